@@ -1,0 +1,1 @@
+"""The hard thinking, in plain Python: no engine imports Django or a room."""

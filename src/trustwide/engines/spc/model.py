@@ -1,0 +1,144 @@
+"""What goes into and comes out of a control chart: settings, batches of series, and one analysed series.
+
+The words follow *Making Data Count* (NHS England) and qicharts2 (Anhøj); `docs/charts.md` defines each chart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Dates = NDArray[np.datetime64]
+
+Chart = Literal["run", "xmr", "i", "ip", "mr", "p", "pp", "u", "up", "c", "g", "t", "xbar", "s"]
+Rules = Literal["nhs", "anhoj"]
+Improvement = Literal["increase", "decrease", "neutral"]
+Aggregate = Literal["mean", "median", "sum"]
+Signal = Literal["outside", "shift", "trend", "two_of_three"]
+Effect = Literal["improvement", "concern", "common", "neutral"]
+Variation = Literal[
+    "common", "improvement_high", "improvement_low", "concern_high", "concern_low", "neutral_high", "neutral_low"
+]
+Assurance = Literal["pass", "fail", "inconsistent"]
+
+CHARTS: tuple[Chart, ...] = get_args(Chart)
+RULES: tuple[Rules, ...] = get_args(Rules)
+IMPROVEMENTS: tuple[Improvement, ...] = get_args(Improvement)
+AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+
+#: Charts of a numerator over a denominator; `ip` may also take plain values, with rows a date as its sizes.
+RATIO_CHARTS: frozenset[Chart] = frozenset({"p", "pp", "u", "up", "ip"})
+#: Charts of proportions, which cannot exceed one.
+PROPORTION_CHARTS: frozenset[Chart] = frozenset({"p", "pp"})
+#: Charts whose points are subgroups of several rows of one date.
+SUBGROUP_CHARTS: frozenset[Chart] = frozenset({"xbar", "s"})
+#: Fewer values than this under the limits and they are "trial" limits.
+TRIAL_BELOW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one series is charted. The defaults are those of *Making Data Count*.
+
+    `multiply` scales what is plotted (value, centre, limits), not `target`, which is in plotted units;
+    `centre` is a known centre in the units before scaling, as in qicharts2. `baseline` is a number of points,
+    counted from the start of each segment; `rebase` the dates on which new segments start.
+    """
+
+    chart: Chart = "xmr"
+    rules: Rules = "nhs"
+    improvement: Improvement = "increase"
+    target: float | None = None
+    screen: bool = True
+    baseline: int | None = None
+    rebase: tuple[np.datetime64, ...] = ()
+    multiply: float = 1.0
+    floor_zero: bool = False
+    centre: float | None = None
+    aggregate: Aggregate | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Many ragged series ready for analysis: S series, N points in all, points in date order within a series.
+
+    `values` (N) is what is plotted before `multiply`: NaN where undefined. For a ratio it is
+    `numerators / sizes`; for `xbar` the subgroup mean and for `s` too (its own value is in `spreads`).
+    `sizes` (N) are denominators or, for subgroups, how many rows made the point. `segments` (N) count from 1
+    within each series. `targets` (N) is NaN where none. `notes` maps a point's index in 0..N-1 to its words.
+    """
+
+    names: list[str]
+    settings: list[Settings]
+    offsets: NDArray[np.int64]
+    dates: Dates
+    values: Floats
+    segments: NDArray[np.int32]
+    numerators: Floats | None = None
+    sizes: Floats | None = None
+    spreads: Floats | None = None
+    targets: Floats | None = None
+    excluded: NDArray[np.bool_] | None = None
+    notes: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunsTest:
+    """Anhøj's runs test of one segment (Anhøj and Olesen 2014): longest run and crossings against their limits."""
+
+    segment: int
+    useful: int
+    longest: int | None
+    longest_limit: int | None
+    crossings: int | None
+    crossings_limit: int | None
+    signal: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """One analysed series of n points, in plotted units: what a chart, a sentence, a table and an icon are made from."""
+
+    name: str
+    settings: Settings
+    dates: Dates
+    values: Floats
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    near_lower: Floats
+    near_upper: Floats
+    targets: Floats
+    segments: NDArray[np.int32]
+    excluded: NDArray[np.bool_]
+    signals: list[tuple[Signal, ...]]
+    effects: list[Effect]
+    notes: dict[int, str]
+    runs: list[RunsTest]
+    variation: Variation
+    assurance: Assurance | None
+    trial: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with what was given: where it is, what it is and what to do about it.
+
+    `row` is the row as a spreadsheet numbers it (the header is row 1), None for the file as a whole.
+    """
+
+    message: str
+    cure: str
+    row: int | None = None
+    column: str | None = None
+    series: str | None = None
+    warning: bool = False
+
+    def __str__(self) -> str:
+        where = [part for part in (self.row and f"row {self.row}", self.column and f"column {self.column}") if part]
+        return f"{', '.join(where) or 'file'}: {self.message} {self.cure}".strip()

@@ -5,6 +5,7 @@ The words follow *Making Data Count* (NHS England) and qicharts2 (Anhøj); `docs
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -69,21 +70,25 @@ class Batch:
     `values` (N) is what is plotted before `multiply`: NaN where undefined. For a ratio it is
     `numerators / sizes`; for `xbar` the subgroup mean and for `s` too (its own value is in `spreads`).
     `sizes` (N) are denominators or, for subgroups, how many rows made the point. `segments` (N) count from 1
-    within each series. `targets` (N) is NaN where none. `notes` maps a point's index in 0..N-1 to its words.
+    within each series; None where each series is one. `settings` are one a series, or one for all of them.
+    `targets` (N) is NaN where none. `notes` maps a point's index in 0..N-1 to its words.
     """
 
-    names: list[str]
-    settings: list[Settings]
+    names: Sequence[str]
+    settings: list[Settings] | Settings
     offsets: NDArray[np.int64]
     dates: Dates
     values: Floats
-    segments: NDArray[np.int32]
+    segments: NDArray[np.int32] | None = None
     numerators: Floats | None = None
     sizes: Floats | None = None
     spreads: Floats | None = None
     targets: Floats | None = None
     excluded: NDArray[np.bool_] | None = None
     notes: dict[int, str] = field(default_factory=dict)
+
+    def settings_of(self, number: int) -> Settings:
+        return self.settings if isinstance(self.settings, Settings) else self.settings[number]
 
 
 @dataclass(frozen=True, slots=True)

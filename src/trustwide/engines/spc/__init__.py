@@ -1,0 +1,7 @@
+"""Control charts: `read` a file of measures, `analyse` it, `draw` a series.
+
+>>> from trustwide.engines import spc
+>>> falls = spc.analyse([7, 9, 8, 6, 9, 8, 7, 8, 9, 7, 8, 8, 3], name="Falls", improvement="decrease")[0]
+>>> falls.variation, falls.signals[-1]
+('improvement_low', ('outside',))
+"""

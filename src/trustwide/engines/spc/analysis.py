@@ -1,0 +1,369 @@
+"""From a batch of series to limits, signals, icons and runs: the one result that charts, sentences and tables share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trustwide.engines.spc import kernel, loops, words
+from trustwide.engines.spc.model import (
+    CHARTS,
+    RULES,
+    TRIAL_BELOW,
+    Assurance,
+    Batch,
+    Effect,
+    Floats,
+    RunsTest,
+    Series,
+    Settings,
+    Signal,
+    Variation,
+)
+
+Array = NDArray[Any]
+NOTHING: Floats = np.empty(0)
+VARIATIONS: tuple[Variation, ...] = (
+    "common", "improvement_high", "improvement_low", "concern_high", "concern_low", "neutral_high", "neutral_low",
+)  # fmt: skip
+ASSURANCES: tuple[Assurance | None, ...] = (None, "pass", "fail", "inconsistent")
+EFFECTS: tuple[Effect, ...] = ("common", "improvement", "concern", "neutral")
+DIRECTION = {"increase": 1, "decrease": -1, "neutral": 0}
+SIGNAL_BITS: dict[Signal, int] = {
+    "outside": loops.OUTSIDE,
+    "shift": loops.SHIFT,
+    "trend": loops.TREND,
+    "two_of_three": loops.TWO_OF_THREE,
+}
+ANY_SIGNAL = sum(SIGNAL_BITS.values())
+SIGNALS_OF = [tuple(name for name, bit in SIGNAL_BITS.items() if byte & bit) for byte in range(256)]
+ROOT = 3.6  # times between events, raised to 1/3.6, are near normal (Nelson 1994)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SettingsArrays:
+    """The settings that the kernel reads, as one array each, by series or by segment."""
+
+    charts: Array
+    rules: Array
+    screens: Array
+    baselines: Array
+    knowns: Floats
+    directions: Array
+    multiplies: Floats
+    floors: Array
+    targets: Floats
+
+    @classmethod
+    def of(cls, batch: Batch) -> SettingsArrays:
+        count = len(batch.offsets) - 1
+
+        def column(get: Callable[[Settings], Any], kind: type) -> Array:
+            if isinstance(batch.settings, Settings):
+                return np.full(count, get(batch.settings), kind)
+            return np.fromiter(map(get, batch.settings), kind, count)
+
+        return cls(
+            charts=column(lambda each: CHARTS.index(each.chart), np.int8),
+            rules=column(lambda each: RULES.index(each.rules), np.int8),
+            screens=column(lambda each: each.screen, np.bool_),
+            baselines=column(lambda each: each.baseline or 0, np.int64),
+            knowns=column(lambda each: np.nan if each.centre is None else each.centre, np.float64),
+            directions=column(lambda each: DIRECTION[each.improvement], np.int8),
+            multiplies=column(lambda each: each.multiply, np.float64),
+            floors=column(lambda each: each.floor_zero, np.bool_),
+            targets=column(lambda each: np.nan if each.target is None else each.target, np.float64),
+        )
+
+    def take(self, places: Array) -> SettingsArrays:
+        return SettingsArrays(*(getattr(self, name)[places] for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segments:
+    """What was found in each segment: `bounds` (one more than segments) cut the points, `series` says whose it is."""
+
+    bounds: Array
+    series: Array
+    centres: Floats
+    middles: Floats
+    widths: Floats
+    counts: Array
+    useful: Array
+    longest: Array
+    crossings: Array
+
+    @classmethod
+    def between(cls, bounds: Array, series: Array) -> Segments:
+        size = len(series)
+        numbers = (np.empty(size) for _ in range(3))
+        counts = (np.zeros(size, np.int64) for _ in range(4))
+        return cls(bounds, series, *numbers, *counts)
+
+    @property
+    def results(self) -> tuple[Array, ...]:
+        return self.centres, self.middles, self.widths, self.counts, self.useful, self.longest, self.crossings
+
+
+class Analysis:
+    """The charts of a batch. Iterate or index for one `Series` each; whole arrays are attributes.
+
+    By point (N): `values` as plotted before scaling, `flags` (bits of `loops`). By segment: `segments`.
+    By series (S): `lasts` (index of the last usable point, -1 if none), `variations`, `assurances` (indices into
+    VARIATIONS and ASSURANCES) and `trials`.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.settings = SettingsArrays.of(batch)
+        self._rooted = bool((self.settings.charts == loops.T).any())
+        bounds = _bounds(batch)
+        if bounds is batch.offsets:  # every series is one segment
+            self.segments = Segments.between(bounds, np.arange(len(bounds) - 1))
+            self.by_segment = self.settings
+        else:
+            self.segments = Segments.between(bounds, np.searchsorted(batch.offsets, bounds[:-1], side="right") - 1)
+            self.by_segment = self.settings.take(self.segments.series)
+        self.values = _plotted(batch, bounds, self.by_segment.charts)
+        self.flags = np.zeros(len(self.values), np.uint8)
+        self._run()
+        targets = NOTHING if batch.targets is None else batch.targets
+        self.lasts = np.full(len(self), -1, np.int64)
+        last_targets = self.settings.targets.copy()  # what `write_last` leaves where no point states one
+        kernel.call(
+            "write_last", len(self.flags), (self.flags, targets, batch.offsets), (self.lasts, last_targets)
+        )
+        self.runs_signals = _runs_signals(self.segments, self.by_segment.charts)
+        self.variations = self._variations()
+        self.assurances = self._assurances(last_targets)
+
+    def _run(self) -> None:
+        batch, settings = self.batch, self.by_segment
+        empty = (NOTHING if array is None else array for array in (batch.numerators, batch.sizes, batch.spreads))
+        excluded = np.empty(0, np.bool_) if batch.excluded is None else batch.excluded
+        kernel.analyse_segments(
+            (self._rooted_values(), *empty, excluded),
+            self.segments.bounds,
+            (settings.charts, settings.rules, settings.screens, settings.baselines, settings.knowns),
+            self.flags,
+            self.segments.results,
+        )
+
+    def _rooted_values(self) -> Floats:
+        """The values on the scale they are judged on: times between events by their root."""
+        if not self._rooted:
+            return self.values
+        rare = np.repeat(self.by_segment.charts == loops.T, np.diff(self.segments.bounds))
+        return np.where(rare, np.abs(self.values) ** (1 / ROOT), self.values)
+
+    @cached_property
+    def _last_segments(self) -> Array:
+        """The last segment of each series (of an empty series: the one before, which nothing reads)."""
+        if self.segments.bounds is self.batch.offsets:
+            return self.segments.series
+        return np.searchsorted(self.segments.series, np.arange(len(self)), side="right") - 1
+
+    @property
+    def trials(self) -> NDArray[np.bool_]:
+        return self.segments.counts[self._last_segments] < TRIAL_BELOW
+
+    def _variations(self) -> Array:
+        flags = np.where(self.lasts >= 0, self.flags[self.lasts], 0)
+        signalled = (flags & ANY_SIGNAL) > 0
+        by_runs = self.settings.rules == RULES.index("anhoj")
+        signalled |= by_runs & self.runs_signals[self._last_segments] & (self.lasts >= 0)
+        high = _is_high(flags)
+        kinds = _effects(high, self.settings.directions)
+        return np.where(signalled, 2 * kinds - high, 0).astype(np.int8)
+
+    def _assurances(self, targets: Floats) -> Array:
+        """Target against the limits of the last usable point; on limits of no width it is simply met or not."""
+        known = (self.lasts >= 0) & ~np.isnan(targets) & (self.settings.directions != 0)
+        codes = np.zeros(len(targets), np.int8)
+        if not known.any():
+            return codes
+        _, lower, upper, _, _ = self.last_lines
+        known &= ~np.isnan(lower)
+        margin = loops.CLOSENESS * np.maximum(np.abs(lower), np.abs(upper))
+        up = self.settings.directions > 0
+        below, above = targets < lower - margin, targets > upper + margin
+        flat = (upper - lower <= margin) & ~below & ~above
+        codes[known] = ASSURANCES.index("inconsistent")
+        codes[known & (np.where(up, below, above) | flat)] = ASSURANCES.index("pass")
+        codes[known & np.where(up, above, below)] = ASSURANCES.index("fail")
+        return codes
+
+    def _lines_at(self, points: Array, segments: Array) -> tuple[Floats, ...]:
+        """Centre, lower, upper, near lower, near upper of some points, in plotted units."""
+        charts = self.by_segment.charts[segments]
+        sizes = NOTHING if self.batch.sizes is None else self.batch.sizes[points]
+        middles, widths = self.segments.middles[segments], self.segments.widths[segments]
+        lines = tuple(np.empty(len(points)) for _ in range(4))
+        kernel.call("write_limits", len(points), (sizes, charts, middles, widths), lines)
+        if self._rooted:
+            lines = tuple(_unrooted(line, charts == loops.T) for line in lines)
+            lines[0][(charts == loops.T) & np.isnan(lines[0]) & ~np.isnan(lines[1])] = 0
+        series = self.segments.series[segments]
+        if self.settings.floors.any():
+            floored = (self.settings.floors & self._never_negative)[series]
+            for line in (lines[0], lines[2]):
+                line[floored & (line < 0)] = 0
+        centres = self.segments.centres[segments]
+        if self._rooted:
+            centres = _unrooted(centres, charts == loops.T)
+        scale = self.settings.multiplies[series]
+        return tuple(line * scale for line in (centres, *lines))
+
+    @cached_property
+    def last_lines(self) -> tuple[Floats, ...]:
+        """By series, the same lines at the last usable point."""
+        return self._lines_at(self.lasts.clip(0), self._last_segments)
+
+    @cached_property
+    def _never_negative(self) -> NDArray[np.bool_]:
+        """By series: no value below zero."""
+        negative = np.concatenate([[0], np.cumsum(self.values < 0)])
+        return negative[self.batch.offsets[1:]] == negative[self.batch.offsets[:-1]]
+
+    @cached_property
+    def lines(self) -> tuple[Floats, ...]:
+        """Centre, lower, upper, near lower and near upper limit of every point, in plotted units."""
+        sizes = np.diff(self.segments.bounds)
+        return self._lines_at(np.arange(len(self.flags)), np.repeat(np.arange(len(sizes)), sizes))
+
+    @cached_property
+    def effects(self) -> Array:
+        """By point, an index into EFFECTS."""
+        directions = np.repeat(self.settings.directions, np.diff(self.batch.offsets))
+        return np.where(self.flags & ANY_SIGNAL, _effects(_is_high(self.flags), directions), 0)
+
+    def __len__(self) -> int:
+        return len(self.batch.offsets) - 1
+
+    def __iter__(self) -> Iterator[Series]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> Series:
+        """The series at this place in the batch, in order of first appearance."""
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        batch = self.batch
+        start, stop = int(batch.offsets[number]), int(batch.offsets[number + 1])
+        part = slice(start, stop)
+        centre, lower, upper, near_lower, near_upper = (line[part] for line in self.lines)
+        series = Series(
+            name=batch.names[number],
+            settings=batch.settings_of(number),
+            dates=batch.dates[part],
+            values=self.values[part] * batch.settings_of(number).multiply,
+            centre=centre,
+            lower=lower,
+            upper=upper,
+            near_lower=near_lower,
+            near_upper=near_upper,
+            targets=np.full(stop - start, self.settings.targets[number]) if batch.targets is None else batch.targets[part],
+            segments=np.ones(stop - start, np.int32) if batch.segments is None else batch.segments[part],
+            excluded=np.zeros(stop - start, np.bool_) if batch.excluded is None else batch.excluded[part],
+            signals=[SIGNALS_OF[flag] for flag in self.flags[part].tolist()],
+            effects=[EFFECTS[effect] for effect in self.effects[part].tolist()],
+            notes=self._notes.get(number, {}),
+            runs=self._runs(number),
+            variation=VARIATIONS[self.variations[number]],
+            assurance=ASSURANCES[self.assurances[number]],
+            trial=bool(self.trials[number]),
+            sentence="",
+        )
+        return replace(series, sentence=words.sentence(series))
+
+    @cached_property
+    def _notes(self) -> dict[int, dict[int, str]]:
+        """Notes by series, then by place within it."""
+        notes: dict[int, dict[int, str]] = {}
+        for point, note in self.batch.notes.items():
+            number = int(np.searchsorted(self.batch.offsets, point, side="right")) - 1
+            notes.setdefault(number, {})[point - int(self.batch.offsets[number])] = note
+        return notes
+
+    def _runs(self, number: int) -> list[RunsTest]:
+        """The runs test of each segment; none for moving ranges, whose neighbours share a value."""
+        if self.batch.settings_of(number).chart == "mr":
+            return []
+        first, last = np.searchsorted(self.segments.series, [number, number + 1])
+        return [self._run_of(int(at), place) for place, at in enumerate(range(first, last), start=1)]
+
+    def _run_of(self, at: int, place: int) -> RunsTest:
+        useful = int(self.segments.useful[at])
+        if not useful:
+            return RunsTest(place, 0, None, None, None, None, signal=False)
+        longest_limits, crossings_limits = runs_limits(useful)
+        return RunsTest(
+            segment=place,
+            useful=useful,
+            longest=int(self.segments.longest[at]),
+            longest_limit=int(longest_limits[useful]),
+            crossings=int(self.segments.crossings[at]),
+            crossings_limit=int(crossings_limits[useful]),
+            signal=bool(self.runs_signals[at]),
+        )
+
+
+def _bounds(batch: Batch) -> Array:
+    """Where segments start, and the end: at each change of segment and of series."""
+    if batch.segments is None:
+        return batch.offsets
+    changes = np.flatnonzero(np.diff(batch.segments)) + 1
+    return np.unique(np.concatenate([batch.offsets, changes]))
+
+
+def _plotted(batch: Batch, bounds: Array, charts: Array) -> Floats:
+    """What each chart plots: values, but for `mr` the moving ranges and for `s` the standard deviations."""
+    values = batch.values
+    by_point = np.diff(bounds)
+    if (charts == loops.MR).any():
+        ranges = np.abs(np.diff(values, prepend=np.nan))
+        ranges[bounds[:-1]] = np.nan
+        values = np.where(np.repeat(charts == loops.MR, by_point), ranges, values)
+    if (charts == loops.S).any() and batch.spreads is not None:
+        values = np.where(np.repeat(charts == loops.S, by_point), batch.spreads, values)
+    return values
+
+
+def _unrooted(line: Floats, rare: NDArray[np.bool_]) -> Floats:
+    """Back from the root scale where `rare`; below zero there is no such time."""
+    times = np.where(line < 0, np.nan, np.abs(line)) ** ROOT
+    return np.where(rare, times, line)
+
+
+def _is_high(flags: Array) -> NDArray[np.bool_]:
+    """The direction a point's signal is named by: a trend's own, else its side of the centre line."""
+    by_trend = (flags & (loops.TREND | loops.OUTSIDE)) == loops.TREND
+    return np.where(by_trend, flags & loops.TREND_UP, flags & loops.ABOVE) > 0
+
+
+def _effects(high: NDArray[np.bool_], directions: Array) -> Array:
+    """Index into EFFECTS of a signal that way, where up is good (1), bad (-1) or neither (0)."""
+    return np.where(directions == 0, 3, np.where(high == (directions > 0), 1, 2))
+
+
+@cache
+def _runs_limits(size: int) -> tuple[Array, Array]:
+    longest, crossings = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    kernel.call("write_runs_limits", size, (), (longest, crossings))
+    return longest, crossings
+
+
+def runs_limits(useful: int) -> tuple[Array, Array]:
+    """Limits of the longest run and of crossings for 0, 1, … `useful` (and some more) useful points."""
+    return _runs_limits(max(128, 1 << int(useful).bit_length()))
+
+
+def _runs_signals(segments: Segments, charts: Array) -> NDArray[np.bool_]:
+    longest_limits, crossings_limits = runs_limits(int(segments.useful.max(initial=0)))
+    long = segments.longest > longest_limits[segments.useful]
+    few = segments.crossings < crossings_limits[segments.useful]
+    return (long | few) & (segments.useful > 0) & (charts != loops.MR)

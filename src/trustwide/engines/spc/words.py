@@ -1,0 +1,136 @@
+"""What a chart says, in plain words: the sentence beside it and the dates and numbers in it."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from trustwide.engines.spc.model import Dates, Series
+
+#: Where the first words of a measure's name stop being its subject: "Falls | per 1,000 bed days".
+AFTER_SUBJECT = re.compile(r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|seen|over|under)\s|[,:(–]")
+SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
+SINGULAR = {"diabetes", "news", "measles", "rabies", "series"}
+#: Usual gaps in days between neighbouring points, and what such a period is called.
+PERIODS = ((0.9, 1.1, "day"), (6.5, 7.5, "week"), (28, 31, "month"), (89, 92, "quarter"), (365, 366, "year"))
+TARGET_WORDS = {
+    "pass": "The target will be met every {period} unless something changes.",
+    "fail": "The target will be missed every {period} unless something changes.",
+    "inconsistent": "The target will be met some {period}s and missed in others.",
+}
+EFFECT_WORDS = {
+    "improvement": " This is the way we want it to go.",
+    "concern": " This is not the way we want it to go.",
+    "neutral": "",
+}
+
+
+def period_of(dates: Dates) -> str:
+    """The step between dates, as people say it: day, week, month, quarter, year, or point where they are uneven."""
+    if len(dates) < 2:
+        return "point"
+    gap = float(np.median(np.diff(dates) / np.timedelta64(1, "D")))
+    if gap >= 28 and len({str(date)[8:10] for date in dates}) > 2 and not _are_month_ends(dates):
+        return "point"
+    return next((word for low, high, word in PERIODS if low <= gap <= high), "point")
+
+
+def _are_month_ends(dates: Dates) -> bool:
+    days = dates.astype("datetime64[D]") + np.timedelta64(1, "D")
+    return bool((days == days.astype("datetime64[M]")).all())
+
+
+def spoken_date(date: np.datetime64, period: str) -> str:
+    """A date as precisely as its period needs: "March 2019" for months, "4 March 2019" for others.
+
+    >>> spoken_date(np.datetime64("2019-03-01"), "month")
+    'March 2019'
+    """
+    moment = date.astype("datetime64[s]").item()
+    if period in ("month", "quarter"):
+        return f"{moment:%B %Y}"
+    if period == "year":
+        return f"{moment:%Y}"
+    at_time = f", {moment:%H:%M}" if (moment.hour, moment.minute) != (0, 0) else ""
+    return f"{moment.day} {moment:%B %Y}{at_time}"
+
+
+def is_plural(name: str) -> bool:
+    """Whether a measure's name reads as "Falls have" and not "Length of stay has".
+
+    >>> [is_plural(name) for name in ("Falls per 1,000 bed days", "Length of stay in days", "Sepsis")]
+    [True, False, False]
+    """
+    subject = AFTER_SUBJECT.split(f"{name} ")[0].strip().lower()
+    last = subject.rsplit(None, 1)[-1] if subject else ""
+    return last.endswith("s") and not last.endswith(SINGULAR_ENDINGS) and last not in SINGULAR and len(last) > 2
+
+
+def sentence(series: Series) -> str:
+    """What changed, since when, and what that means for the target: one to three plain sentences."""
+    usable = np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
+    if not len(usable):
+        return f"{series.name}: there are no values yet."
+    period = period_of(series.dates)
+    last = int(usable[-1])
+    parts = [_change(series, usable, period)]
+    if series.assurance:
+        parts.append(TARGET_WORDS[series.assurance].format(period="time" if period == "point" else period))
+    if len(usable) < 3:
+        parts.append(f"There {'is' if len(usable) == 1 else 'are'} too few points to say more.")
+    elif series.trial:
+        parts.append("The limits are on trial: they rest on fewer than 12 points.")
+    if last < len(series.values) - 1 and np.isnan(series.values[last + 1]) and np.isnan(series.targets[-1]):
+        parts.append(f"There is no value for {spoken_date(series.dates[-1], period)}.")
+    return " ".join(parts)
+
+
+def _change(series: Series, usable: np.ndarray, period: str) -> str:
+    """What the last usable point's signals say, the icon's own direction first."""
+    have = "have" if is_plural(series.name) else "has"
+    until = spoken_date(series.dates[int(usable[-1])], period)
+    if series.variation == "common":
+        return f"{series.name} {have} been as usual to {until}: no more than the ups and downs that chance gives."
+    effect, way = series.variation.split("_")
+    signals = series.signals[int(usable[-1])]
+    comparative = "higher" if way == "high" else "lower"
+    if "shift" in signals:
+        told = _shift(series, usable, period, comparative, signals)
+    elif "trend" in signals and "outside" not in signals:
+        told = f"been {'rising' if way == 'high' else 'falling'} for {_length(series, usable, 'trend', period)}"
+    elif "outside" in signals:
+        told = f"been far {comparative} than usual in {until}, beyond the limits that chance would keep to"
+        return f"{series.name} {have} {told}.{EFFECT_WORDS[effect]}"
+    elif "two_of_three" in signals:
+        told = f"been {comparative} than usual in at least two of the last three {period}s"
+    else:
+        told = "shown a pattern that is unlikely to be chance: too long a run on one side, or too few crossings"
+    return f"{series.name} {have} {told} (to {until}).{EFFECT_WORDS[effect]}"
+
+
+def _shift(series: Series, usable: np.ndarray, period: str, comparative: str, signals: tuple[str, ...]) -> str:
+    above = series.values[usable[-1]] > series.centre[usable[-1]]
+    side = "higher" if above else "lower"
+    told = f"been {side} than usual for {_length(series, usable, 'shift', period)}"
+    if side != comparative:  # a trend back towards the average: the icon follows the trend
+        going = "rising" if comparative == "higher" else "falling"
+        return f"been {going} for {_length(series, usable, 'trend', period)}, though still {side} than usual"
+    if "outside" in signals:
+        told += ", and now further than chance would take it" 
+    return told
+
+
+def _length(series: Series, usable: np.ndarray, signal: str, period: str) -> str:
+    """How long the last run or trend is: "8 months, since March 2019"."""
+    values, centre = series.values[usable], series.centre[usable]
+    if signal == "shift":
+        same = np.sign(values - centre) == np.sign(values[-1] - centre[-1])
+    else:
+        steps = np.sign(np.diff(values))
+        same = np.append(steps == steps[-1], True)
+    flagged = np.array([signal in series.signals[point] for point in usable])
+    same &= flagged & (series.segments[usable] == series.segments[usable[-1]])
+    broken = np.flatnonzero(~same)
+    first = int(broken[-1]) + 1 if len(broken) else 0
+    return f"{len(usable) - first} {period}s, since {spoken_date(series.dates[int(usable[first])], period)}"

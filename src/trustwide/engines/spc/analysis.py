@@ -135,9 +135,7 @@ class Analysis:
         targets = NOTHING if batch.targets is None else batch.targets
         self.lasts = np.full(len(self), -1, np.int64)
         last_targets = self.settings.targets.copy()  # what `write_last` leaves where no point states one
-        kernel.call(
-            "write_last", len(self.flags), (self.flags, targets, batch.offsets), (self.lasts, last_targets)
-        )
+        kernel.call("write_last", len(self.flags), (self.flags, targets, batch.offsets), (self.lasts, last_targets))
         self.runs_signals = _runs_signals(self.segments, self.by_segment.charts)
         self.variations = self._variations()
         self.assurances = self._assurances(last_targets)
@@ -266,7 +264,9 @@ class Analysis:
             upper=upper,
             near_lower=near_lower,
             near_upper=near_upper,
-            targets=np.full(stop - start, self.settings.targets[number]) if batch.targets is None else batch.targets[part],
+            targets=np.full(stop - start, self.settings.targets[number])
+            if batch.targets is None
+            else batch.targets[part],
             segments=np.ones(stop - start, np.int32) if batch.segments is None else batch.segments[part],
             excluded=np.zeros(stop - start, np.bool_) if batch.excluded is None else batch.excluded[part],
             signals=[SIGNALS_OF[flag] for flag in self.flags[part].tolist()],

@@ -30,7 +30,9 @@ def _compiled() -> Any:
     names: dict[str, Any] = dict(vars(loops))
     for name, function in vars(loops).items():
         if isinstance(function, FunctionType):
-            names[name] = njit(cache=True, nogil=True)(FunctionType(function.__code__, names, name))
+            names[name] = njit(cache=True, nogil=True, error_model="numpy")(
+                FunctionType(function.__code__, names, name)
+            )
     return SimpleNamespace(**names)
 
 
@@ -49,6 +51,13 @@ def call(function: str, points: int, inputs: tuple[Array, ...], outputs: tuple[A
         array[:] = values
 
 
+def working_room(bounds: Array) -> tuple[Array, ...]:
+    """Scratch arrays of `loops.analyse_segments`, as long as the longest segment."""
+    room = int(np.diff(bounds).max(initial=0))
+    padded = tuple(np.zeros(room + 2 * loops.PAD, np.uint8) for _ in range(7))
+    return np.empty(room), np.empty(room, np.int64), np.empty(room, np.int8), np.empty(room, np.uint8), *padded
+
+
 def analyse_segments(
     points: tuple[Array, ...], bounds: Array, settings: tuple[Array, ...], flags: Array, results: tuple[Array, ...]
 ) -> None:
@@ -59,15 +68,15 @@ def analyse_segments(
     segments, size = len(bounds) - 1, int(bounds[-1])
     workers = min(os.cpu_count() or 1, size // WORTH_A_THREAD)
     if workers < 2:
-        call("analyse_segments", size, (*points, bounds, *settings), (flags, *results))
+        call("analyse_segments", size, (*points, bounds, *settings), (*working_room(bounds), flags, *results))
         return
     compiled = _compiled().analyse_segments
     cuts = np.searchsorted(bounds, np.linspace(0, size, workers * 8 + 1)).clip(0, segments)
 
     def share(first: int, last: int) -> None:
-        part = slice(first, last)
-        own = (*(array[part] for array in settings), flags, *(array[part] for array in results))
-        compiled(*points, bounds[first : last + 1], *own)
+        part, own = slice(first, last), bounds[first : last + 1]
+        found = (array[part] for array in results)
+        compiled(*points, own, *(array[part] for array in settings), *working_room(own), flags, *found)
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(share, cuts[:-1], cuts[1:]))

@@ -17,8 +17,7 @@ NHS, ANHOJ = range(2)
 # One byte a point. ABOVE and TREND_UP give a signal its direction.
 OUTSIDE, SHIFT, TREND, TWO_OF_THREE, ABOVE, TREND_UP, EXCLUDED, MISSING = (1 << bit for bit in range(8))
 
-RUN_LENGTH = 7  # points on one side that make a shift, and points one way that make a trend
-GAP = 99
+PAD = 8  # more than the seven points that a rule looks back over
 CLOSENESS = 1e-12  # relative to the largest value: nearer than this to a line counts as on it
 
 
@@ -53,12 +52,12 @@ def median_of(values, excluded, start, stop):
     if count == 0:
         return math.nan
     ordered = np.sort(kept[:count])
-    return (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
+    return float(ordered[(count - 1) // 2] + ordered[count // 2]) / 2
 
 
 def average_range(values, excluded, start, stop, below):
-    """Mean of the moving ranges under `below`. A missing value takes both its ranges; an excluded one is bridged."""
-    previous, total, count = math.nan, 0.0, 0
+    """Mean of the moving ranges under `below`, and the largest. A missing value takes both; an excluded one is bridged."""
+    previous, total, count, largest = math.nan, 0.0, 0, 0.0
     for i in range(start, stop):
         if len(excluded) > 0 and excluded[i]:
             continue
@@ -66,15 +65,16 @@ def average_range(values, excluded, start, stop, below):
         if gap < below:  # false for a missing neighbour
             total += gap
             count += 1
+            largest = max(largest, gap)
         previous = values[i]
-    return total / count if count else math.nan
+    return (total / count if count else math.nan), largest
 
 
 def screened_range(values, excluded, start, stop, screen):
     """Average moving range, ranges of 3.267 times the average or more left out once (Nelson 1982)."""
-    average = average_range(values, excluded, start, stop, math.inf)
-    if screen and average > 0:
-        average = average_range(values, excluded, start, stop, 3.267 * average)
+    average, largest = average_range(values, excluded, start, stop, math.inf)
+    if screen and largest >= 3.267 * average > 0:
+        average, largest = average_range(values, excluded, start, stop, 3.267 * average)
     return average
 
 
@@ -245,113 +245,159 @@ def follows_size(chart):
     return chart in (IP, P, PP, U, UP, XBAR, S)
 
 
-def mark_points(values, sizes, excluded, flags, zones, places, start, stop, chart, middle, spread, centre, margin):
-    """Write each point's own bits, and the zones of the points that rules may use; return how many those are.
+def zone_of(value, centre, limits, margin):
+    """0 on the centre line (or missing), else the side's sign times 1, 2 (beyond a near limit) or 3 (outside)."""
+    lower, upper, near_lower, near_upper = limits
+    above = (value > centre + margin) + (value > near_upper + margin) + (value > upper + margin)
+    below = (value < centre - margin) + (value < near_lower - margin) + (value < lower - margin)
+    return above - below
 
-    A zone is 0 on the centre line, else the side's sign times 1, 2 (beyond a near limit) or 3 (outside);
-    GAP where missing. Excluded points get their bits and no zone, so every rule passes through them.
-    """
-    lower, upper, near_lower, near_upper = limits_at(chart, middle, spread, 1.0)
-    by_size = follows_size(chart)
+
+def gather(values, excluded, start, stop, kept, places):
+    """Copy what the rules may use, excluded points left out; return how many that is."""
     count = 0
     for i in range(start, stop):
-        value = values[i]
-        mark, zone = 0, 0
-        if math.isnan(value):
-            mark, zone = MISSING, GAP
-        else:
-            if by_size:
-                lower, upper, near_lower, near_upper = limits_at(chart, middle, spread, sizes[i])
-            if value > centre + margin:
-                mark = ABOVE
-                zone = 3 if value > upper + margin else 2 if value > near_upper + margin else 1
-            elif value < centre - margin:
-                zone = -3 if value < lower - margin else -2 if value < near_lower - margin else -1
-            if zone == 3 or zone == -3:
-                mark |= OUTSIDE
-        if len(excluded) > 0 and excluded[i]:
-            flags[i] = mark | EXCLUDED
-            continue
-        flags[i] = mark
-        zones[count] = zone
+        kept[count] = values[i]
         places[count] = i
-        count += 1
+        count += 1 if len(excluded) == 0 or not excluded[i] else 0
     return count
 
 
-def flag_shifts(zones, places, count, flags):
-    """Seven or more in a row on one side: every point of the run. A gap or a point on the centre line ends it."""
-    side, length = 0, 0
+def write_zones(kept, places, sizes, count, chart, middle, width, centre, margin, zones):
+    by_size = follows_size(chart)
+    limits = limits_at(chart, middle, width, 1.0)
+    if not by_size:
+        for k in range(count):
+            zones[k] = zone_of(kept[k], centre, limits, margin)
+        return
     for k in range(count):
-        zone = zones[k]
-        here = 0 if zone == GAP else 1 if zone > 0 else -1 if zone < 0 else 0
-        length = length + 1 if here == side else 1
-        side = here
-        if side != 0 and length >= RUN_LENGTH:
-            first = k - RUN_LENGTH + 1 if length == RUN_LENGTH else k
-            for j in range(first, k + 1):
-                flags[places[j]] |= SHIFT
+        limits = limits_at(chart, middle, width, sizes[places[k]])
+        zones[k] = zone_of(kept[k], centre, limits, margin)
 
 
-def flag_trends(values, zones, places, count, flags, margin):
-    """Seven or more points, each above (or each below) the one before: all of them, with the trend's own direction."""
-    way, steps = 0, 0
-    for k in range(1, count):
-        here = 0
-        if zones[k] != GAP and zones[k - 1] != GAP:
-            step = values[places[k]] - values[places[k - 1]]
-            here = 1 if step > margin else -1 if step < -margin else 0
-        steps = steps + 1 if here == way else 1
-        way = here
-        if way != 0 and steps >= RUN_LENGTH - 1:
-            first = k - RUN_LENGTH + 1 if steps == RUN_LENGTH - 1 else k
-            for j in range(first, k + 1):
-                flags[places[j]] = (flags[places[j]] & ~TREND_UP) | TREND | (TREND_UP if way > 0 else 0)
+def write_marks(kept, zones, count, marks):
+    for k in range(count):
+        marks[k] = own_bits(kept[k], zones[k])
 
 
-def flag_two_of_three(zones, places, count, flags):
+def own_bits(value, zone):
+    """What a point's flags say of itself, before any rule looks at its neighbours."""
+    return ABOVE * (zone > 0) + OUTSIDE * (zone == 3 or zone == -3) + MISSING * (value != value)
+
+
+def write_states(kept, zones, count, margin, sides, steps, closes):
+    """What the rules look for, as bits: 1 above, rising, close to the upper limit; 2 below, falling, close to the lower.
+
+    `steps[k]` leads from point k to the next. Zeros follow the last point, so that a rule may look past the end.
+    """
+    for k in range(count):
+        sides[k] = (zones[k] > 0) + 2 * (zones[k] < 0)
+        closes[k] = (zones[k] == 2) + 2 * (zones[k] == -2)
+    for k in range(count - 1):
+        step = kept[k + 1] - kept[k]
+        steps[k] = (step > margin) + 2 * (step < -margin)
+    steps[max(count - 1, 0)] = 0
+    for k in range(PAD):
+        sides[count + k], steps[count + k], closes[count + k] = 0, 0, 0
+
+
+def spread_back(starts, count, twos, fours):
+    """`fours[k] | fours[k + 3]` then holds what `starts` has anywhere in k to k + 6."""
+    for k in range(count + PAD):
+        twos[k] = starts[k] | starts[k + 1]
+    for k in range(count + 4):
+        fours[k] = twos[k] | twos[k + 2]
+
+
+def flag_shifts(sides, count, marks, twos, fours, starts):
+    """Seven or more in a row on one side: every point of the run. A gap or a point on the centre line ends it.
+
+    Seven in a row is found by doubling (two, four, seven) and spread over the seven by doubling again, all points
+    at a time. A run that starts at k is noted at k + 6, six zeros being in front.
+    """
+    for k in range(count + PAD - 1):
+        twos[k] = sides[k] & sides[k + 1]
+    for k in range(count + 4):
+        fours[k] = twos[k] & twos[k + 2]
+    for k in range(count + 1):
+        starts[k + 6] = fours[k] & fours[k + 3]
+    spread_back(starts, count, twos, fours)
+    for k in range(count):
+        marks[k] |= SHIFT * ((fours[k] | fours[k + 3]) != 0)
+
+
+def flag_trends(steps, count, marks, twos, fours, starts):
+    """Seven or more points, each above (or each below) the one before: all of them, in the trend's own direction.
+
+    Six steps one way in a row, found like seven points and spread over their seven. A turning point between two
+    trends belongs to both and takes the later one's direction.
+    """
+    for k in range(count + PAD - 1):
+        twos[k] = steps[k] & steps[k + 1]
+    for k in range(count + 4):
+        fours[k] = twos[k] & twos[k + 2]
+    for k in range(count + 1):
+        starts[k + 6] = fours[k] & twos[k + 4]
+    spread_back(starts, count, twos, fours)
+    for k in range(count):
+        ways = fours[k] | fours[k + 3]
+        way = steps[k] if ways == 3 else ways
+        marks[k] |= TREND * (ways != 0) | TREND_UP * (way == 1)
+
+
+def flag_two_of_three(sides, closes, count, marks, starts):
     """Two of three neighbours between the near limit and the limit, all three on one side: those two (or three)."""
-    for k in range(2, count):
-        a, b, c = zones[k - 2], zones[k - 1], zones[k]
-        same_side = (a > 0 and b > 0 and c > 0 and a != GAP and b != GAP and c != GAP) or (a < 0 and b < 0 and c < 0)
-        if same_side and (abs(a) == 2) + (abs(b) == 2) + (abs(c) == 2) >= 2:
-            for j in range(k - 2, k + 1):
-                if abs(zones[j]) == 2:
-                    flags[places[j]] |= TWO_OF_THREE
+    for k in range(count + 1):
+        a, b, c = closes[k], closes[k + 1], closes[k + 2]
+        starts[k + 2] = ((a & b) | (a & c) | (b & c)) & sides[k] & sides[k + 1] & sides[k + 2]
+    for k in range(count):
+        found = (starts[k] | starts[k + 1] | starts[k + 2]) & closes[k]
+        marks[k] |= TWO_OF_THREE * (found != 0)
 
 
 def runs_of(zones, count):
     """Useful points, longest run and crossings; runs go through gaps and points on the centre line (Anhøj)."""
-    useful, longest, crossings, length, side = 0, 0, 0, 0, 0
+    useful, longest, changes, length, side = 0, 0, 0, 0, 0
     for k in range(count):
-        zone = zones[k]
-        if zone == GAP or zone == 0:
+        here = (zones[k] > 0) - (zones[k] < 0)
+        if here == 0:
             continue
-        here = 1 if zone > 0 else -1
-        if here == side:
-            length += 1
-        else:
-            crossings += 1 if useful else 0
-            length = 1
+        changes += here != side
+        length = length + 1 if here == side else 1
         side = here
         useful += 1
         longest = max(longest, length)
-    return useful, longest, crossings
+    return useful, longest, max(changes - 1, 0)
+
+
+def write_flags(values, sizes, excluded, start, stop, chart, middle, width, centre, margin, marks, flags):
+    """The marks of the kept points to their places; excluded points are judged against the limits, no more."""
+    if len(excluded) == 0:
+        for i in range(start, stop):
+            flags[i] = marks[i - start]
+        return
+    k = 0
+    for i in range(start, stop):
+        if excluded[i]:
+            size = sizes[i] if len(sizes) > 0 else 1.0
+            zone = zone_of(values[i], centre, limits_at(chart, middle, width, size), margin)
+            flags[i] = EXCLUDED | own_bits(values[i], zone)
+        else:
+            flags[i] = marks[k]
+            k += 1
 
 
 def analyse_segments(
     values, numerators, sizes, spreads, excluded, bounds, charts, rules, screens, baselines, knowns,
+    kept, places, zones, marks, sides, steps, closes, twos, fours, runs, pairs,
     flags, centres, middles, widths, counts, useful, longest, crossings,
 ):  # fmt: skip
     """Analyse each segment `bounds[s]:bounds[s + 1]`, writing a byte a point and numbers a segment.
 
+    `kept` to `pairs` are room to work in, from `working_room`.
     Out: `flags` (N bytes); by segment `centres` (the line drawn), `middles` and `widths` (what `limits_at` takes),
     `counts` (values under the limits), and the runs test's `useful`, `longest`, `crossings`.
     """
-    room = 0
-    for s in range(len(bounds) - 1):
-        room = max(room, bounds[s + 1] - bounds[s])
-    zones, places = np.empty(room, np.int8), np.empty(room, np.int64)
     for s in range(len(bounds) - 1):
         start, stop, chart = bounds[s], bounds[s + 1], charts[s]
         base_stop = min(stop, start + baselines[s]) if baselines[s] > 0 else stop
@@ -363,15 +409,17 @@ def analyse_segments(
         if chart == G:
             centre = median_of(values, excluded, start, base_stop) if math.isnan(knowns[s]) else 0.693 * middle
         margin = CLOSENESS * largest
-        kept = mark_points(
-            values, sizes, excluded, flags, zones, places, start, stop, chart, middle, width, centre, margin
-        )
+        count = gather(values, excluded, start, stop, kept, places)
+        write_zones(kept, places, sizes, count, chart, middle, width, centre, margin, zones)
+        write_marks(kept, zones, count, marks)
         if rules[s] == NHS:
-            flag_shifts(zones, places, kept, flags)
-            flag_trends(values, zones, places, kept, flags, margin)
-            flag_two_of_three(zones, places, kept, flags)
+            write_states(kept, zones, count, margin, sides, steps, closes)
+            flag_shifts(sides, count, marks, twos, fours, runs)
+            flag_trends(steps, count, marks, twos, fours, runs)
+            flag_two_of_three(sides, closes, count, marks, pairs)
+        write_flags(values, sizes, excluded, start, stop, chart, middle, width, centre, margin, marks, flags)
         centres[s], middles[s], widths[s] = centre, middle, width
-        useful[s], longest[s], crossings[s] = runs_of(zones, kept)
+        useful[s], longest[s], crossings[s] = runs_of(zones, count)
 
 
 def write_limits(sizes, charts, middles, widths, lower, upper, near_lower, near_upper):

@@ -9,7 +9,9 @@ import numpy as np
 from trustwide.engines.spc.model import Dates, Series
 
 #: Where the first words of a measure's name stop being its subject: "Falls | per 1,000 bed days".
-AFTER_SUBJECT = re.compile(r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|seen|over|under)\s|[,:(–]")
+AFTER_SUBJECT = re.compile(
+    r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|seen|over|under)\s|[,:(–]"
+)
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
 SINGULAR = {"diabetes", "news", "measles", "rabies", "series"}
 #: Usual gaps in days between neighbouring points, and what such a period is called.
@@ -117,7 +119,7 @@ def _shift(series: Series, usable: np.ndarray, period: str, comparative: str, si
         going = "rising" if comparative == "higher" else "falling"
         return f"been {going} for {_length(series, usable, 'trend', period)}, though still {side} than usual"
     if "outside" in signals:
-        told += ", and now further than chance would take it" 
+        told += ", and now further than chance would take it"
     return told
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trustwide.engines.spc import kernel, loops, words
+from trustwide.engines.spc import kernel, limits, rules, words
 from trustwide.engines.spc.model import (
     CHARTS,
     RULES,
@@ -25,6 +25,7 @@ from trustwide.engines.spc.model import (
     Signal,
     Variation,
 )
+from trustwide.engines.spc.runs_limits import runs_limits
 
 Array = NDArray[Any]
 NOTHING: Floats = np.empty(0)
@@ -35,10 +36,10 @@ ASSURANCES: tuple[Assurance | None, ...] = (None, "pass", "fail", "inconsistent"
 EFFECTS: tuple[Effect, ...] = ("common", "improvement", "concern", "neutral")
 DIRECTION = {"increase": 1, "decrease": -1, "neutral": 0}
 SIGNAL_BITS: dict[Signal, int] = {
-    "outside": loops.OUTSIDE,
-    "shift": loops.SHIFT,
-    "trend": loops.TREND,
-    "two_of_three": loops.TWO_OF_THREE,
+    "outside": rules.OUTSIDE,
+    "shift": rules.SHIFT,
+    "trend": rules.TREND,
+    "two_of_three": rules.TWO_OF_THREE,
 }
 ANY_SIGNAL = sum(SIGNAL_BITS.values())
 SIGNALS_OF = [tuple(name for name, bit in SIGNAL_BITS.items() if byte & bit) for byte in range(256)]
@@ -93,6 +94,7 @@ class Segments:
     centres: Floats
     middles: Floats
     widths: Floats
+    margins: Floats
     counts: Array
     useful: Array
     longest: Array
@@ -101,19 +103,20 @@ class Segments:
     @classmethod
     def between(cls, bounds: Array, series: Array) -> Segments:
         size = len(series)
-        numbers = (np.empty(size) for _ in range(3))
+        numbers = (np.empty(size) for _ in range(4))
         counts = (np.zeros(size, np.int64) for _ in range(4))
         return cls(bounds, series, *numbers, *counts)
 
     @property
-    def results(self) -> tuple[Array, ...]:
-        return self.centres, self.middles, self.widths, self.counts, self.useful, self.longest, self.crossings
+    def found(self) -> tuple[Array, ...]:
+        """What the kernel fills."""
+        return tuple(getattr(self, name) for name in self.__slots__[2:])
 
 
 class Analysis:
     """The charts of a batch. Iterate or index for one `Series` each; whole arrays are attributes.
 
-    By point (N): `values` as plotted before scaling, `flags` (bits of `loops`). By segment: `segments`.
+    By point (N): `values` as plotted before scaling, `flags` (bits of `rules`). By segment: `segments`.
     By series (S): `lasts` (index of the last usable point, -1 if none), `variations`, `assurances` (indices into
     VARIATIONS and ASSURANCES) and `trials`.
     """
@@ -121,7 +124,7 @@ class Analysis:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.settings = SettingsArrays.of(batch)
-        self._rooted = bool((self.settings.charts == loops.T).any())
+        self._rooted = bool((self.settings.charts == limits.T).any())
         bounds = _bounds(batch)
         if bounds is batch.offsets:  # every series is one segment
             self.segments = Segments.between(bounds, np.arange(len(bounds) - 1))
@@ -135,28 +138,33 @@ class Analysis:
         targets = NOTHING if batch.targets is None else batch.targets
         self.lasts = np.full(len(self), -1, np.int64)
         last_targets = self.settings.targets.copy()  # what `write_last` leaves where no point states one
-        kernel.call("write_last", len(self.flags), (self.flags, targets, batch.offsets), (self.lasts, last_targets))
+        kernel.call(
+            rules, "write_last", (self.flags, targets, batch.offsets), (self.lasts, last_targets), len(self.flags)
+        )
         self.runs_signals = _runs_signals(self.segments, self.by_segment.charts)
         self.variations = self._variations()
         self.assurances = self._assurances(last_targets)
 
     def _run(self) -> None:
         batch, settings = self.batch, self.by_segment
-        empty = (NOTHING if array is None else array for array in (batch.numerators, batch.sizes, batch.spreads))
+        numerators, sizes, spreads = (
+            NOTHING if array is None else array for array in (batch.numerators, batch.sizes, batch.spreads)
+        )
         excluded = np.empty(0, np.bool_) if batch.excluded is None else batch.excluded
         kernel.analyse_segments(
-            (self._rooted_values(), *empty, excluded),
+            kernel.Points(self._rooted_values(), numerators, sizes, spreads, excluded),
             self.segments.bounds,
-            (settings.charts, settings.rules, settings.screens, settings.baselines, settings.knowns),
-            self.flags,
-            self.segments.results,
+            kernel.SegmentSettings(
+                settings.charts, settings.rules, settings.screens, settings.baselines, settings.knowns
+            ),
+            kernel.Found(np.empty(len(self.values), np.int8), self.flags, self.segments.found),
         )
 
     def _rooted_values(self) -> Floats:
         """The values on the scale they are judged on: times between events by their root."""
         if not self._rooted:
             return self.values
-        rare = np.repeat(self.by_segment.charts == loops.T, np.diff(self.segments.bounds))
+        rare = np.repeat(self.by_segment.charts == limits.T, np.diff(self.segments.bounds))
         return np.where(rare, np.abs(self.values) ** (1 / ROOT), self.values)
 
     @cached_property
@@ -187,7 +195,7 @@ class Analysis:
             return codes
         _, lower, upper, _, _ = self.last_lines
         known &= ~np.isnan(lower)
-        margin = loops.CLOSENESS * np.maximum(np.abs(lower), np.abs(upper))
+        margin = limits.CLOSENESS * np.maximum(np.abs(lower), np.abs(upper))
         up = self.settings.directions > 0
         below, above = targets < lower - margin, targets > upper + margin
         flat = (upper - lower <= margin) & ~below & ~above
@@ -202,10 +210,10 @@ class Analysis:
         sizes = NOTHING if self.batch.sizes is None else self.batch.sizes[points]
         middles, widths = self.segments.middles[segments], self.segments.widths[segments]
         lines = tuple(np.empty(len(points)) for _ in range(4))
-        kernel.call("write_limits", len(points), (sizes, charts, middles, widths), lines)
+        kernel.call(limits, "write_limits", (sizes, charts, middles, widths), lines, len(points))
         if self._rooted:
-            lines = tuple(_unrooted(line, charts == loops.T) for line in lines)
-            lines[0][(charts == loops.T) & np.isnan(lines[0]) & ~np.isnan(lines[1])] = 0
+            lines = tuple(_unrooted(line, charts == limits.T) for line in lines)
+            lines[0][(charts == limits.T) & np.isnan(lines[0]) & ~np.isnan(lines[1])] = 0
         series = self.segments.series[segments]
         if self.settings.floors.any():
             floored = (self.settings.floors & self._never_negative)[series]
@@ -213,7 +221,7 @@ class Analysis:
                 line[floored & (line < 0)] = 0
         centres = self.segments.centres[segments]
         if self._rooted:
-            centres = _unrooted(centres, charts == loops.T)
+            centres = _unrooted(centres, charts == limits.T)
         scale = self.settings.multiplies[series]
         return tuple(line * scale for line in (centres, *lines))
 
@@ -226,7 +234,7 @@ class Analysis:
     def _never_negative(self) -> NDArray[np.bool_]:
         """By series: no value below zero."""
         negative = np.concatenate([[0], np.cumsum(self.values < 0)])
-        return negative[self.batch.offsets[1:]] == negative[self.batch.offsets[:-1]]
+        return np.equal(negative[self.batch.offsets[1:]], negative[self.batch.offsets[:-1]])
 
     @cached_property
     def lines(self) -> tuple[Floats, ...]:
@@ -324,12 +332,12 @@ def _plotted(batch: Batch, bounds: Array, charts: Array) -> Floats:
     """What each chart plots: values, but for `mr` the moving ranges and for `s` the standard deviations."""
     values = batch.values
     by_point = np.diff(bounds)
-    if (charts == loops.MR).any():
+    if (charts == limits.MR).any():
         ranges = np.abs(np.diff(values, prepend=np.nan))
         ranges[bounds[:-1]] = np.nan
-        values = np.where(np.repeat(charts == loops.MR, by_point), ranges, values)
-    if (charts == loops.S).any() and batch.spreads is not None:
-        values = np.where(np.repeat(charts == loops.S, by_point), batch.spreads, values)
+        values = np.where(np.repeat(charts == limits.MR, by_point), ranges, values)
+    if (charts == limits.S).any() and batch.spreads is not None:
+        values = np.where(np.repeat(charts == limits.S, by_point), batch.spreads, values)
     return values
 
 
@@ -341,8 +349,8 @@ def _unrooted(line: Floats, rare: NDArray[np.bool_]) -> Floats:
 
 def _is_high(flags: Array) -> NDArray[np.bool_]:
     """The direction a point's signal is named by: a trend's own, else its side of the centre line."""
-    by_trend = (flags & (loops.TREND | loops.OUTSIDE)) == loops.TREND
-    return np.where(by_trend, flags & loops.TREND_UP, flags & loops.ABOVE) > 0
+    by_trend = (flags & (rules.TREND | rules.OUTSIDE)) == rules.TREND
+    return np.where(by_trend, flags & rules.TREND_UP, flags & rules.ABOVE) > 0
 
 
 def _effects(high: NDArray[np.bool_], directions: Array) -> Array:
@@ -350,20 +358,8 @@ def _effects(high: NDArray[np.bool_], directions: Array) -> Array:
     return np.where(directions == 0, 3, np.where(high == (directions > 0), 1, 2))
 
 
-@cache
-def _runs_limits(size: int) -> tuple[Array, Array]:
-    longest, crossings = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    kernel.call("write_runs_limits", size, (), (longest, crossings))
-    return longest, crossings
-
-
-def runs_limits(useful: int) -> tuple[Array, Array]:
-    """Limits of the longest run and of crossings for 0, 1, … `useful` (and some more) useful points."""
-    return _runs_limits(max(128, 1 << int(useful).bit_length()))
-
-
 def _runs_signals(segments: Segments, charts: Array) -> NDArray[np.bool_]:
     longest_limits, crossings_limits = runs_limits(int(segments.useful.max(initial=0)))
     long = segments.longest > longest_limits[segments.useful]
     few = segments.crossings < crossings_limits[segments.useful]
-    return (long | few) & (segments.useful > 0) & (charts != loops.MR)
+    return np.logical_and.reduce([long | few, segments.useful > 0, charts != limits.MR])

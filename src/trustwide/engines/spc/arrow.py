@@ -17,7 +17,7 @@ def analyse_batches(batches: Iterable[pa.RecordBatch], settings: Settings | None
     """Analyse batch after batch in constant memory; the shape that Spark's `mapInArrow` asks for.
 
     In: `values` (list of float64, one a series, in date order; null or NaN is missing); other columns are carried
-    over. Out: those, and `flags` (a list of bytes, the bits of `loops`), `centre`, `lower`, `upper` (of the last
+    over. Out: those, and `flags` (a list of bytes, the bits of `rules`), `centre`, `lower`, `upper` (of the last
     point), `variation`, `assurance`. One segment a series. Raises KeyError without a `values` column.
     """
     for batch in batches:

@@ -106,7 +106,7 @@ class RunsTest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """One analysed series of n points, in plotted units: what a chart, a sentence, a table and an icon are made from."""
+    """One analysed series of n points, in plotted units: what chart, sentence, table and icon are all made from."""
 
     name: str
     settings: Settings

@@ -234,7 +234,8 @@ class Analysis:
     def _never_negative(self) -> NDArray[np.bool_]:
         """By series: no value below zero."""
         negative = np.concatenate([[0], np.cumsum(self.values < 0)])
-        return np.equal(negative[self.batch.offsets[1:]], negative[self.batch.offsets[:-1]])
+        any_negative: Array = np.diff(negative[self.batch.offsets]) > 0
+        return ~any_negative
 
     @cached_property
     def lines(self) -> tuple[Floats, ...]:
@@ -362,4 +363,5 @@ def _runs_signals(segments: Segments, charts: Array) -> NDArray[np.bool_]:
     longest_limits, crossings_limits = runs_limits(int(segments.useful.max(initial=0)))
     long = segments.longest > longest_limits[segments.useful]
     few = segments.crossings < crossings_limits[segments.useful]
-    return np.logical_and.reduce([long | few, segments.useful > 0, charts != limits.MR])
+    signals: Array = (long | few) & (segments.useful > 0) & (charts != limits.MR)
+    return signals

@@ -58,7 +58,10 @@ def median_of(values: Floats, excluded: Switches, start: int, stop: int) -> floa
 
 
 def average_range(values: Floats, excluded: Switches, start: int, stop: int, below: float) -> tuple[float, float]:
-    """Mean of the moving ranges under `below`, and the largest. A missing value takes both its; an excluded is bridged."""
+    """Mean of the moving ranges under `below`, and the largest.
+
+    A missing value takes both its ranges; an excluded one is bridged.
+    """
     previous, total, count, largest = math.nan, 0.0, 0, 0.0
     for i in range(start, stop):
         if len(excluded) > 0 and excluded[i]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from trustwide.engines.spc.layout import TEXT, Layout, LegendItem
 from trustwide.engines.spc.lines import band, joined, spread, stepped
-from trustwide.engines.spc.marks import BAND, COLOURS, FRAME, INK, PALE, PAPER, QUIET, outlined, shape_of
+from trustwide.engines.spc.marks import BAND, COLOURS, FRAME, INK, PALE, PAPER, QUIET, excluded_mark, outline
 from trustwide.engines.spc.model import Series
 from trustwide.engines.spc.points import draw_points
 from trustwide.engines.spc.typed import safe, shortened, wrapped
@@ -73,9 +73,9 @@ def _legend_item(item: LegendItem) -> str:
     """A mark and its word."""
     x, y = item.right + 5, 11.5 + 18 * item.row
     if item.hollow:
-        mark = outlined(item.effect, x, y, 4.5)
+        mark = excluded_mark(item.effect, f"{x:.1f}", f"{y}", 4.5)
     else:
-        mark = f'<path d="{shape_of(item.effect, 4.5).at(x, y)}" fill="{COLOURS[item.effect]}"/>'
+        mark = f'<path d="M{x:.1f} {y}{outline(item.effect, 4.5)}" fill="{COLOURS[item.effect]}"/>'
     return f'{mark}<text x="{x + 10:.1f}" y="{y + 4.5}">{item.words}</text>'
 
 
@@ -116,11 +116,10 @@ def _date_labels(layout: Layout) -> str:
 
 def _limits(layout: Layout) -> str:
     """The usual range as a pale band, then limits, average and target, each segment apart."""
-    series, edges = layout.series, layout.edges
+    edges, centre, lower, upper = layout.edges, layout.centre, layout.lower, layout.upper
     stride = -(-layout.count // MOST_STEPS) or 1
-    centre, lower, upper = map(layout.placed, (series.centre, series.lower, series.upper))
     bands, centres, limits = [], [], []
-    for start, stop in layout.segments:
+    for start, stop in layout.segments if layout.count else []:
         bands.append(band(edges, upper, lower, start, stop, stride))
         centres.append(stepped(edges, centre, start, stop, stride))
         limits.append(stepped(edges, upper, start, stop, stride))
@@ -140,7 +139,9 @@ def _limits(layout: Layout) -> str:
 
 def _target(layout: Layout) -> str:
     """The target as a line that steps or, where it is another at most points, a trajectory that climbs."""
-    heights = layout.placed(layout.series.targets)
+    heights = layout.target
+    if not heights or heights.count(heights[0]) == len(heights):
+        return stepped(layout.edges, heights, 0, layout.count) if heights else ""
     changes = sum(after != before for before, after in pairwise(heights) if after == after)
     if changes > len(heights) / 2 > 1:
         return joined(layout.xs, [f"{y:.1f}" for y in heights])

@@ -48,8 +48,9 @@ class LegendItem:
 class Layout:
     """One series laid out in a picture `width` wide. All places are in the picture's own units, down and right.
 
-    `across` and `heights` are the places of points (heights NaN where missing), `edges` the places between and
-    around them at which lines step; `xs` and `ys` are the same places as text with one decimal.
+    `across` and `heights` are the places of points, `xs` and `ys` the same as text with one decimal; `centre`,
+    `lower`, `upper` and `target` are the heights of lines at them (all NaN where missing), and `edges` the places
+    between and around them at which lines step.
     """
 
     def __init__(self, series: Series, width: int, height: int, unit: str) -> None:
@@ -59,8 +60,8 @@ class Layout:
         self.count = len(series.values)
         self.drawn = series.values == series.values  # not missing
         self.time = Timeline(series.dates)
-        columns = (series.values, series.lower, series.upper, series.targets, series.centre)
-        self.scale = Scale.of(columns, max(3, height // 45), unit)
+        everything = np.concatenate((series.values, series.centre, series.lower, series.upper, series.targets))
+        self.scale = Scale.of(everything, max(3, height // 45), unit)
         self.numbers = self.scale.numbers
         self.lines = self._line_ends()
         self.ticks = self.numbers.ticks(self.scale.ticks)
@@ -76,13 +77,14 @@ class Layout:
         self.reset_row = 16 + ROW * rows
         self.top = 12 + ROW * (rows + bool(self.reset_labels)) + 20 * bool(self.notes)
         self.bottom = max(height - 38, self.top + 80)
-        self.heights = self.placed(series.values)
+        placed = self.placed(everything)
+        columns = (placed[column * self.count : (column + 1) * self.count] for column in range(5))
+        self.heights, self.centre, self.lower, self.upper, self.target = columns
         self.ys = [f"{y:.1f}" for y in self.heights]
 
     def placed(self, values: Floats) -> list[float]:
         """Where values stand in the plot, down from the top of the picture; NaN where they are missing."""
-        heights: list[float] = self.scale.heights(values, self.top + 4, self.bottom).tolist()
-        return heights
+        return self.scale.heights(values, self.top + 4, self.bottom)
 
     def _line_ends(self) -> list[tuple[float, str]]:
         """Where lines end at the right, and the words and number that say what each is."""
@@ -110,7 +112,7 @@ class Layout:
     def _legend(self) -> list[LegendItem]:
         """The marks which are on this chart, and no others, in rows."""
         series, drawn = self.series, self.drawn
-        present = set(series.effects) if drawn.all() else {series.effects[at] for at in np.flatnonzero(drawn)}
+        present = {effect for effect, is_drawn in zip(series.effects, drawn.tolist(), strict=True) if is_drawn}
         if drawn.sum() < FEW_VALUES:
             present.discard("common")
         items = [(effect, words, False) for effect, words in EFFECT_WORDS.items() if effect in present]

@@ -17,6 +17,8 @@ def joined(xs: Sequence[str], ys: Sequence[str]) -> str:
     >>> joined(["0", "1", "2", "3"], ["5", "6", "nan", "7"])
     'M0 5L0 5 1 6M3 7L3 7'
     """
+    if "nan" not in ys:
+        return f"M{xs[0]} {ys[0]}L" + " ".join([f"{x} {y}" for x, y in zip(xs, ys, strict=True)]) if xs else ""
     parts: list[str] = []
     drawing = False
     for x, y in zip(xs, ys, strict=True):
@@ -31,11 +33,15 @@ def joined(xs: Sequence[str], ys: Sequence[str]) -> str:
 
 
 def stepped(edges: Numbers, heights: Numbers, start: int, stop: int, stride: int = 1) -> str:
-    """A line of points `start` to `stop`, level from `edges[i]` to `edges[i + 1]`, with gaps where missing.
+    """A line of one or more points, `start` to `stop`, level from `edges[i]` to `edges[i + 1]`, with gaps.
 
     >>> stepped([0, 10, 20, 30], [5, 5, 7], 0, 3)
     'M0 5H20V7H30'
     """
+    if (
+        heights[start] == heights[start] and heights[start:stop].count(heights[start]) == stop - start
+    ):  # most lines are level
+        return f"M{edges[start]} {heights[start]}H{edges[stop]}"
     parts: list[str] = []
     level: float | None = None
     for place in range(start, stop, stride):
@@ -60,6 +66,9 @@ def band(edges: Numbers, upper: Numbers, lower: Numbers, start: int, stop: int, 
     >>> band([0, 10, 20], [1, 1], [9, 8], 0, 2)
     'M0 1H20V8H10V9H0Z'
     """
+    size, top, floor = stop - start, upper[start], lower[start]
+    if top == top and upper[start:stop].count(top) == size == lower[start:stop].count(floor) and floor == floor:
+        return f"M{edges[start]} {top}H{edges[stop]}V{floor}H{edges[start]}Z"
     parts: list[str] = []
     places = list(range(start, stop, stride))
     first = 0

@@ -6,7 +6,6 @@ least 4.5:1 against white. Improvement is blue, concern orange, neutral purple, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from trustwide.engines.spc.model import Effect, Signal
@@ -34,51 +33,34 @@ SIGNAL_WORDS: dict[Signal, str] = {
 LEFT_OUT = "left out of the limits"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A closed outline around a point: where it starts, seen from the point, and the rest as relative steps."""
+@lru_cache(maxsize=256)
+def outline(effect: Effect, radius: float) -> str:
+    """Path data, to follow the `M` of a point, of a shape around it that looks about as large as such a circle.
 
-    right: float
-    down: float
-    outline: str
-
-    def at(self, x: float, y: float) -> str:
-        """The outline around this point, as path data."""
-        return f"M{x + self.right:.1f} {y + self.down:.1f}{self.outline}"
-
-
-def shape_of(effect: Effect, radius: float) -> Shape:
-    """Circle, diamond, square or triangle that look about as large as a circle of this radius.
-
-    >>> shape_of("concern", 4).at(100, 50)
-    'M96.4 46.4h7.2v7.2h-7.2z'
+    >>> "M100 50" + outline("concern", 4)
+    'M100 50m-3.6-3.6h7.2v7.2h-7.2z'
     """
-    if effect == "improvement":
+    if effect == "improvement":  # diamond
         reach = round(radius * 1.35, 1)
-        return Shape(0, -reach, f"l{reach} {reach}-{reach} {reach}-{reach}-{reach}z")
-    if effect == "concern":
+        return f"m0-{reach}l{reach} {reach}-{reach} {reach}-{reach}-{reach}z"
+    if effect == "concern":  # square
         half = round(radius * 0.9, 1)
-        side = round(2 * half, 1)
-        return Shape(-half, -half, f"h{side}v{side}h-{side}z")
-    if effect == "neutral":
+        return f"m-{half}-{half}h{2 * half:.1f}v{2 * half:.1f}h-{2 * half:.1f}z"
+    if effect == "neutral":  # triangle
         half, tall = round(radius * 1.3, 1), round(radius * 2.2, 1)
-        return Shape(0, -round(radius * 1.35, 1), f"l{half} {tall}h-{round(2 * half, 1)}z")
-    radius = round(radius, 1)
-    return Shape(-radius, 0, f"a{radius} {radius} 0 1 0 {2 * radius:g} 0 {radius} {radius} 0 1 0-{2 * radius:g} 0z")
+        return f"m0-{radius * 1.35:.1f}l{half} {tall}h-{2 * half:.1f}z"
+    across = round(2 * radius, 1)
+    return f"m-{radius:.1f} 0a{radius:.1f} {radius:.1f} 0 1 0 {across} 0 {radius:.1f} {radius:.1f} 0 1 0-{across} 0z"
 
 
-def cross(x: float, y: float, radius: float) -> str:
-    """The cross through an excluded point, as path data."""
-    reach = round(radius * 0.6, 1)
-    return f"M{x - reach:.1f} {y - reach:.1f}l{2 * reach:g} {2 * reach:g}m0-{2 * reach:g}l-{2 * reach:g} {2 * reach:g}"
-
-
-def outlined(effect: Effect, x: float, y: float, radius: float, title: str = "") -> str:
+def excluded_mark(effect: Effect, x: str, y: str, radius: float, title: str = "") -> str:
     """An excluded point: hollow, in its effect's shape, with a cross."""
-    data = shape_of(effect, radius).at(x, y) + cross(x, y, radius)
+    reach = round(radius * 0.6, 1)
+    across = round(2 * reach, 1)
+    cross = f"M{x} {y}m-{reach}-{reach}l{across} {across}m0-{across}l-{across} {across}"
     return (
-        f'<path class="excluded {effect}" d="{data}" fill="{PAPER}" stroke="{COLOURS[effect]}" stroke-width="1.5">'
-        f"{title}</path>"
+        f'<path class="excluded {effect}" d="M{x} {y}{outline(effect, radius)}{cross}" fill="{PAPER}"'
+        f' stroke="{COLOURS[effect]}" stroke-width="1.5">{title}</path>'
     )
 
 

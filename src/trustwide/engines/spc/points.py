@@ -6,8 +6,7 @@ import numpy as np
 
 from trustwide.engines.spc.layout import Layout
 from trustwide.engines.spc.lines import joined, telling_points
-from trustwide.engines.spc.marks import COLOURS, EFFECT_WORDS, FRAME, PAPER, outlined, shape_of, why
-from trustwide.engines.spc.model import Effect
+from trustwide.engines.spc.marks import COLOURS, EFFECT_WORDS, FRAME, PAPER, excluded_mark, outline, why
 from trustwide.engines.spc.typed import safe
 
 #: The most points of which each has a title; the most common, and the most flagged, points drawn one by one.
@@ -32,7 +31,8 @@ def point_titles(layout: Layout, places: list[int]) -> dict[int, str]:
     """What one reads on pointing at a point: "October 2018: 84.2. Concern: outside the limits"."""
     series, dates, excluded = layout.series, layout.time.said(), layout.series.excluded.tolist()
     values = layout.numbers.exact_all(series.values[places].tolist())
-    told = [why(series.effects[at], series.signals[at], excluded[at]) for at in places]
+    effects, signals = series.effects, series.signals
+    told = [why(effects[at], signals[at], excluded[at]) for at in places]
     titles = {
         at: f"<title>{dates[at]}: {value}. {words}</title>" if words else f"<title>{dates[at]}: {value}</title>"
         for at, value, words in zip(places, values, told, strict=True)
@@ -74,25 +74,24 @@ def _common_points(layout: Layout, places: list[int], titles: dict[int, str]) ->
 
 def _flagged_points(layout: Layout, places: list[int], titles: dict[int, str]) -> str:
     """Every flagged point: one by one with its title, or all of an effect at once where there are very many."""
-    effects, heights, across = layout.series.effects, layout.heights, layout.across.tolist()
-    marks: dict[Effect, list[str]] = {}
-    shapes = {effect: shape_of(effect, max(2.5, layout.radius + 1)) for effect in COLOURS}
-    for at in places:
-        data = shapes[effects[at]].at(across[at], heights[at])
-        title = titles.get(at)
-        marks.setdefault(effects[at], []).append(f'<path d="{data}">{title}</path>' if title else data)
+    effects, xs, ys = layout.series.effects, layout.xs, layout.ys
     parts = []
-    for effect, drawn in marks.items():
+    for effect, colour in COLOURS.items():
+        flagged = [at for at in places if effects[at] == effect]
+        if not flagged:
+            continue
         if len(places) <= MOST_FLAGGED:
-            parts.append(f'<g class="{effect}" fill="{COLOURS[effect]}" stroke="{PAPER}">{"".join(drawn)}</g>')
+            shape = outline(effect, max(2.5, layout.radius + 1))
+            marks = "".join([f'<path d="M{xs[at]} {ys[at]}{shape}">{titles[at]}</path>' for at in flagged])
+            parts.append(f'<g class="{effect}" fill="{colour}" stroke="{PAPER}">{marks}</g>')
         else:
-            title = f"<title>{EFFECT_WORDS[effect]}: {len(drawn):,} points</title>"
-            parts.append(f'<path class="{effect}" fill="{COLOURS[effect]}" d="{"".join(drawn)}">{title}</path>')
+            shape = outline(effect, 1.5)
+            data = "".join([f"M{xs[at]} {ys[at]}{shape}" for at in flagged])
+            title = f"<title>{EFFECT_WORDS[effect]}: {len(flagged):,} points</title>"
+            parts.append(f'<path class="{effect}" fill="{colour}" d="{data}">{title}</path>')
     return "".join(parts)
 
 
 def _excluded_points(layout: Layout, places: list[int], titles: dict[int, str]) -> str:
-    radius, across = max(3.5, layout.radius + 0.5), layout.across.tolist()
-    return "".join(
-        [outlined(layout.series.effects[at], across[at], layout.heights[at], radius, titles[at]) for at in places]
-    )
+    radius, effects = max(3.5, layout.radius + 0.5), layout.series.effects
+    return "".join([excluded_mark(effects[at], layout.xs[at], layout.ys[at], radius, titles[at]) for at in places])

@@ -56,7 +56,7 @@ class Numbers:
         places = max(0, 1 - self._power(DIVISORS[suffix]))
         text = f"{value:z,.{places}f}"
         if places and abs(value - round(value, places)) <= 1e-9 * abs(value):
-            text = _trimmed(text)  # 7 and 99.9 are exactly that: 7.00 would say less, not more
+            text = text.rstrip("0").rstrip(".")  # 7 and 99.9 are exactly that: 7.00 would say less, not more
         return f"{text}{suffix}{self.unit}".replace("-", MINUS)
 
     def exact(self, value: float, finer: int = 0) -> str:
@@ -71,19 +71,14 @@ class Numbers:
         form = f"z,.{places}f"
         texts = [format(value, form) for value in values]
         if places:
-            texts = [_trimmed(text) for text in texts]
+            texts = [text.rstrip("0").rstrip(".") for text in texts]
         if self.unit:
             texts = [text + self.unit for text in texts]
-        return [text.replace("-", MINUS) for text in texts]
+        return [text.replace("-", MINUS) for text in texts] if min(values, default=0) < 0 else texts
 
     def _power(self, divisor: float = 1.0) -> int:
         """The power of ten of the step between ticks."""
         return math.floor(math.log10(self.step / divisor) + 1e-9)
-
-
-def _trimmed(text: str) -> str:
-    """Without trailing noughts after the point."""
-    return text.rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +91,17 @@ class Scale:
     numbers: Numbers
 
     @classmethod
-    def of(cls, columns: Iterable[Floats], count: int = 7, unit: str = "") -> Scale:
-        """A scale of about `count` ticks with room for every number in the columns; missing ones are skipped.
+    def of(cls, everything: Floats, count: int = 7, unit: str = "") -> Scale:
+        """A scale of about `count` ticks with room for every number; missing ones (NaN) are skipped.
 
-        >>> Scale.of([np.array([93.1, 97.8, np.nan])]).ticks
+        >>> Scale.of(np.array([93.1, 97.8, np.nan])).ticks
         [93.0, 94.0, 95.0, 96.0, 97.0, 98.0]
         """
-        everything = np.concatenate([*columns, np.empty(0)])
-        everything = everything[everything == everything]  # not NaN
-        low, high = (float(everything.min()), float(everything.max())) if len(everything) else (0.0, 1.0)
-        low, high = max(low, -LARGEST), min(high, LARGEST)
+        low, high = (
+            float(np.fmin.reduce(everything, initial=np.inf)),
+            float(np.fmax.reduce(everything, initial=-np.inf)),
+        )
+        low, high = (max(low, -LARGEST), min(high, LARGEST)) if low <= high else (0.0, 1.0)
         largest = max(abs(low), abs(high))
         margin = 0.06 * (high - low)
         if high - low < max(1e-9 * largest, SMALLEST_SPAN):
@@ -116,12 +112,14 @@ class Scale:
         ticks = [float(f"{place * step:.12g}") for place in range(first, last + 1)]
         return cls(low, high, ticks, Numbers(step, largest, unit))
 
-    def heights(self, values: Floats, top: float, bottom: float) -> Floats:
-        """Where values are drawn between `top` and `bottom`, in tenths of a unit; missing ones stay missing."""
+    def heights(self, values: Floats, top: float, bottom: float) -> list[float]:
+        """Where values are drawn between `top` and `bottom`, to a tenth of a unit; missing ones stay missing."""
         if self.numbers.largest >= LARGEST:
             values = values.clip(-LARGEST, LARGEST)
-        place = (values - self.low) * ((bottom - top) / (self.high - self.low))
-        return (bottom - place).round(1)
+        placed: list[float] = (
+            (bottom - (values - self.low) * ((bottom - top) / (self.high - self.low))).round(1).tolist()
+        )
+        return placed
 
 
 def _nice(step: float) -> float:

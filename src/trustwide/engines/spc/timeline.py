@@ -35,9 +35,9 @@ class Timeline:
     """
 
     def __init__(self, dates: Dates) -> None:
-        moments = dates.astype("datetime64[s]")
-        seconds = moments.astype(np.int64)
-        self.when: list[datetime] = moments.tolist()
+        self._moments = dates.astype("datetime64[s]")
+        seconds = self._moments.astype(np.int64)
+        self.when: list[datetime] = self._moments.tolist()
         count = len(seconds)
         gaps = np.sort(seconds[1:] - seconds[:-1])
         self.gap = float(gaps[(count - 1) // 2]) / DAY if count > 1 else 0.0
@@ -56,17 +56,21 @@ class Timeline:
 
     def say(self, place: int) -> str:
         """A date as precisely as its series needs: 2018, April 2018, 4 April 2018, or with its time."""
-        return self._say(self.when[place])
+        return self._said([self.when[place]])[0]
 
     def said(self) -> list[str]:
         """Every date of the series, in words."""
-        return [self._say(date) for date in self.when]
+        return self._said(self.when)
 
-    def _say(self, date: datetime) -> str:
+    def _said(self, dates: list[datetime]) -> list[str]:
+        if self.is_monthly and self.gap > 364:
+            return [f"{date.year}" for date in dates]
         if self.is_monthly:
-            return f"{date.year}" if self.gap > 364 else f"{MONTHS[date.month - 1]} {date.year}"
-        time = f", {date.hour:02}:{date.minute:02}" if date.hour or date.minute else ""
-        return f"{date.day} {MONTHS[date.month - 1]} {date.year}{time}"
+            return [f"{MONTHS[date.month - 1]} {date.year}" for date in dates]
+        times = [f", {date.hour:02}:{date.minute:02}" if date.hour or date.minute else "" for date in dates]
+        return [
+            f"{date.day} {MONTHS[date.month - 1]} {date.year}{time}" for date, time in zip(dates, times, strict=True)
+        ]
 
     def labels(self, room: float, size: float) -> list[DateLabel]:
         """Labels that fit side by side in this room, at text of this size, first to last."""
@@ -104,28 +108,19 @@ class Timeline:
 
     def _labels_of_months(self, step: int, offset: int) -> list[DateLabel]:
         """The first point in each span of so many months, named by its own month or, from a year up, its year."""
-        found = []
-        first = self.when[0]
-        last_span = -1 if first.day <= max(1, self.gap) or self.is_monthly else (_month(first) - offset) // step
-        if (_month(first) - offset) % step:
-            last_span = (_month(first) - offset) // step
-        said = ""
-        for at, date in enumerate(self.when):
-            span = (date.year * 12 + date.month - 1 - offset) // step
-            if span == last_span:
-                continue
-            last_span = span
-            year = f"{date.year}"
-            if step >= 12:
-                found.append(DateLabel(at, year, ""))
-            else:
-                found.append(DateLabel(at, MONTHS[date.month - 1][:3], "" if year == said else year))
-            said = year
+        months = self._moments.astype("datetime64[M]").astype(np.int64) - offset
+        spans = months // step
+        starts = (np.flatnonzero(spans[1:] != spans[:-1]) + 1).tolist()
+        if months[0] % step == 0 and (self.is_monthly or self.when[0].day <= self.gap):
+            starts.insert(0, 0)
+        if step >= 12:
+            return [DateLabel(at, f"{self.when[at].year}", "") for at in starts]
+        found, said = [], 0
+        for at in starts:
+            date = self.when[at]
+            found.append(DateLabel(at, MONTHS[date.month - 1][:3], "" if date.year == said else f"{date.year}"))
+            said = date.year
         return found
-
-
-def _month(date: datetime) -> int:
-    return date.year * 12 + date.month - 1
 
 
 def _is_month_end(date: datetime) -> bool:

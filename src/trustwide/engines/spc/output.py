@@ -152,7 +152,8 @@ def as_html(analysis: Iterable[Series]) -> str:
     """A page that stands alone: each series with its sentence, chart and table."""
     from html import escape
 
-    from trustwide.engines.spc.draw import draw, table
+    from trustwide.engines.spc.draw import draw
+    from trustwide.engines.spc.table import table
 
     blocks = (
         f"<section><h2>{escape(series.name)}</h2><p>{escape(series.sentence)}</p>"

@@ -1,0 +1,1 @@
+"""The rooms: each owns one part of what a trust does with Trustwide."""

@@ -88,6 +88,21 @@ def sentence(series: Series) -> str:
     return " ".join(parts)
 
 
+def since(series: Series) -> np.datetime64 | None:
+    """When the change that the icon tells of began: the first of the unbroken run of points flagged alike.
+
+    None where the last usable point is as usual.
+    """
+    usable = np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
+    if not len(usable) or series.effects[usable[-1]] == "common":
+        return None
+    last = usable[-1]
+    alike = np.array([series.effects[point] == series.effects[last] for point in usable])
+    broken = np.flatnonzero(~(alike & (series.segments[usable] == series.segments[last])))
+    began: np.datetime64 = series.dates[usable[broken[-1] + 1 if len(broken) else 0]]
+    return began
+
+
 def _change(series: Series, usable: np.ndarray, period: str) -> str:
     """What the last usable point's signals say, the icon's own direction first."""
     have = "have" if is_plural(series.name) else "has"

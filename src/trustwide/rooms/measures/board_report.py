@@ -106,12 +106,13 @@ class BoardReport:
 
     title: str
     blocks: list[Block]
+    noun: str = "measure"
 
     @classmethod
-    def of(cls, title: str, analysis: Iterable[Series]) -> BoardReport:
-        """Order the series by what deserves time, then as given."""
+    def of(cls, title: str, analysis: Iterable[Series], noun: str = "measure") -> BoardReport:
+        """Order the series by what deserves time, then as given; each is one `noun`."""
         ordered = sorted(analysis, key=lambda series: -WORTH[change_of(series), series.assurance])
-        return cls(title, [Block(number, series) for number, series in enumerate(ordered, start=1)])
+        return cls(title, [Block(number, series) for number, series in enumerate(ordered, start=1)], noun)
 
     @cached_property
     def matrix(self) -> dict[Effect, dict[Assurance | None, list[Block]]]:
@@ -137,7 +138,7 @@ class BoardReport:
         counts = Counter(block.change for block in self.blocks)
         told = [f"{counts[each]} {phrase}" for each, phrase in SUMMARY_WORDS.items() if counts[each]]
         total = len(self.blocks)
-        first = f"Of {total} measure{'' if total == 1 else 's'}, {join_words(told)}."
+        first = f"Of {total} {self.noun}{'' if total == 1 else 's'}, {join_words(told)}."
         return [first, *(first_sentence(block.series.sentence) for block in self.changed[: LONGEST_SUMMARY - 1])]
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Layouts and our few components over the NHS design system."""

@@ -1,0 +1,30 @@
+"""The `trustwide` command. Each sub-command loads only what it needs: charts need no web framework."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS = {
+    "spc": ("trustwide.engines.spc.command", "control charts of a file of measures"),
+    "report": ("trustwide.rooms.measures.report_command", "a board report of a file of measures"),
+    "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
+    "serve": ("trustwide.house.serve", "start the web server on this machine"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one sub-command; 2 when there is none of that name."""
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] not in COMMANDS:
+        print("usage: trustwide COMMAND …\n", file=sys.stderr)
+        for name, (_, purpose) in COMMANDS.items():
+            print(f"  trustwide {name:8}  {purpose}", file=sys.stderr)
+        return 0 if words[:1] in (["-h"], ["--help"]) else 2
+    module, _ = COMMANDS[words[0]]
+    code: int = importlib.import_module(module).main(words[1:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""The pages people see when something goes wrong: what happened, what was kept, what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, title: str, *words: str) -> HttpResponse:
+    return render(request, "error.jinja", {"title": title, "words": words}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request, 400, _("We could not read that"), _("Nothing was saved."), _("Go back to the page and try again.")
+    )
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, _("You may not see this page"), _("Ask whoever runs Trustwide for you."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        404,
+        _("We could not find that page"),
+        _("If you typed the address, check it."),
+        _("If you followed a link, the page may have moved or been removed."),
+    )
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        500,
+        _("Something went wrong"),
+        _("It is our fault, not yours. Nothing was half-saved."),
+        _("Try again in a minute."),
+    )
+
+
+def form_too_old(request: HttpRequest, reason: str = "", **_more: Any) -> HttpResponse:
+    return _page(
+        request,
+        403,
+        _("This form is too old to send"),
+        _("Nothing was saved."),
+        _("Go back, load the page again, and send the form once more. Your browser must allow cookies."),
+    )

@@ -1,0 +1,59 @@
+"""`trustwide serve`: the web server, for this machine only until accounts exist."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import webbrowser
+
+HOST = "127.0.0.1"
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="trustwide serve", description="Serve Trustwide to this machine.")
+    parser.add_argument("--port", type=int, default=8000, help="default 8000")
+    parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    options = parser.parse_args(argv)
+    from trustwide.house.prepare import use_data
+
+    use_data(options.data)
+    return _serve(options.port, open_browser=not options.no_browser and _has_screen())
+
+
+def _has_screen() -> bool:
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _serve(port: int, *, open_browser: bool) -> int:
+    from waitress.server import create_server
+
+    from trustwide.house.wsgi import application
+
+    try:
+        server = create_server(application, host=HOST, port=port, threads=8, ident=None)
+    except OSError as error:
+        print(f"Port {port} cannot be used ({error.strerror}). Try another: --port {port + 1}", file=sys.stderr)
+        return 1
+    address = f"http://{HOST}:{port}/"
+    print(f"Trustwide is at {address}\nOnly this machine can reach it: there are no accounts yet. Ctrl+C stops it.")
+    sys.stdout.flush()
+    threading.Thread(target=_warm, daemon=True).start()
+    if open_browser:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        print("Stopped.")
+    return 0
+
+
+def _warm() -> None:
+    """Compile the templates and the first page's charts before anyone waits for them."""
+    from django.test import RequestFactory
+    from django.urls import resolve
+
+    view = resolve("/")
+    view.func(RequestFactory().get("/", HTTP_HOST=HOST), *view.args, **view.kwargs)

@@ -1,0 +1,11 @@
+"""Every address: nouns and verbs that people say."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trustwide.rooms.measures.urls")),
+]
+handler400 = "trustwide.house.errors.bad_request"
+handler403 = "trustwide.house.errors.not_allowed"
+handler404 = "trustwide.house.errors.not_found"
+handler500 = "trustwide.house.errors.went_wrong"

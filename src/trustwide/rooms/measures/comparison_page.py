@@ -1,0 +1,96 @@
+"""The comparison page: every organisation of the open data, the changed ones first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.http import QueryDict
+
+from trustwide.engines.spc.model import Series
+from trustwide.engines.spc.words import period_of, since, spoken_date
+from trustwide.rooms.measures import queries
+from trustwide.rooms.measures.board_report import CHANGES, TARGETS, Block, BoardReport
+from trustwide.rooms.measures.models import Measure, MeasureSet
+from trustwide.rooms.measures.open_data import WAITS
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One organisation's line: its block in the report, its name, and since when it has changed."""
+
+    block: Block
+    code: str
+    name: str
+    since: str
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """What the page shows. `change` and `target` are the filters in force, '' for none."""
+
+    measure_set: MeasureSet
+    report: BoardReport
+    rows: list[Row]
+    change: str
+    target: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    code: str
+    name: str
+    measure_set: MeasureSet
+    charts: list[tuple[Measure, Series]]
+
+
+def page_for(asked: QueryDict) -> ComparisonPage | None:
+    """The page that a query string asks for; None before the open data is loaded."""
+    measure_set = queries.open_data_set()
+    if measure_set is None:
+        return None
+    report, every = _report(measure_set.pk)
+    change = asked.get("change", "") if asked.get("change") in (*CHANGES, ALL) else ""
+    targets = {target or "none": target for target in TARGETS}
+    target = asked.get("target", "") if asked.get("target") in targets else ""
+    words = asked.get("q", "").strip()[:100]
+    rows = [
+        row
+        for row in every
+        if (change == ALL or row.block.change == change or (not change and (words or row.block.change != "common")))
+        and (not target or row.block.series.assurance == targets[target])
+        and words.lower() in f"{row.name} {row.code}".lower()
+    ]
+    return ComparisonPage(measure_set, report, rows, change, target, words)
+
+
+@lru_cache(maxsize=2)
+def _report(measure_set: UUID) -> tuple[BoardReport, list[Row]]:
+    """The report on waits with a row a block; remembered like the analysis it rests on."""
+    measures, analysis = queries.charted(measure_set)
+    waits = [(measure, series) for measure, series in zip(measures, analysis, strict=True) if measure.name == WAITS]
+    owners = {id(series): measure for measure, series in waits}
+    report = BoardReport.of(measures[0].measure_set.title, (series for _, series in waits), noun="organisation")
+    return report, [_row(block, owners[id(block.series)]) for block in report.blocks]
+
+
+def _row(block: Block, measure: Measure) -> Row:
+    began = since(block.series)
+    words = "" if began is None else spoken_date(began, period_of(block.series.dates))
+    return Row(block, measure.org_code, measure.org_name, words)
+
+
+def organisation(code: str) -> OrganisationPage | None:
+    """One organisation's charts, None where the data has no such code."""
+    measure_set = queries.open_data_set()
+    if measure_set is None:
+        return None
+    measures, analysis = queries.charted(measure_set.pk)
+    charts = [(measure, analysis[place]) for place, measure in enumerate(measures) if measure.org_code == code]
+    if not charts:
+        return None
+    return OrganisationPage(code, charts[0][0].org_name, measure_set, charts)

@@ -1,0 +1,116 @@
+"""What people send: a file, then what its columns are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LARGEST_UPLOAD = 20_000_000
+TOO_LARGE = _("The file is larger than 20 MB. Send part of it, or use the command: trustwide report FILE")
+#: What a column may be, in the order they are asked; the words of each.
+ROLES = {
+    "series": _("Name of the measure"),
+    "date": _("Date"),
+    "value": _("Value"),
+    "numerator": _("Numerator (how many)"),
+    "denominator": _("Denominator (out of how many)"),
+    "target": _("Target"),
+    "segment": _("Segment (a new word starts new limits)"),
+    "exclude": _("Leave out of the limits"),
+    "note": _("Note"),
+}
+ALIASES = {
+    "series": ("measure", "metric", "indicator", "name", "kpi"),
+    "date": ("month", "period", "week", "day", "month ending", "week ending", "quarter"),
+    "value": ("actual", "result", "count", "figure", "performance"),
+    "numerator": ("num",),
+    "denominator": ("den", "total"),
+    "target": ("standard", "goal", "trajectory"),
+    "exclude": ("excluded", "ghost"),
+    "note": ("notes", "comment", "annotation"),
+}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        max_length=200,
+        error_messages={
+            "required": _("Choose a file: CSV, Excel (XLSX) or Parquet"),
+            "empty": _("The file is empty. Choose one with a header row and at least one row under it"),
+            "missing": _("Choose a file: CSV, Excel (XLSX) or Parquet"),
+            "invalid": _("Choose a file: CSV, Excel (XLSX) or Parquet"),
+            "max_length": _("The file's name is too long. Give it a shorter one"),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """Which column is what, and how every measure of the file is charted."""
+
+    title = forms.CharField(
+        max_length=200,
+        error_messages={
+            "required": _("Give the report a title, such as Board report, March 2019"),
+            "max_length": _("Make the title 200 letters or fewer"),
+        },
+    )
+    improvement = forms.ChoiceField(
+        choices=[
+            ("increase", _("Higher is better")),
+            ("decrease", _("Lower is better")),
+            ("neutral", _("Neither: only tell me when it changes")),
+        ],
+        initial="increase",
+        error_messages={"required": _("Choose which way is better"), "invalid_choice": _("Choose which way is better")},
+    )
+    chart = forms.ChoiceField(
+        choices=[
+            ("xmr", _("XmR: the usual chart for a board")),
+            ("p", _("P: a share, such as 30 of 200")),
+            ("u", _("U: a rate, such as falls per bed day")),
+            ("c", _("C: a count")),
+            ("run", _("Run chart: no limits")),
+        ],
+        initial="xmr",
+        error_messages={"required": _("Choose a chart"), "invalid_choice": _("Choose a chart from the list")},
+    )
+    target = forms.FloatField(required=False, error_messages={"invalid": _("Write the target as a number, such as 95")})
+
+    def __init__(self, headers: list[str], *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.headers = headers
+        columns = [("", _("Not in this file")), *((header, header) for header in headers)]
+        for role, words in ROLES.items():
+            self.fields[role] = forms.ChoiceField(
+                label=words,
+                choices=columns,
+                required=False,
+                initial=guess(role, headers),
+                error_messages={"invalid_choice": _("Choose a column that is in the file")},
+            )
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Role to header, of the columns that were chosen."""
+        return {role: self.cleaned_data[role] for role in ROLES if self.cleaned_data.get(role)}
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The chart settings chosen for every measure, as text."""
+        target = self.cleaned_data.get("target")
+        chosen = {name: self.cleaned_data[name] for name in ("chart", "improvement")}
+        return chosen if target is None else {**chosen, "target": repr(target)}
+
+
+def guess(role: str, headers: list[str]) -> str:
+    """The header that most likely holds a role, '' if none does."""
+    known = {header.strip().lower(): header for header in headers}
+    return next((known[name] for name in (role, *ALIASES.get(role, ())) if name in known), "")

@@ -1,0 +1,56 @@
+"""A file on its way in: a look at its first rows, and reading it whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from pathlib import PurePath
+from typing import Any
+
+from trustwide.engines import sheets
+from trustwide.engines.spc.intake import Intake, read_measures, settings_from_text
+from trustwide.engines.spc.model import Problem, Settings
+from trustwide.rooms.measures.models import Upload
+
+ROWS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The headers of a file and its first rows, as text."""
+
+    headers: list[str]
+    rows: list[list[str]]
+
+
+def preview(name: str, content: bytes) -> tuple[Preview | None, list[Problem]]:
+    """A look at the first rows, or every problem that stops us from reading any."""
+    try:
+        with sheets.read(BytesIO(content), name=name) as table:
+            chunk = next(iter(table.chunks), None)
+            columns = [] if chunk is None else chunk.columns
+            rows = [[_shown(cell) for cell in row] for row in islice(zip(*columns, strict=True), ROWS_SHOWN)]
+            return Preview(table.headers, rows), []
+    except sheets.CannotRead as refusal:
+        return None, refusal.problems
+
+
+def _shown(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+def read_upload(upload: Upload, mapping: dict[str, str], choices: dict[str, str]) -> Intake:
+    """The upload as measures, columns taken as `mapping` says, all charted as `choices` say."""
+    settings, problems = settings_from_text(choices)
+    if problems:
+        return Intake(None, problems)
+    return read_measures(
+        BytesIO(bytes(upload.content)), name=upload.name, mapping=mapping, defaults=settings or Settings()
+    )
+
+
+def title_from(name: str) -> str:
+    """A title to begin with: the file's name in words."""
+    return re.sub(r"[_\-\s]+", " ", PurePath(name).stem).strip().capitalize()

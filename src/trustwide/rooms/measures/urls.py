@@ -1,0 +1,18 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from trustwide.rooms.measures import views
+
+app_name = "measures"
+urlpatterns = [
+    path("", views.comparison, name="comparison"),
+    path("organisations/<str:code>/", views.organisation, name="organisation"),
+    path("reading-charts/", views.reading_charts, name="reading-charts"),
+    path("reports/", views.reports, name="reports"),
+    path("reports/new/", views.new_report, name="new-report"),
+    path("reports/new/<uuid:number>/", views.choose_columns, name="choose-columns"),
+    path("reports/<uuid:number>/", views.report, name="report"),
+    path("reports/<uuid:number>/report.pdf", views.report_pdf, name="report-pdf"),
+    path("reports/<uuid:number>/remove/", views.remove_report, name="remove-report"),
+]

@@ -1,0 +1,128 @@
+"""Pages of measures and board reports: find, read or act, render."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from trustwide.rooms.measures import actions, comparison_page, importing, queries
+from trustwide.rooms.measures.board_report import BoardReport
+from trustwide.rooms.measures.forms import ROLES, ColumnsForm, UploadForm
+from trustwide.rooms.measures.models import MeasureSet, Upload
+from trustwide.rooms.measures.report_pdf import report_as_pdf
+
+
+@require_GET
+def comparison(request: HttpRequest) -> HttpResponse:
+    """The open A&E data: what is changing, where, and since when."""
+    return render(request, "measures/comparison.jinja", {"page": comparison_page.page_for(request.GET)})
+
+
+@require_GET
+def organisation(request: HttpRequest, code: str) -> HttpResponse:
+    """One organisation's measures."""
+    found = comparison_page.organisation(code)
+    if found is None:
+        raise Http404
+    return render(request, "measures/organisation.jinja", {"organisation": found})
+
+
+@require_GET
+def reading_charts(request: HttpRequest) -> HttpResponse:
+    return render(request, "measures/reading-charts.jinja", {})
+
+
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    return render(request, "measures/reports.jinja", {"reports": queries.reports()})
+
+
+@require_http_methods(["GET", "POST"])
+def new_report(request: HttpRequest) -> HttpResponse:
+    """Step one: the file."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            preview, problems = importing.preview(file.name, file.read())
+            if preview is not None:
+                file.seek(0)
+                upload = actions.keep_upload(name=file.name, content=file.read())
+                return redirect("measures:choose-columns", number=upload.pk)
+            return _new_report_page(request, form, problems)
+    return _new_report_page(request, form, [])
+
+
+def _new_report_page(request: HttpRequest, form: UploadForm, problems: list[Any]) -> HttpResponse:
+    refused = bool(problems or (form.is_bound and form.errors))
+    return render(
+        request, "measures/new-report.jinja", {"form": form, "problems": problems}, status=422 if refused else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Step two: which column is what; then every problem row by row, or the report."""
+    upload = upload_or_404(number)
+    preview, problems = importing.preview(upload.name, bytes(upload.content))
+    if preview is None:
+        raise Http404
+    form = ColumnsForm(preview.headers, request.POST or None, initial={"title": importing.title_from(upload.name)})
+    if request.method == "POST" and form.is_valid():
+        read = importing.read_upload(upload, form.mapping, form.choices)
+        if read.batch is not None and (not read.problems or "go-on" in request.POST):
+            measure_set = actions.load_upload(upload=upload, title=form.cleaned_data["title"], batch=read.batch)
+            return redirect("measures:report", number=measure_set.pk)
+        problems = read.problems
+    context = {"form": form, "preview": preview, "problems": problems, "roles": ROLES, "upload": upload}
+    refused = bool(problems or (form.is_bound and form.errors))
+    return render(request, "measures/choose-columns.jinja", context, status=422 if refused else 200)
+
+
+@require_GET
+def report(request: HttpRequest, number: UUID) -> HttpResponse:
+    """A board report as a page."""
+    measure_set = report_or_404(number)
+    context = {"report": board_report(measure_set), "measure_set": measure_set}
+    return render(request, "measures/report.jinja", context)
+
+
+@require_GET
+def report_pdf(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The same report as a tagged PDF."""
+    measure_set = report_or_404(number)
+    response = HttpResponse(report_as_pdf(board_report(measure_set)), content_type="application/pdf")
+    name = slugify(measure_set.title) or "report"
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response
+
+
+@require_POST
+def remove_report(request: HttpRequest, number: UUID) -> HttpResponse:
+    actions.remove_report(measure_set=report_or_404(number))
+    return redirect("measures:reports")
+
+
+def board_report(measure_set: MeasureSet) -> BoardReport:
+    _, analysis = queries.charted(measure_set.pk)
+    return BoardReport.of(measure_set.title, analysis)
+
+
+def report_or_404(number: UUID) -> MeasureSet:
+    found = queries.report(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def upload_or_404(number: UUID) -> Upload:
+    found = queries.upload(number)
+    if found is None:
+        raise Http404
+    return found

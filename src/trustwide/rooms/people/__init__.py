@@ -1,0 +1,1 @@
+"""Who people are. For now only the account itself; roles and sign-in come with the house."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,7 @@ MEDIAN_CHARTS = {"run", "g"}
 FEW_VALUES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Words to be listed under the chart, by number: at a point, or at the start of a segment."""
 
     number: int
@@ -34,8 +33,7 @@ class Note:
     resets: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LegendItem:
+class LegendItem(NamedTuple):
     """A mark that is on the chart and the word for it, `right` from the left of the picture in row `row`."""
 
     right: float
@@ -67,7 +65,7 @@ class Layout:
         self.ticks = self.numbers.ticks(self.scale.ticks)
         self.left = round(14 + max([width_of(words, TEXT) for words in self.ticks], default=0.0), 1)
         self.right = round(width - 16 - max([width_of(words, TEXT) for _, words in self.lines], default=8.0), 1)
-        self.resets: list[int] = (np.flatnonzero(series.segments[1:] != series.segments[:-1]) + 1).tolist()
+        self.resets: list[int] = ((series.segments[1:] != series.segments[:-1]).nonzero()[0] + 1).tolist()
         self.segments = list(pairwise([0, *self.resets, self.count]))
         self._place_across()
         self.reset_labels, unsaid = self._reset_labels()

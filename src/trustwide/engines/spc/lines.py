@@ -108,9 +108,10 @@ def telling_points(across: Floats, heights: Floats) -> list[int]:
     columns = np.floor(across * 2).astype(np.int64)
     starts = np.flatnonzero(np.diff(columns, prepend=columns[0] - 1))
     ends = np.append(starts[1:], len(columns)) - 1
-    number = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(columns))))
-    lowest, highest = np.fmin.reduceat(heights, starts)[number], np.fmax.reduceat(heights, starts)[number]
-    keep = (heights == lowest) | (heights == highest) | np.isnan(heights)
+    keep = np.isnan(heights)
+    rising = np.lexsort((heights, columns))  # column by column, missing ones last
+    known = np.add.reduceat((~keep).astype(np.int64), starts)
+    keep[rising[starts]] = keep[rising[starts + (known - 1).clip(0)]] = True
     keep[starts] = keep[ends] = True
     places: list[int] = np.flatnonzero(keep).tolist()
     return places

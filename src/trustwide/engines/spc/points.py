@@ -34,7 +34,7 @@ def point_titles(layout: Layout, places: list[int]) -> dict[int, str]:
     effects, signals = series.effects, series.signals
     told = [why(effects[at], signals[at], excluded[at]) for at in places]
     titles = {
-        at: f"<title>{dates[at]}: {value}. {words}</title>" if words else f"<title>{dates[at]}: {value}</title>"
+        at: f"<title>{dates[at]}: {value}{'. ' if words else ''}{words}</title>"
         for at, value, words in zip(places, values, told, strict=True)
     }
     for at in series.notes.keys() & titles.keys():
@@ -45,10 +45,10 @@ def point_titles(layout: Layout, places: list[int]) -> dict[int, str]:
 def _sorted_points(layout: Layout) -> tuple[list[int], list[int], list[int]]:
     """The places of common, flagged and excluded points that have a value."""
     effects, excluded = layout.series.effects, layout.series.excluded
-    drawn = np.flatnonzero(layout.drawn & ~excluded).tolist()
+    drawn = (layout.drawn & ~excluded).nonzero()[0].tolist()
     common = [at for at in drawn if effects[at] == "common"]
     flagged = [at for at in drawn if effects[at] != "common"]
-    return common, flagged, np.flatnonzero(layout.drawn & excluded).tolist()
+    return common, flagged, (layout.drawn & excluded).nonzero()[0].tolist()
 
 
 def _value_line(layout: Layout) -> str:

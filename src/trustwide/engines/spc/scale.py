@@ -19,10 +19,14 @@ MINUS = "\u2212"
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How the numbers of one chart are said: as precisely as its ticks need, with the unit if one was told."""
+    """How the numbers of one chart are said: as precisely as its ticks need, with the unit if one was told.
+
+    `largest` is the largest distance from nought; `signed` whether any number is below it.
+    """
 
     step: float
     largest: float
+    signed: bool = False
     unit: str = ""
 
     @property
@@ -68,13 +72,17 @@ class Numbers:
         if not self.is_plain:
             return [f"{value:.6g}{self.unit}".replace("-", MINUS) for value in values]
         places = max(0, 2 - self._power() + finer)
-        form = f"z,.{places}f"
-        texts = [format(value, form) for value in values]
+        if self.largest < 1000 and not self.signed:  # the quick way, without commas and signs
+            form = f"%.{places}f"
+            texts = [form % value for value in values]
+        else:
+            form = f"z,.{places}f"
+            texts = [format(value, form) for value in values]
         if places:
             texts = [text.rstrip("0").rstrip(".") for text in texts]
         if self.unit:
             texts = [text + self.unit for text in texts]
-        return [text.replace("-", MINUS) for text in texts] if min(values, default=0) < 0 else texts
+        return [text.replace("-", MINUS) for text in texts] if self.signed else texts
 
     def _power(self, divisor: float = 1.0) -> int:
         """The power of ten of the step between ticks."""
@@ -102,7 +110,7 @@ class Scale:
             float(np.fmax.reduce(everything, initial=-np.inf)),
         )
         low, high = (max(low, -LARGEST), min(high, LARGEST)) if low <= high else (0.0, 1.0)
-        largest = max(abs(low), abs(high))
+        largest, signed = max(abs(low), abs(high)), low < 0
         margin = 0.06 * (high - low)
         if high - low < max(1e-9 * largest, SMALLEST_SPAN):
             margin = 0.1 * largest if largest > SMALLEST_SPAN else 1.0
@@ -110,7 +118,7 @@ class Scale:
         step = _nice((high - low) / count)
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         ticks = [float(f"{place * step:.12g}") for place in range(first, last + 1)]
-        return cls(low, high, ticks, Numbers(step, largest, unit))
+        return cls(low, high, ticks, Numbers(step, largest, signed, unit))
 
     def heights(self, values: Floats, top: float, bottom: float) -> list[float]:
         """Where values are drawn between `top` and `bottom`, to a tenth of a unit; missing ones stay missing."""

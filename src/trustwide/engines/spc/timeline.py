@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ DAY = 86_400
 MONTH_STEPS = ((1, 0), (3, 0), (6, 3), (12, 0), (24, 0), (60, 0), (120, 0), (240, 0), (600, 0), (1200, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class DateLabel:
+class DateLabel(NamedTuple):
     """A label under the axis at point number `at`: `below` is its second line, said once until it changes."""
 
     at: int
@@ -110,7 +109,7 @@ class Timeline:
         """The first point in each span of so many months, named by its own month or, from a year up, its year."""
         months = self._moments.astype("datetime64[M]").astype(np.int64) - offset
         spans = months // step
-        starts = (np.flatnonzero(spans[1:] != spans[:-1]) + 1).tolist()
+        starts = ((spans[1:] != spans[:-1]).nonzero()[0] + 1).tolist()
         if months[0] % step == 0 and (self.is_monthly or self.when[0].day <= self.gap):
             starts.insert(0, 0)
         if step >= 12:

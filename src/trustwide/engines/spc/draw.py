@@ -6,6 +6,7 @@ Everything is a presentation attribute: no style, no script, nothing that a stri
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -31,10 +32,6 @@ def draw(
     `width` by `height` are the units of its own coordinates: it grows to the room it is given. 360 wide is laid out
     for a phone. Numbered notes are listed below and, with `heading`, the name above, so the picture may be taller
     than `height`. `prefix` makes its ids unique on a page. `unit` follows every number: "%".
-
-    >>> from trustwide.engines.spc.draw import draw
-    >>> draw(series, prefix="falls-")[:39]  # doctest: +SKIP
-    '<svg xmlns="http://www.w3.org/2000/svg"'
     """
     layout = Layout(series, max(240, width), max(160, height), safe(unit))
     prefix = re.sub(r"[^\w-]", "-", prefix)
@@ -50,6 +47,20 @@ def draw(
         f'</desc><rect y="{-rise}" width="{layout.width}" height="{tall}" fill="{PAPER}"/>{name}{_legend(layout)}'
         f"{_limits(layout)}{_axes(layout)}{_resets(layout)}{_leaders(layout)}{draw_points(layout)}"
         f"{_line_labels(layout)}{_badges(layout)}{notes}</svg>"
+    )
+
+
+def draw_all(every: Iterable[Series], *, width: int = 720, height: int = 320, prefix: str = "", unit: str = "") -> str:
+    """One `<svg>` of many series, each with its name above it, one under the other."""
+    drawings, down = [], 0
+    for place, series in enumerate(every, start=1):
+        svg = draw(series, width=width, height=height, prefix=f"{prefix}{place}-", unit=unit, heading=True)
+        tall = int(svg.partition('viewBox="')[2].partition('"')[0].split()[3])
+        drawings.append(svg.replace(' width="100%"', f' y="{down}" width="{max(240, width)}" height="{tall}"', 1))
+        down += tall + 24
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {max(240, width)} {down}" width="100%">'
+        f"{''.join(drawings)}</svg>"
     )
 
 

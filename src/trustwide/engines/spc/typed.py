@@ -26,7 +26,9 @@ WIDTHS = {
 
 def plain(words: str) -> str:
     """The words on one line, without characters that XML forbids or that turn the reading direction."""
-    return " ".join(FORBIDDEN.sub("", words).split())
+    if not words.isprintable():  # most words are, and nothing forbidden is
+        words = FORBIDDEN.sub("", words)
+    return " ".join(words.split())
 
 
 def safe(words: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustwide.engines.spc.draw import draw
+from trustwide.engines.spc.draw import draw, draw_all
 from trustwide.engines.spc.marks import BAND, COLOURS, FRAME, INK, PALE, PAPER, QUIET
 from trustwide.engines.spc.model import Series, Settings
 from trustwide.engines.spc.tests.makers import make_months, make_series
@@ -343,3 +343,14 @@ def test_sixty_points_are_drawn_in_little_time() -> None:
     )
     best = min(repeat(lambda: draw(series), number=20, repeat=20)) / 20
     assert best < 0.002  # the benchmark measures it properly; this catches work that grows
+
+
+def test_many_series_stand_one_under_the_other_with_their_names() -> None:
+    every = [make_series([50] * 5, name="One", notes={1: "A note"}), make_series([50] * 5, name="Two")]
+    svg = draw_all(every)
+    first, second = parsed(svg).findall(f"{SVG}svg")
+    assert float(second.get("y", "")) >= float(first.get("y", "")) + float(first.get("height", ""))
+    assert {"One", "Two"} <= set(texts(svg))
+    ids = [each.get("id") for each in parsed(svg).iter() if each.get("id")]
+    assert len(ids) == len(set(ids)) == 4
+    assert parsed(draw_all([])).get("viewBox") == "0 0 720 0"

@@ -12,6 +12,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from trustwide.engines.sheets.problem import Problem as Problem
+
 Floats = NDArray[np.float64]
 Dates = NDArray[np.datetime64]
 
@@ -128,22 +130,3 @@ class Series:
     assurance: Assurance | None
     trial: bool
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong with what was given: where it is, what it is and what to do about it.
-
-    `row` is the row as a spreadsheet numbers it (the header is row 1), None for the file as a whole.
-    """
-
-    message: str
-    cure: str
-    row: int | None = None
-    column: str | None = None
-    series: str | None = None
-    warning: bool = False
-
-    def __str__(self) -> str:
-        where = [part for part in (self.row and f"row {self.row}", self.column and f"column {self.column}") if part]
-        return f"{', '.join(where) or 'file'}: {self.message} {self.cure}".strip()

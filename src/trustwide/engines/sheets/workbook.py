@@ -1,0 +1,73 @@
+"""The first sheet with something in it of an XLSX, XLS or ODS workbook. Formulas and macros are never run."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Generator, Iterator
+from typing import Any, BinaryIO
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from trustwide.engines.sheets.problem import SAVE_AS_CSV, UnreadableError
+from trustwide.engines.sheets.table import CHUNK_ROWS, Chunk, Table, chunk_of
+
+#: A workbook that unpacks to more is refused: no list of measures needs it, and a zip bomb does.
+MOST_UNPACKED = 1 << 30
+
+
+def read_workbook(file: BinaryIO, name: str) -> Table:
+    """Read a workbook. Cells are text, numbers, dates or empty. Raises UnreadableError."""
+    _check_zip(file)
+    try:
+        workbook = CalamineWorkbook.from_filelike(file)
+        sheets = (workbook.get_sheet_by_name(title) for title in workbook.sheet_names)
+        sheet = next((sheet for sheet in sheets if sheet.start is not None), None)
+    except PasswordError as error:
+        cure = "Take the password off, or save the sheet as CSV."
+        raise UnreadableError.because("The workbook is protected by a password.", cure) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableError.because("The workbook cannot be read; it may be damaged.", SAVE_AS_CSV) from error
+    if sheet is None:
+        raise UnreadableError.because("The workbook is empty.", "Choose one with a header row and rows of measures.")
+    rows = iter(sheet.to_python(skip_empty_area=False))
+    number, headers = _header(rows)
+    return Table(name, headers, _chunks(rows, number, len(headers)), number)
+
+
+def _check_zip(file: BinaryIO) -> None:
+    start = file.tell()
+    if file.read(2) == b"PK":
+        try:
+            with zipfile.ZipFile(file) as archive:
+                names = set(archive.namelist())
+                unpacked = sum(entry.file_size for entry in archive.infolist())
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise UnreadableError.because("The workbook cannot be read; it may be damaged.", SAVE_AS_CSV) from error
+        if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+            raise UnreadableError.because("This is a ZIP file or a document, not a table.", SAVE_AS_CSV)
+        if unpacked > MOST_UNPACKED:
+            raise UnreadableError.because(
+                "The workbook unpacks to more than 1 GB.", "Save the one sheet needed as CSV."
+            )
+    file.seek(start)
+
+
+def _header(rows: Iterator[list[Any]]) -> tuple[int, list[str]]:
+    for number, row in enumerate(rows, start=1):
+        if any(str(cell).strip() for cell in row):
+            return number, [str(cell) for cell in row]
+    raise UnreadableError.because("The workbook is empty.", "Choose one with a header row and rows of measures.")
+
+
+def _chunks(rows: Iterator[list[Any]], number: int, width: int) -> Generator[Chunk, None, None]:
+    taken: list[Any] = []
+    numbers: list[int] = []
+    for number, row in enumerate(rows, start=number + 1):  # noqa: B020  goes on from the header's
+        if any(cell != "" for cell in row):
+            taken.append(row)
+            numbers.append(number)
+        if len(taken) == CHUNK_ROWS:
+            yield chunk_of(taken, numbers, width)
+            taken, numbers = [], []
+    if taken:
+        yield chunk_of(taken, numbers, width)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
 
 from trustwide import __version__
+from trustwide.design.pictures import PICTURES
+
+
+def local_date(moment: datetime) -> str:
+    """A moment's date here, as people write it."""
+    return f"{localtime(moment):%-d %B %Y}"
 
 
 def environment(loader: Any, **options: Any) -> Environment:
     """Our templates first, then the NHS design system's; compiled once and kept on disk."""
     cache = Path(tempfile.gettempdir()) / f"trustwide-pages-{__version__}"
     cache.mkdir(mode=0o700, exist_ok=True)
-    pages = Environment(
+    pages = Environment(  # noqa: S701 (autoescape is among the options)
         **{
             **options,
             "loader": ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
@@ -31,5 +39,6 @@ def environment(loader: Any, **options: Any) -> Environment:
         }
     )
     pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    pages.globals.update(static=static, url=reverse)
+    pages.filters["local_date"] = local_date
+    pages.globals.update(static=static, url=reverse, **PICTURES)
     return pages

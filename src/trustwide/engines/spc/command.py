@@ -39,7 +39,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="trustwide spc",
-        description="Control charts of a file of measures: columns series, date and value, or numerator and denominator.",
+        description="Control charts of a file of measures: series, date, and value or numerator and denominator.",
     )
     add_reading_options(parser)
     parser.add_argument(

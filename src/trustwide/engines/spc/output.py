@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+#: The attributes of a series that hold numbers by point, in the order of COLUMNS.
+LINES = ("values", "centre", "lower", "upper", "near_lower", "near_upper")
+
+
 def iso_dates(dates: Dates) -> list[str]:
     """Dates as ISO text, with the time only where there is one."""
     return [str(date).removesuffix("T00:00:00") for date in dates.astype("datetime64[s]")]
@@ -33,7 +36,7 @@ def series_as_dict(series: Series) -> dict[str, Any]:
     """One series as the JSON object that `trustwide spc --format json` prints."""
     points = zip(
         iso_dates(series.dates),
-        *(numbers(getattr(series, name)) for name in COLUMNS[2:8]),
+        *(numbers(getattr(series, name)) for name in LINES),
         series.segments.tolist(),
         series.excluded.tolist(),
         series.signals,
@@ -56,7 +59,7 @@ def series_as_dict(series: Series) -> dict[str, Any]:
 
 def rows(series: Series) -> Iterator[tuple[Any, ...]]:
     """One tuple a point, in the order of COLUMNS."""
-    lines = (numbers(getattr(series, name)) for name in (*COLUMNS[2:8], "targets"))
+    lines = (numbers(getattr(series, name)) for name in (*LINES, "targets"))
     for place, (date, *line) in enumerate(zip(iso_dates(series.dates), *lines, strict=True)):
         yield (
             series.name,
@@ -78,15 +81,9 @@ def as_json(analysis: Iterable[Series]) -> str:
 
 
 def as_csv(analysis: Iterable[Series]) -> str:
-    from trustwide.engines.sheets import safe_cell
+    from trustwide.engines.sheets import write_csv
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for series in analysis:
-        for row in rows(series):
-            writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue()
+    return write_csv([COLUMNS, *(row for series in analysis for row in rows(series))])
 
 
 def as_parquet(analysis: Iterable[Series]) -> bytes:
@@ -134,18 +131,9 @@ def _limits(series: Series, place: int) -> str:
 
 def as_svg(analysis: Iterable[Series]) -> str:
     """One drawing; several series stand one under the other."""
-    from trustwide.engines.spc.draw import draw
+    from trustwide.engines.spc.draw import draw_all
 
-    every = list(analysis)
-    if len(every) == 1:
-        return draw(every[0])
-    height = 320
-    drawings = (
-        draw(series, height=height, prefix=f"s{place}-").replace("<svg ", f'<svg y="{place * height}" ', 1)
-        for place, series in enumerate(every)
-    )
-    box = f'viewBox="0 0 720 {height * len(every)}" width="720" height="{height * len(every)}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(drawings)}</svg>\n'
+    return draw_all(analysis) + "\n"
 
 
 def as_html(analysis: Iterable[Series]) -> str:

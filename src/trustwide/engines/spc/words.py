@@ -77,7 +77,7 @@ def sentence(series: Series) -> str:
     period = period_of(series.dates)
     last = int(usable[-1])
     parts = [_change(series, usable, period)]
-    if series.assurance:
+    if series.assurance and len(usable) > 2:
         parts.append(TARGET_WORDS[series.assurance].format(period="time" if period == "point" else period))
     if len(usable) < 3:
         parts.append(f"There {'is' if len(usable) == 1 else 'are'} too few points to say more.")

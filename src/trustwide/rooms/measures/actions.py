@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trustwide.engines.spc.model import Batch, Settings
-from trustwide.rooms.measures.models import Measure, MeasureSet, Observation, Upload
+from trustwide.rooms.measures.models import REPORT, Measure, MeasureSet, Observation, Upload
 
 KEEP_UPLOADS = timedelta(days=1)
 ROWS_AT_ONCE = 5_000
@@ -22,7 +22,7 @@ def save_measures(
     *,
     title: str,
     batch: Batch,
-    kind: str = MeasureSet.REPORT,
+    kind: str = REPORT,
     source: str = "",
     labels: list[dict[str, str]] | None = None,
 ) -> MeasureSet:

@@ -124,6 +124,9 @@ class BoardReport:
     def _cell(self, change: Effect, assurance: Assurance | None) -> list[Block]:
         return [block for block in self.blocks if (block.change, block.series.assurance) == (change, assurance)]
 
+    change_words = CHANGE_WORDS
+    target_words = TARGET_WORDS
+
     @property
     def columns(self) -> list[Assurance | None]:
         return list(next(iter(self.matrix.values()), {}))

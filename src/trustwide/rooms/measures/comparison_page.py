@@ -7,11 +7,18 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from trustwide.engines.spc.model import Series
 from trustwide.engines.spc.words import period_of, since, spoken_date
 from trustwide.rooms.measures import queries
-from trustwide.rooms.measures.board_report import CHANGES, TARGETS, Block, BoardReport
+from trustwide.rooms.measures.board_report import (
+    CHANGE_WORDS,
+    CHANGES,
+    TARGET_WORDS,
+    TARGETS,
+    Block,
+    BoardReport,
+)
 from trustwide.rooms.measures.models import Measure, MeasureSet
 from trustwide.rooms.measures.open_data import WAITS
 
@@ -38,6 +45,23 @@ class ComparisonPage:
     change: str
     target: str
     words: str
+    change_words = CHANGE_WORDS
+    target_words = TARGET_WORDS
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.change or self.target or self.words)
+
+    @property
+    def heading(self) -> str:
+        """What the list holds."""
+        if self.words:
+            return _("Found")
+        if self.change == ALL:
+            return _("Every organisation")
+        words = [CHANGE_WORDS[each] for each in CHANGES if each == self.change]
+        words += [TARGET_WORDS[each] for each in TARGETS if (each or "none") == self.target]
+        return ", ".join(words) or _("The ones that changed, and since when")
 
 
 @dataclass(frozen=True)
@@ -45,7 +69,7 @@ class OrganisationPage:
     code: str
     name: str
     measure_set: MeasureSet
-    charts: list[tuple[Measure, Series]]
+    charts: list[tuple[Block, Measure]]
 
 
 def page_for(asked: QueryDict) -> ComparisonPage | None:
@@ -90,7 +114,8 @@ def organisation(code: str) -> OrganisationPage | None:
     if measure_set is None:
         return None
     measures, analysis = queries.charted(measure_set.pk)
-    charts = [(measure, analysis[place]) for place, measure in enumerate(measures) if measure.org_code == code]
-    if not charts:
+    places = [place for place, measure in enumerate(measures) if measure.org_code == code]
+    if not places:
         return None
-    return OrganisationPage(code, charts[0][0].org_name, measure_set, charts)
+    charts = [(Block(number, analysis[place]), measures[place]) for number, place in enumerate(places, start=1)]
+    return OrganisationPage(code, charts[0][1].org_name, measure_set, charts)

@@ -33,7 +33,7 @@ def preview(name: str, content: bytes) -> tuple[Preview | None, list[Problem]]:
             columns = [] if chunk is None else chunk.columns
             rows = [[_shown(cell) for cell in row] for row in islice(zip(*columns, strict=True), ROWS_SHOWN)]
             return Preview(table.headers, rows), []
-    except sheets.CannotRead as refusal:
+    except sheets.UnreadableError as refusal:
         return None, refusal.problems
 
 

@@ -9,6 +9,9 @@ from django.db import models
 from trustwide.engines.spc.model import AGGREGATES, CHARTS, IMPROVEMENTS, RULES
 from trustwide.rooms.people.ids import uuid7
 
+OPEN_DATA, REPORT = "open data", "report"
+KINDS = (OPEN_DATA, REPORT)
+
 
 def choices(words: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(word, word) for word in words]
@@ -22,17 +25,15 @@ def one_of(field: str, words: tuple[str, ...]) -> models.CheckConstraint:
 class MeasureSet(models.Model):
     """Measures that belong in one report: a file somebody loaded, or an open data set."""
 
-    OPEN_DATA, REPORT = "open data", "report"
-
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(max_length=20, choices=choices((OPEN_DATA, REPORT)), default=REPORT)
+    kind = models.CharField(max_length=20, choices=choices(KINDS), default=REPORT)
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]
-        constraints: ClassVar[list[Any]] = [one_of("kind", (OPEN_DATA, REPORT))]
+        constraints: ClassVar[list[Any]] = [one_of("kind", KINDS)]
 
     def __str__(self) -> str:
         return self.title

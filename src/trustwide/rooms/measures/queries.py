@@ -10,23 +10,23 @@ from django.db.models import Count, QuerySet
 
 from trustwide.engines.spc.analysis import Analysis
 from trustwide.engines.spc.model import Batch, Settings
-from trustwide.rooms.measures.models import Measure, MeasureSet, Observation, Upload
+from trustwide.rooms.measures.models import OPEN_DATA, REPORT, Measure, MeasureSet, Observation, Upload
 
 POINT_FIELDS = ("value", "numerator", "size", "spread", "target", "segment", "excluded", "note", "period", "measure_id")
 
 
 def open_data_set() -> MeasureSet | None:
     """The open data that ships with Trustwide, None before it is loaded."""
-    return MeasureSet.objects.filter(kind=MeasureSet.OPEN_DATA).first()
+    return MeasureSet.objects.filter(kind=OPEN_DATA).first()
 
 
 def reports() -> QuerySet[MeasureSet]:
     """Reports, newest first, each with `size`: how many measures it has."""
-    return MeasureSet.objects.filter(kind=MeasureSet.REPORT).annotate(size=Count("measures"))
+    return MeasureSet.objects.filter(kind=REPORT).annotate(size=Count("measures"))
 
 
 def report(number: UUID) -> MeasureSet | None:
-    return MeasureSet.objects.filter(kind=MeasureSet.REPORT, pk=number).first()
+    return MeasureSet.objects.filter(kind=REPORT, pk=number).first()
 
 
 def upload(number: UUID) -> Upload | None:

@@ -10,7 +10,7 @@ import numpy as np
 from trustwide.engines.spc.marks import EFFECT_WORDS, LEFT_OUT
 from trustwide.engines.spc.model import Effect, Floats, Series
 from trustwide.engines.spc.scale import Scale
-from trustwide.engines.spc.timeline import Timeline
+from trustwide.engines.spc.timeline import timeline_of
 from trustwide.engines.spc.typed import plain, width_of
 
 TEXT = 13
@@ -57,7 +57,7 @@ class Layout:
         self.is_narrow = width < NARROW
         self.count = len(series.values)
         self.drawn = series.values == series.values  # not missing
-        self.time = Timeline(series.dates)
+        self.time = timeline_of(series.dates)
         everything = np.concatenate((series.values, series.centre, series.lower, series.upper, series.targets))
         self.scale = Scale.of(everything, max(3, height // 45), unit)
         self.numbers = self.scale.numbers
@@ -78,7 +78,7 @@ class Layout:
         placed = self.placed(everything)
         columns = (placed[column * self.count : (column + 1) * self.count] for column in range(5))
         self.heights, self.centre, self.lower, self.upper, self.target = columns
-        self.ys = [f"{y:.1f}" for y in self.heights]
+        self.ys = _as_text(self.heights)
 
     def placed(self, values: Floats) -> list[float]:
         """Where values stand in the plot, down from the top of the picture; NaN where they are missing."""
@@ -102,7 +102,7 @@ class Layout:
         room = self.right - self.left
         inset = min(16.0, room / (2 * self.count)) if self.count else 0.0
         self.across: Floats = (self.left + inset + self.time.places * (room - 2 * inset)).round(1)
-        self.xs = [f"{x:.1f}" for x in self.across.tolist()]
+        self.xs = _as_text(self.across.tolist())
         between = (0.5 * (self.across[1:] + self.across[:-1])).round(1).tolist()
         self.edges: list[float] = [self.left, *between, self.right]
         self.radius = min(4.0, max(1.5, 0.36 * room / max(1, self.count)))
@@ -160,6 +160,11 @@ class Layout:
         latest = notes[-MOST_NOTES:]
         listed = [Note(number, at, words, at in unsaid) for number, (at, words) in enumerate(latest, start=1)]
         return listed, len(notes) - len(latest)
+
+
+def _as_text(places: list[float]) -> list[str]:
+    """Each place with one decimal; formatted all at once, which takes half the time."""
+    return ("%.1f " * len(places) % tuple(places)).split()
 
 
 def _last(line: Floats) -> float | None:

@@ -29,7 +29,7 @@ def draw_points(layout: Layout) -> str:
 
 def point_titles(layout: Layout, places: list[int]) -> dict[int, str]:
     """What one reads on pointing at a point: "October 2018: 84.2. Concern: outside the limits"."""
-    series, dates, excluded = layout.series, layout.time.said(), layout.series.excluded.tolist()
+    series, dates, excluded = layout.series, layout.time.said, layout.series.excluded.tolist()
     values = layout.numbers.exact_all(series.values[places].tolist())
     effects, signals = series.effects, series.signals
     told = [why(effects[at], signals[at], excluded[at]) for at in places]
@@ -81,7 +81,7 @@ def _flagged_points(layout: Layout, places: list[int], titles: dict[int, str]) -
         if not flagged:
             continue
         if len(places) <= MOST_FLAGGED:
-            shape = outline(effect, max(2.5, layout.radius + 1))
+            shape = outline(effect, max(2.8, layout.radius + 1))
             marks = "".join([f'<path d="M{xs[at]} {ys[at]}{shape}">{titles[at]}</path>' for at in flagged])
             parts.append(f'<g class="{effect}" fill="{colour}" stroke="{PAPER}">{marks}</g>')
         else:

@@ -7,7 +7,7 @@ import numpy as np
 from trustwide.engines.spc.marks import why
 from trustwide.engines.spc.model import Floats, Series
 from trustwide.engines.spc.scale import Scale
-from trustwide.engines.spc.timeline import Timeline
+from trustwide.engines.spc.timeline import timeline_of
 from trustwide.engines.spc.typed import safe
 
 HEADING = '<th class="nhsuk-table__header{kind}" scope="col" role="columnheader">{words}</th>'
@@ -32,7 +32,7 @@ def table(series: Series, *, unit: str = "") -> str:
     )
     rows = [
         _row(date, [(words, column[at]) for words, column in told], said[at])
-        for at, date in enumerate(Timeline(series.dates).said())
+        for at, date in enumerate(timeline_of(series.dates).said)
     ]
     return (
         '<table class="nhsuk-table nhsuk-table--responsive" role="table">'

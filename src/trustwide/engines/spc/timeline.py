@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 DAY = 86_400
+#: Timelines of more dates than this are not kept for the next series.
+MOST_KEPT = 200
 #: Months between labels, in order of trial; six-month labels fall on April and October, as NHS years do.
 MONTH_STEPS = ((1, 0), (3, 0), (6, 3), (12, 0), (24, 0), (60, 0), (120, 0), (240, 0), (600, 0), (1200, 0))
 
@@ -57,6 +60,7 @@ class Timeline:
         """A date as precisely as its series needs: 2018, April 2018, 4 April 2018, or with its time."""
         return self._said([self.when[place]])[0]
 
+    @cached_property
     def said(self) -> list[str]:
         """Every date of the series, in words."""
         return self._said(self.when)
@@ -120,6 +124,18 @@ class Timeline:
             found.append(DateLabel(at, MONTHS[date.month - 1][:3], "" if date.year == said else f"{date.year}"))
             said = date.year
         return found
+
+
+def timeline_of(dates: Dates) -> Timeline:
+    """The timeline of these dates, kept for the next series: the measures of one report share theirs."""
+    if len(dates) > MOST_KEPT:
+        return Timeline(dates)
+    return _kept(dates.astype("datetime64[s]").tobytes())
+
+
+@lru_cache(maxsize=128)
+def _kept(seconds: bytes) -> Timeline:
+    return Timeline(np.frombuffer(seconds, "datetime64[s]"))
 
 
 def _is_month_end(date: datetime) -> bool:

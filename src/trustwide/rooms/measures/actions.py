@@ -86,9 +86,16 @@ def keep_upload(*, name: str, content: bytes) -> Upload:
 
 
 @transaction.atomic
-def load_upload(*, upload: Upload, title: str, batch: Batch) -> MeasureSet:
+def describe_upload(*, upload: Upload, title: str, chart: str, columns: dict[str, str]) -> None:
+    """Keep what was said of an upload: its title, its usual chart, and which column is which."""
+    upload.title, upload.chart, upload.columns = title, chart, columns
+    upload.save(update_fields=["title", "chart", "columns"])
+
+
+@transaction.atomic
+def load_upload(*, upload: Upload, batch: Batch) -> MeasureSet:
     """Turn an upload into a report, once: the upload goes as the report comes."""
-    measure_set = save_measures(title=title, batch=batch, source=upload.name)
+    measure_set = save_measures(title=upload.title, batch=batch, source=upload.name)
     upload.delete()
     return measure_set
 

@@ -139,7 +139,7 @@ class BoardReport:
     def summary(self) -> list[str]:
         """At most five sentences: the count of each kind, then the changes most worth hearing."""
         counts = Counter(block.change for block in self.blocks)
-        told = [f"{counts[each]} {phrase}" for each, phrase in SUMMARY_WORDS.items() if counts[each]]
+        told = [f"{counts[each]} {_verb(each, counts[each])}" for each in CHANGES if counts[each]]
         total = len(self.blocks)
         first = f"Of {total} {self.noun}{'' if total == 1 else 's'}, {join_words(told)}."
         return [first, *(first_sentence(block.series.sentence) for block in self.changed[: LONGEST_SUMMARY - 1])]
@@ -152,12 +152,11 @@ class BoardReport:
         return spoken_date(known.max(), period_of(self.blocks[0].series.dates)) if len(known) else ""
 
 
-SUMMARY_WORDS: dict[Effect, str] = {
-    "improvement": "improving",
-    "concern": "moving the wrong way",
-    "neutral": "changed",
-    "common": "as usual",
-}
+def _verb(change: Effect, count: int) -> str:
+    verbs = {"improvement": "improving", "concern": "moving the wrong way", "common": "as usual"}
+    if change == "neutral":
+        return "has changed" if count == 1 else "have changed"
+    return f"{'is' if count == 1 else 'are'} {verbs[change]}"
 
 
 def change_of(series: Series) -> Effect:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from trustwide.engines.spc.intake import settings_from_text
+from trustwide.engines.spc.model import Settings
 
 LARGEST_UPLOAD = 20_000_000
 TOO_LARGE = _("The file is larger than 20 MB. Send part of it, or use the command: trustwide report FILE")
@@ -52,8 +56,29 @@ class UploadForm(forms.Form):
         return file
 
 
+CHART_CHOICES = [
+    ("xmr", _("XmR: the usual chart for a board")),
+    ("p", _("P: a share, such as 30 of 200")),
+    ("u", _("U: a rate, such as falls per bed day")),
+    ("c", _("C: a count")),
+    ("run", _("Run chart: no limits")),
+]
+DIRECTION_CHOICES = [
+    ("increase", _("Higher is better")),
+    ("decrease", _("Lower is better")),
+    ("neutral", _("Neither: only tell me when it changes")),
+]
+#: Words in a measure's name that most often mean that lower is better.
+LOWER_IS_BETTER = re.compile(
+    r"\b(falls?|waits?|waiting|complaints? received|infections?|sickness|absence|cancel\w*|length of stay|deaths?"
+    r"|mortality|errors?|breach\w*|vacanc\w*|turnover|delays?|delayed|harms?|ulcers?|incidents?|readmi\w*|overdue"
+    r"|did not attend|dna|c\.? diff\w*|mrsa|never events?|agency|cost\w*|days lost|backlog)\b",
+    re.IGNORECASE,
+)
+
+
 class ColumnsForm(forms.Form):
-    """Which column is what, and how every measure of the file is charted."""
+    """Which column is what, and how the measures of the file are charted."""
 
     title = forms.CharField(
         max_length=200,
@@ -62,27 +87,11 @@ class ColumnsForm(forms.Form):
             "max_length": _("Make the title 200 letters or fewer"),
         },
     )
-    improvement = forms.ChoiceField(
-        choices=[
-            ("increase", _("Higher is better")),
-            ("decrease", _("Lower is better")),
-            ("neutral", _("Neither: only tell me when it changes")),
-        ],
-        initial="increase",
-        error_messages={"required": _("Choose which way is better"), "invalid_choice": _("Choose which way is better")},
-    )
     chart = forms.ChoiceField(
-        choices=[
-            ("xmr", _("XmR: the usual chart for a board")),
-            ("p", _("P: a share, such as 30 of 200")),
-            ("u", _("U: a rate, such as falls per bed day")),
-            ("c", _("C: a count")),
-            ("run", _("Run chart: no limits")),
-        ],
+        choices=CHART_CHOICES,
         initial="xmr",
         error_messages={"required": _("Choose a chart"), "invalid_choice": _("Choose a chart from the list")},
     )
-    target = forms.FloatField(required=False, error_messages={"invalid": _("Write the target as a number, such as 95")})
 
     def __init__(self, headers: list[str], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -102,12 +111,49 @@ class ColumnsForm(forms.Form):
         """Role to header, of the columns that were chosen."""
         return {role: self.cleaned_data[role] for role in ROLES if self.cleaned_data.get(role)}
 
-    @property
-    def choices(self) -> dict[str, str]:
-        """The chart settings chosen for every measure, as text."""
-        target = self.cleaned_data.get("target")
-        chosen = {name: self.cleaned_data[name] for name in ("chart", "improvement")}
-        return chosen if target is None else {**chosen, "target": repr(target)}
+
+class MeasuresForm(forms.Form):
+    """For each measure: which way is better, its chart, and its target."""
+
+    def __init__(self, names: list[str], chart: str, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.names = names
+        for place, name in enumerate(names):
+            worse = LOWER_IS_BETTER.search(name)
+            self.fields[f"improvement-{place}"] = forms.ChoiceField(
+                choices=DIRECTION_CHOICES,
+                initial="decrease" if worse else "increase",
+                error_messages={
+                    "required": _("Choose which way is better"),
+                    "invalid_choice": _("Choose from the list"),
+                },
+            )
+            self.fields[f"chart-{place}"] = forms.ChoiceField(
+                choices=CHART_CHOICES,
+                initial=chart,
+                error_messages={"required": _("Choose a chart"), "invalid_choice": _("Choose a chart from the list")},
+            )
+            self.fields[f"target-{place}"] = forms.CharField(required=False, max_length=30)
+
+    def clean(self) -> dict[str, Any]:
+        for place, name in enumerate(self.names):
+            written = self.cleaned_data.get(f"target-{place}", "").strip()
+            _found, problems = settings_from_text({"target": written} if written else {})
+            if problems:
+                self.add_error(
+                    f"target-{place}", _("Write the target of %(name)s as a number, such as 95") % {"name": name}
+                )
+        return self.cleaned_data
+
+    def settings(self) -> dict[str, Settings]:
+        """What was chosen, by the name of the measure."""
+        return {name: self._settings_at(place) for place, name in enumerate(self.names)}
+
+    def _settings_at(self, place: int) -> Settings:
+        kinds = ("improvement", "chart", "target")
+        chosen = {kind: self.cleaned_data[f"{kind}-{place}"].strip() for kind in kinds}
+        found, _problems = settings_from_text({kind: text for kind, text in chosen.items() if text})
+        return found or Settings()
 
 
 def guess(role: str, headers: list[str]) -> str:

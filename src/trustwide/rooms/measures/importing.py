@@ -41,14 +41,19 @@ def _shown(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def read_upload(upload: Upload, mapping: dict[str, str], choices: dict[str, str]) -> Intake:
-    """The upload as measures, columns taken as `mapping` says, all charted as `choices` say."""
-    settings, problems = settings_from_text(choices)
+def read_upload(upload: Upload, columns: dict[str, str], chart: str) -> Intake:
+    """The upload as measures, its columns taken as said and all on one kind of chart."""
+    settings, problems = settings_from_text({"chart": chart})
     if problems:
         return Intake(None, problems)
     return read_measures(
-        BytesIO(bytes(upload.content)), name=upload.name, mapping=mapping, defaults=settings or Settings()
+        BytesIO(bytes(upload.content)), name=upload.name, mapping=columns, defaults=settings or Settings()
     )
+
+
+def read_described(upload: Upload, settings: dict[str, Settings]) -> Intake:
+    """The upload as measures, as it was described, each measure with its own settings."""
+    return read_measures(BytesIO(bytes(upload.content)), name=upload.name, mapping=upload.columns, settings=settings)
 
 
 def title_from(name: str) -> str:

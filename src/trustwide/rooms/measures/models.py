@@ -106,6 +106,9 @@ class Upload(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200)
     content = models.BinaryField()
+    title = models.CharField(max_length=200, blank=True)
+    chart = models.CharField(max_length=10, choices=choices(CHARTS), default="xmr")
+    columns = models.JSONField(default=dict)  # what each column is, by role; empty until somebody has said
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader
+from markupsafe import Markup
 
 from trustwide.design.pictures import PICTURES
 from trustwide.rooms.measures.board_report import BoardReport
@@ -31,4 +32,4 @@ def _environment() -> Environment:
 
 def report_as_html(report: BoardReport) -> str:
     styles = (DESIGN / "static" / "trustwide" / "report.css").read_text()
-    return _environment().get_template("measures/report-alone.jinja").render(report=report, styles=styles)
+    return _environment().get_template("measures/report-alone.jinja").render(report=report, styles=Markup(styles))  # noqa: S704 (our own file)

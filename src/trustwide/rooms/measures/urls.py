@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/new/", views.new_report, name="new-report"),
     path("reports/new/<uuid:number>/", views.choose_columns, name="choose-columns"),
+    path("reports/new/<uuid:number>/measures/", views.choose_measures, name="choose-measures"),
     path("reports/<uuid:number>/", views.report, name="report"),
     path("reports/<uuid:number>/report.pdf", views.report_pdf, name="report-pdf"),
     path("reports/<uuid:number>/remove/", views.remove_report, name="remove-report"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from trustwide.engines.spc.model import Problem
 from trustwide.rooms.measures import actions, comparison_page, importing, queries
 from trustwide.rooms.measures.board_report import BoardReport
-from trustwide.rooms.measures.forms import ROLES, ColumnsForm, UploadForm
+from trustwide.rooms.measures.forms import ROLES, ColumnsForm, MeasuresForm, UploadForm
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.measures.report_pdf import report_as_pdf
 
@@ -59,30 +60,49 @@ def new_report(request: HttpRequest) -> HttpResponse:
     return _new_report_page(request, form, [])
 
 
-def _new_report_page(request: HttpRequest, form: UploadForm, problems: list[Any]) -> HttpResponse:
-    refused = bool(problems or (form.is_bound and form.errors))
-    return render(
-        request, "measures/new-report.jinja", {"form": form, "problems": problems}, status=422 if refused else 200
-    )
+def _new_report_page(request: HttpRequest, form: UploadForm, problems: list[Problem]) -> HttpResponse:
+    context = {"form": form, "problems": problems}
+    return render(request, "measures/new-report.jinja", context, status=status_of(form, problems))
 
 
 @require_http_methods(["GET", "POST"])
 def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
-    """Step two: which column is what; then every problem row by row, or the report."""
+    """Step two: which column is what; then every problem row by row, or on to the measures."""
     upload = upload_or_404(number)
     preview, problems = importing.preview(upload.name, bytes(upload.content))
     if preview is None:
         raise Http404
     form = ColumnsForm(preview.headers, request.POST or None, initial={"title": importing.title_from(upload.name)})
     if request.method == "POST" and form.is_valid():
-        read = importing.read_upload(upload, form.mapping, form.choices)
-        if read.batch is not None and (not read.problems or "go-on" in request.POST):
-            measure_set = actions.load_upload(upload=upload, title=form.cleaned_data["title"], batch=read.batch)
-            return redirect("measures:report", number=measure_set.pk)
-        problems = read.problems
+        chosen = form.cleaned_data
+        problems = importing.read_upload(upload, form.mapping, chosen["chart"]).problems
+        if all(problem.warning for problem in problems):
+            actions.describe_upload(upload=upload, title=chosen["title"], chart=chosen["chart"], columns=form.mapping)
+            return redirect("measures:choose-measures", number=upload.pk)
     context = {"form": form, "preview": preview, "problems": problems, "roles": ROLES, "upload": upload}
-    refused = bool(problems or (form.is_bound and form.errors))
-    return render(request, "measures/choose-columns.jinja", context, status=422 if refused else 200)
+    return render(request, "measures/choose-columns.jinja", context, status=status_of(form, problems))
+
+
+@require_http_methods(["GET", "POST"])
+def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Step three: which way is better for each measure, and its target; then the report."""
+    upload = upload_or_404(number)
+    read = importing.read_upload(upload, upload.columns, upload.chart)
+    if read.batch is None:
+        return redirect("measures:choose-columns", number=upload.pk)
+    form = MeasuresForm(list(read.batch.names), upload.chart, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        read = importing.read_described(upload, form.settings())
+        if read.batch is not None:
+            return redirect("measures:report", number=actions.load_upload(upload=upload, batch=read.batch).pk)
+    context = {"form": form, "problems": read.problems, "upload": upload}
+    errors = [problem for problem in read.problems if not problem.warning]
+    return render(request, "measures/choose-measures.jinja", context, status=status_of(form, errors))
+
+
+def status_of(form: Form, problems: list[Problem]) -> int:
+    """422 where what was sent is refused."""
+    return 422 if problems or (form.is_bound and form.errors) else 200
 
 
 @require_GET

@@ -14,7 +14,7 @@ from trustwide.engines.sheets.problem import Problem
 #: Cells as they were read: text from CSV, also numbers and dates from a workbook, an array from Parquet.
 Column = Sequence[Any] | NDArray[Any]
 #: Rows read at a time: enough that Python's cost per chunk vanishes, little enough to stay in the cache.
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Table:
 
 
 def chunk_of(rows: Sequence[Sequence[Any]], numbers: Sequence[int], width: int, delimiter: str = "") -> Chunk:
-    """Rows turned into columns. Wholly empty rows are dropped; rows too long or too short are set aside."""
+    """Rows turned into columns. Rows too long or too short are set aside, or dropped where nothing is in them."""
     faulty: list[FaultyRow] = []
     if any(length != width for length in set(map(len, rows))):
         kept = []

@@ -6,8 +6,10 @@ import codecs
 import csv
 import io
 from collections.abc import Generator, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any, BinaryIO
+
+import numpy as np
 
 from trustwide.engines.sheets.problem import SAVE_AS_CSV, Problem, UnreadableError
 from trustwide.engines.sheets.table import CHUNK_ROWS, Chunk, FaultyRow, Table, chunk_of
@@ -28,20 +30,14 @@ def read_text(file: BinaryIO, name: str) -> Table:
     file.seek(start)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     try:
-        lines = list(islice(text, 40))
-        delimiter, lines = _delimiter(lines)
-        records = _Records(_chained(lines, text), delimiter)
-        header_row, headers = records.header()
-        chunks = _chunks(records, headers, delimiter, has_nul, text)
+        delimiter, lines = _delimiter(list(islice(text, 40)))
+        peeked = iter(lines)
+        header_row, headers = (records := _Records(chain(peeked, text), delimiter)).header()
+        chunks = _chunks("".join(peeked), text, records.number, headers, delimiter, has_nul)
     except BaseException:
         text.detach()
         raise
     return Table(name, list(headers), chunks, header_row, decimal_comma=delimiter == ";")
-
-
-def _chained(lines: list[str], rest: Iterator[str]) -> Iterator[str]:
-    yield from lines
-    yield from rest
 
 
 def _survey(file: BinaryIO) -> tuple[str, bool]:
@@ -98,9 +94,9 @@ def _delimiter(lines: list[str]) -> tuple[str, list[str]]:
 class _Records:
     """The rows of a CSV text by number; a row that cannot be read is noted and the reading goes on."""
 
-    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+    def __init__(self, lines: Iterator[str], delimiter: str, number: int = 0) -> None:
         self.reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        self.number = 0
+        self.number = number
 
     def take(self, count: int) -> tuple[list[Sequence[str]], list[int], list[int]]:
         """Up to `count` rows, their numbers, and the numbers of rows that could not be read."""
@@ -139,22 +135,54 @@ class _Records:
 
 
 def _chunks(
-    records: _Records, headers: Sequence[str], delimiter: str, has_nul: bool, text: io.TextIOWrapper
+    block: str, text: io.TextIOWrapper, number: int, headers: Sequence[str], delimiter: str, has_nul: bool
 ) -> Generator[Chunk, None, None]:
+    """The rows after row `number`. Up to the first quotation mark, splitting text is enough and twice as fast."""
     try:
-        while True:
-            rows, numbers, broken = records.take(CHUNK_ROWS)
-            if not rows and not broken:
-                return
-            faulty = [FaultyRow(Problem(*UNCLOSED, row=number), ()) for number in broken]
-            if has_nul:
-                rows, numbers = _without_nul(rows, numbers, headers, faulty)
-            chunk = chunk_of(rows, numbers, len(headers), delimiter)
-            chunk.faulty.extend(faulty)
+        block = block or _block(text)
+        while block and not has_nul and '"' not in block:
+            chunk, lines = _split(block, number, len(headers), delimiter)
+            number += lines
             if len(chunk.rows) or chunk.faulty:
                 yield chunk
+            block = _block(text)
+        records = _Records(chain(io.StringIO(block, newline=""), text), delimiter, number)
+        yield from _parsed(records, headers, delimiter, has_nul)
     finally:
         text.detach()  # the file belongs to whoever opened it
+
+
+def _block(text: io.TextIOWrapper) -> str:
+    """Some more of the text, to the end of a line."""
+    return text.read(BLOCK) + text.readline()
+
+
+def _split(block: str, number: int, width: int, delimiter: str) -> tuple[Chunk, int]:
+    """The rows of a text without quotation marks, and how many lines it has."""
+    if "\r" in block:
+        block = block.replace("\r\n", "\n").replace("\r", "\n")
+    lines = block.removesuffix("\n").split("\n")
+    numbers = range(number + 1, number + 1 + len(lines))
+    if set(map(str.count, lines, repeat(delimiter))) == {width - 1} and width > 1:
+        cells = delimiter.join(lines).split(delimiter)
+        return Chunk(np.arange(numbers.start, numbers.stop), [cells[place::width] for place in range(width)]), len(
+            lines
+        )
+    return chunk_of([line.split(delimiter) for line in lines], numbers, width, delimiter), len(lines)
+
+
+def _parsed(records: _Records, headers: Sequence[str], delimiter: str, has_nul: bool) -> Generator[Chunk, None, None]:
+    while True:
+        rows, numbers, broken = records.take(CHUNK_ROWS)
+        if not rows and not broken:
+            return
+        faulty = [FaultyRow(Problem(*UNCLOSED, row=number), ()) for number in broken]
+        if has_nul:
+            rows, numbers = _without_nul(rows, numbers, headers, faulty)
+        chunk = chunk_of(rows, numbers, len(headers), delimiter)
+        chunk.faulty.extend(faulty)
+        if len(chunk.rows) or chunk.faulty:
+            yield chunk
 
 
 def _without_nul(

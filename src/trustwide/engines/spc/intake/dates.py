@@ -92,7 +92,7 @@ def _from_parts(text: str, parts: dict[str, str | None]) -> int:
     if len(parts["year"] or "") == 2:
         year += 2000 if year < 70 else 1900
     if not 1 <= month <= 12:
-        raise _no_month(text, year, month, day)
+        raise _no_month(text, year, month, parts.get("day"))
     try:
         hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
         return _seconds(datetime(year, month, day, hour, minute, second))  # noqa: DTZ001
@@ -103,10 +103,10 @@ def _from_parts(text: str, parts: dict[str, str | None]) -> int:
         raise CellError(f"{quoted(text)} is not a date and time.", WRITE_DATE) from error
 
 
-def _no_month(text: str, year: int, month: int, day: int) -> CellError:
+def _no_month(text: str, year: int, month: int, day: str | None) -> CellError:
     message = f"{quoted(text)} is not a date: there is no month {month}."
-    if 1 <= day <= 12 and month <= 31:
-        return CellError(message, f"Write day/month/year: {month:02}/{day:02}/{year}.")
+    if day and 1 <= int(day) <= 12 < month <= calendar.monthrange(max(year, 1), int(day))[1]:
+        return CellError(message, f"Write day/month/year: {month:02}/{int(day):02}/{year}.")
     return CellError(message, CHECK_DATE)
 
 

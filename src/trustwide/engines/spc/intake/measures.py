@@ -105,7 +105,7 @@ def _batch(rows: Rows, settings: list[Settings], is_same: bool, problems: Proble
     kept = np.flatnonzero((np.bincount(rows.series, minlength=len(rows.names)) > 0) & ~refused)
     if not len(kept):
         if not problems.has_errors:
-            problems.add("No row has a date and a series.", "Add a row for each date under the header.")
+            problems.add("The file has a header but no rows.", "Add a row for each date under the header.")
         return None
     if len(kept) < len(rows.names):
         rows = _only(rows, kept)

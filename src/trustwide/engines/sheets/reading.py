@@ -31,7 +31,7 @@ IN_MEMORY = 64 << 20
 def read(source: Path | str | BinaryIO, *, name: str | None = None) -> Table:
     """Read the first table of a CSV, XLSX, XLS, ODS or Parquet file, a chunk at a time.
 
-    `source` is a path or an open binary file; `name` names the table (else the file's own name, without ending).
+    `source` is a path or an open binary file, which is read from its start; `name` names the table (else the file's own name, without ending).
     Raises `UnreadableError`, whose `problems` say what is wrong with the file and the cure.
     """
     file, owned = _opened(source)
@@ -54,6 +54,7 @@ def _opened(source: Path | str | BinaryIO) -> tuple[BinaryIO, bool]:
             message = f"The file {source} cannot be opened: {(error.strerror or str(error)).lower()}."
             raise UnreadableError.because(message, "Check its name and that you may read it.") from error
     if source.seekable():
+        source.seek(0)
         return source, False
     spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed with the table
     shutil.copyfileobj(source, spool, 1 << 20)

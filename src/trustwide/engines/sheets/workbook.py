@@ -29,7 +29,7 @@ def read_workbook(file: BinaryIO, name: str) -> Table:
         raise UnreadableError.because("The workbook cannot be read; it may be damaged.", SAVE_AS_CSV) from error
     if sheet is None:
         raise UnreadableError.because("The workbook is empty.", "Choose one with a header row and rows of measures.")
-    rows = iter(sheet.to_python(skip_empty_area=False))
+    rows = sheet.iter_rows()
     number, headers = _header(rows)
     return Table(name, headers, _chunks(rows, number, len(headers)), number)
 

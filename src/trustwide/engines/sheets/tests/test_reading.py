@@ -51,11 +51,12 @@ def refused(data: bytes) -> list[str]:
 def test_any_table_comes_back_as_it_was(
     rows: list[list[str]], encoding: str, delimiter: str, end: str, quote_all: bool
 ) -> None:
-    # Left to itself the writer quotes a line feed only where it ends lines.
     headers = [f"heading {number}" for number in range(len(rows[0]))]
     out = io.StringIO()
-    quoting = csv.QUOTE_ALL if quote_all or end == "\r" else csv.QUOTE_MINIMAL
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    all_cells = quote_all or end == "\r"  # left to itself the writer quotes a line feed only where it ends lines
+    writer = csv.writer(
+        out, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL if all_cells else csv.QUOTE_MINIMAL
+    )
     writer.writerows([headers, *rows])
     found, cells, numbers, faulty = read_all(out.getvalue().encode(encoding))
     assert (found, cells, faulty) == (headers, rows, [])
@@ -89,6 +90,10 @@ def test_utf_16_without_a_mark_is_found() -> None:
 
 def test_windows_text_keeps_its_accents_and_pounds() -> None:
     assert read_all("série,£\nAnhøj – “x”,5\n".encode("cp1252"))[:2] == (["série", "£"], [["Anhøj – “x”", "5"]])
+
+
+def test_commas_in_words_and_numbers_do_not_part_columns() -> None:
+    assert read_all(b"date;value, %\n1/4/2018;12,5\n")[:2] == (["date", "value, %"], [["1/4/2018", "12,5"]])
 
 
 def test_excels_separator_hint_is_no_row() -> None:

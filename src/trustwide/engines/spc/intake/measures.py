@@ -14,9 +14,10 @@ from trustwide.engines import sheets
 from trustwide.engines.sheets import Problem, Table, UnreadableError
 from trustwide.engines.spc.intake.cautions import warn
 from trustwide.engines.spc.intake.columns import ROLES, listed, match_columns
-from trustwide.engines.spc.intake.points import Sense, in_order, to_batch, without_repeats
+from trustwide.engines.spc.intake.points import in_order, to_batch, without_repeats
 from trustwide.engines.spc.intake.problems import Problems
 from trustwide.engines.spc.intake.rows import RowReader, Rows
+from trustwide.engines.spc.intake.sense import check_sense
 from trustwide.engines.spc.intake.settings_file import read_settings
 from trustwide.engines.spc.model import Batch, Settings
 
@@ -66,14 +67,16 @@ def read_measures(
     return Intake(batch, problems.listed())
 
 
-def _check_columns(
-    table: Table, places: Mapping[str, int], mapping: Mapping[str, str] | None, problems: Problems
-) -> None:
+def _check_columns(table: Table, places: dict[str, int], mapping: Mapping[str, str] | None, problems: Problems) -> None:
     """The columns that cannot be done without: a date, and a value or both parts of a ratio."""
     missing = [] if "date" in places else ["date"]
-    if "value" not in places:
-        parts = [role for role in ("numerator", "denominator") if role not in places]
-        missing += ["value"] if len(parts) == 2 else parts
+    parts = [role for role in ("numerator", "denominator") if role not in places]
+    if len(parts) == 1:
+        missing += parts
+        for role in ("numerator", "denominator"):
+            places.pop(role, None)
+    elif parts and "value" not in places:
+        missing.append("value")
     chosen = set(mapping or ())
     for role in missing:
         if role in chosen:
@@ -99,7 +102,7 @@ def _settings(
 
 def _batch(rows: Rows, settings: list[Settings], is_same: bool, problems: Problems, keep_going: bool) -> Batch | None:
     """The batch, None where something keeps it from being one; with `keep_going` only from series without errors."""
-    Sense(rows, settings, problems).check()
+    check_sense(rows, settings, problems)
     rows = without_repeats(in_order(rows), settings, problems)
     refused = np.array([name in problems.refused_series for name in rows.names], np.bool_)
     kept = np.flatnonzero((np.bincount(rows.series, minlength=len(rows.names)) > 0) & ~refused)

@@ -1,8 +1,7 @@
-"""From rows to points: rows of one series and date become one point, in date order, checked for sense."""
+"""From rows to points: rows of one series and date become one point, in date order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,106 +10,10 @@ from numpy.typing import NDArray
 
 from trustwide.engines.spc.intake.problems import Problems
 from trustwide.engines.spc.intake.rows import Rows
-from trustwide.engines.spc.model import (
-    CHARTS,
-    PROPORTION_CHARTS,
-    RATIO_CHARTS,
-    SUBGROUP_CHARTS,
-    Batch,
-    Floats,
-    Settings,
-)
+from trustwide.engines.spc.model import CHARTS, RATIO_CHARTS, SUBGROUP_CHARTS, Batch, Floats, Settings
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
-COUNT_CHARTS = frozenset({"c", "g"})
-#: Charts of whole values: a ratio would make no sense on them.
-EVENT_CHARTS = frozenset({"c", "g", "t"})
-
-
-class Sense:
-    """Checks rows against their charts; tells of each that makes no sense by row, column and cure."""
-
-    def __init__(self, rows: Rows, settings: list[Settings], problems: Problems) -> None:
-        self.rows, self.settings, self.problems = rows, settings, problems
-        self.charts = np.array([each.chart for each in settings], dtype="U4") if settings else np.empty(0, "U4")
-
-    def column(self, role: str) -> Floats:
-        numbers = self.rows.numbers.get(role)
-        return np.full(len(self.rows), np.nan) if numbers is None else numbers
-
-    def on(self, charts: frozenset[Any]) -> Mask:
-        """Rows of series with one of these charts."""
-        return np.isin(self.charts, list(charts))[self.rows.series]
-
-    def tell(self, wrong: Mask, column: str, message: Callable[[int], str], cure: str) -> None:
-        rows = self.rows
-        for at in np.flatnonzero(wrong).tolist():
-            self.problems.add(
-                message(at),
-                cure,
-                row=int(rows.numbers_in_file[at]),
-                column=column,
-                series=rows.names[int(rows.series[at])],
-            )
-
-    def check(self) -> None:
-        value, top, bottom = (self.column(role) for role in ("value", "numerator", "denominator"))
-        has_value, has_part = ~np.isnan(value), ~np.isnan(top) | ~np.isnan(bottom)
-        both = "Keep the value, or the numerator and denominator."
-        self.tell(
-            has_value & has_part, "value", lambda _: "This row has a value and also a numerator or denominator.", both
-        )
-        self.tell(
-            bottom < 0,
-            "denominator",
-            lambda at: f"The denominator {bottom[at]:.15g} is below 0.",
-            "Write 0 or more, or leave the cell empty.",
-        )
-        self.tell(
-            self.on(PROPORTION_CHARTS) & (top > bottom) & (bottom >= 0),
-            "numerator",
-            lambda at: f"The numerator {top[at]:.15g} is above the denominator {bottom[at]:.15g}.",
-            "Check both numbers; for events that can happen more than once, use chart u.",
-        )
-        self.tell(
-            self.on(RATIO_CHARTS - {"ip"}) & (top < 0),
-            "numerator",
-            lambda at: f"The numerator {top[at]:.15g} is below 0.",
-            "Write 0 or more, or leave the cell empty.",
-        )
-        self.tell(
-            self.on(COUNT_CHARTS) & (value < 0),
-            "value",
-            lambda at: f"The count {value[at]:.15g} is below 0.",
-            "Write 0 or more, or leave the cell empty.",
-        )
-        self.tell(
-            self.on(frozenset({"t"})) & (value <= 0),
-            "value",
-            lambda at: f"The time between events {value[at]:.15g} is not above 0.",
-            "Write a time above 0, or leave the cell empty.",
-        )
-        self._check_kind(
-            has_value & self.on(RATIO_CHARTS - {"ip"}), "value", _needs_ratio, "Give both, or use chart xmr."
-        )
-        self._check_kind(has_part & self.on(EVENT_CHARTS), "numerator", _needs_value, "Give value, or use chart u.")
-
-    def _check_kind(self, wrong: Mask, column: str, message: Callable[[str, str], str], cure: str) -> None:
-        """Once a series: its first row of the wrong kind."""
-        at = np.flatnonzero(wrong)
-        series, first = np.unique(self.rows.series[at], return_index=True)
-        for code, place in zip(series.tolist(), at[first].tolist(), strict=True):
-            name, row = self.rows.names[code], int(self.rows.numbers_in_file[place])
-            self.problems.add(message(str(self.charts[code]), name), cure, row=row, column=column, series=name)
-
-
-def _needs_ratio(chart: str, name: str) -> str:
-    return f"The chart {chart} needs a numerator and a denominator; the series “{name}” has a value here."
-
-
-def _needs_value(chart: str, name: str) -> str:
-    return f"The chart {chart} needs a value; the series “{name}” has a numerator or a denominator here."
 
 
 @dataclass(slots=True, eq=False)

@@ -198,6 +198,14 @@ def test_everything_wrong_is_told_at_once_and_in_order() -> None:
             ),
         ),
         (
+            "date,value,denominator\n1/4/2018,5,10\n",
+            "xmr",
+            (
+                "row 1, column numerator: The column numerator is missing. "
+                "The file has: date, value, denominator. Name one of them numerator, or add it."
+            ),
+        ),
+        (
             "date,value,Value \n1/4/2018,5,6\n",
             "xmr",
             "row 1, column value: 2 columns have this header. Rename or take out all but one.",
@@ -240,8 +248,8 @@ def test_everything_wrong_is_told_at_once_and_in_order() -> None:
             "series,date,numerator,denominator\nFalls,1/4/2018,5,10\n",
             "c",
             (
-                "row 2, column numerator: The chart c needs a value; the series “Falls” has a numerator or a denominator "
-                "here. Give value, or use chart u."
+                "row 2, column numerator: The chart c needs a value; the series “Falls” has a numerator or a "
+                "denominator here. Give value, or use chart u."
             ),
         ),
         (

@@ -1,0 +1,99 @@
+"""`./test`: everything that must hold before a change lands, and the tools it needs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import postgres
+from steps import BIN, ROOT, Stopped, apt_install, is_root, main, say, set_up, step
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = ("/Applications/Chromium.app/Contents/MacOS/Chromium",
+                "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")  # fmt: skip
+ROOMS = ("src/trustwide/rooms", "src/trustwide/house", "src/trustwide/design", "tests/house_rules")
+PYTEST = ("pytest", "-q", "-n", "2", "--dist", "loadfile")
+
+
+def work() -> int:
+    parser = argparse.ArgumentParser(prog="./test", description="Check everything.")
+    parser.add_argument("--prepare", action="store_true", help="only add the test tools to .venv")
+    parser.add_argument("--full", action="store_true", help="the large counts too (an hour or so)")
+    options = parser.parse_args()
+    say("Trustwide: setting up the tests")
+    set_up(with_tests=True)
+    browser = find_browser()
+    warm = "from trustwide.engines.spc.kernel import prepare; prepare()"
+    step("compiling the chart engine", BIN / "python", "-c", warm, cure="Run ./test again.")
+    if options.prepare:
+        say("Ready. Run ./test")
+        return 0
+    environment = {"TRUSTWIDE_CHROMIUM": browser, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    if options.full:
+        environment |= {"TRUSTWIDE_FULL": "1", "HYPOTHESIS_PROFILE": "soak"}
+    return run_all(environment)
+
+
+def find_browser() -> str:
+    """Chromium, installed where we may."""
+    given = os.environ.get("TRUSTWIDE_CHROMIUM")
+    if found := given or next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    if found := next((path for path in MAC_BROWSERS if Path(path).exists()), None):
+        return found
+    if is_root() and shutil.which("apt-get"):
+        apt_install("chromium")
+        return shutil.which("chromium") or ""
+    raise Stopped(
+        "the browser tests need Chromium. Type one of these, then run ./test again:\n\n"
+        "    sudo apt-get install chromium            (Debian)\n"
+        "    sudo snap install chromium               (Ubuntu)\n"
+        "    brew install --cask chromium             (macOS)\n\n"
+        "or name a Chrome that is there: TRUSTWIDE_CHROMIUM=/path/to/chrome ./test"
+    )
+
+
+def run_all(environment: dict[str, str]) -> int:
+    """Every check in turn, all of them even when one fails; then what each did."""
+    done: list[tuple[str, bool, float]] = []
+    for name, command in plain_checks():
+        done.append(check(name, command, environment))
+    with postgres.server() as address:
+        on_postgres = {**environment, "TRUSTWIDE_DATABASE": address}
+        rooms = [path for path in ROOMS if (ROOT / path).is_dir()]
+        done.append(check("rooms and house rules, SQLite", (*PYTEST, *rooms), environment))
+        done.append(check("rooms and house rules, PostgreSQL", (*PYTEST, *rooms), on_postgres))
+    if (ROOT / "tests" / "journeys").is_dir():
+        done.append(check("journeys in a browser", (*PYTEST, "tests/journeys"), environment))
+    say("")
+    for name, passed, took in done:
+        say(f"  {'passed' if passed else 'FAILED'}  {took:6.1f} s  {name}")
+    failed = sum(not passed for _, passed, _ in done)
+    say(f"\n{len(done) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def plain_checks() -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "lint", ("ruff", "check", ".")
+    yield "format", ("ruff", "format", "--check", ".")
+    yield "types", ("mypy",)
+    yield "layers", ("lint-imports",)
+    yield "engines", (*PYTEST, "--doctest-modules", "src/trustwide/engines", "bench")
+
+
+def check(name: str, command: tuple[str, ...], environment: dict[str, str]) -> tuple[str, bool, float]:
+    say(f"\n== {name}: {' '.join(command)}")
+    started = time.monotonic()
+    program = (str(BIN / command[0]), *command[1:])
+    done = subprocess.run(program, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    return name, done.returncode == 0, time.monotonic() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main(work))

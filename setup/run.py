@@ -1,0 +1,43 @@
+"""`./run`: set up what is needed, load the open data, and open Trustwide."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from steps import BIN, ROOT, is_fresh, main, mark_fresh, say, set_up, step
+
+
+def work() -> int:
+    parser = argparse.ArgumentParser(prog="./run", description="Set up Trustwide and open it.")
+    parser.add_argument("--prepare", action="store_true", help="only set up")
+    parser.add_argument("--port", default="8000", help="default 8000")
+    parser.add_argument(
+        "--data", metavar="DIR", default=str(ROOT / "var"), help="where the data is kept (default: var)"
+    )
+    options = parser.parse_args()
+    say("Trustwide: setting up" if options.prepare else "Trustwide: starting")
+    set_up()
+    prepare_data(Path(options.data).absolute())
+    if options.prepare:
+        say("Ready. Start it with ./run, or use .venv/bin/trustwide")
+        return 0
+    serve = [str(BIN / "trustwide"), "serve", "--port", options.port, "--data", str(Path(options.data).absolute())]
+    os.execv(serve[0], serve)  # noqa: S606 (our own program)
+    return 1
+
+
+def prepare_data(data: Path) -> None:
+    """The database and the charts, made ready again only when the code or the place has changed."""
+    code = sorted((ROOT / "src" / "trustwide").rglob("*.py")) + sorted((ROOT / "src" / "trustwide").rglob("*.csv"))
+    name = f"data-{data.name}"
+    if is_fresh(name, code) and (data / "trustwide.sqlite3").exists() and not os.environ.get("TRUSTWIDE_DATABASE"):
+        return
+    cure = "Remove the data folder to begin again; it holds nothing but what you loaded."
+    step("making the data ready", BIN / "trustwide", "prepare", "--data", data, cure=cure, quiet=False)
+    mark_fresh(name, code)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(work))

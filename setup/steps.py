@@ -1,0 +1,179 @@
+"""The steps that set Trustwide up on a fresh machine. Standard library only: nothing else is there yet."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+RUN_LOCK, TEST_LOCK, NODE_LOCK = (ROOT / f"requirements{kind}.lock" for kind in ("", "-test", "-node"))
+VENDOR = ROOT / "src" / "trustwide" / "design" / "static" / "vendor"
+STAMPS = VENV / "trustwide-stamps"
+VENV_CURES = {
+    "apt-get": "sudo apt-get install python3-venv",
+    "dnf": "sudo dnf install python3",
+    "zypper": "sudo zypper install python3",
+    "brew": "brew install python",
+}
+
+
+class Stopped(Exception):  # noqa: N818 (it is no error of ours)
+    """Setting up cannot go on; the message says why and what to type."""
+
+
+def main(work: Callable[[], int]) -> int:
+    """Run, and turn whatever stops the work into one plain message."""
+    try:
+        return work()
+    except Stopped as reason:
+        print(f"\nStopped: {reason}", file=sys.stderr)
+    except OSError as error:
+        print(f"\nStopped: {error}. Is the disk full, or the folder not yours to write to?", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+    return 1
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def step(words: str, *command: str | Path, cure: str, quiet: bool = True, env: dict[str, str] | None = None) -> None:
+    """Run a command, saying what it does and how long it took; with what it printed if it fails."""
+    print(f"  {words} …", end=" " if quiet else "\n", flush=True)
+    started = time.monotonic()
+    output = subprocess.PIPE if quiet else None
+    done = subprocess.run(
+        list(map(str, command)), cwd=ROOT, env={**os.environ, **(env or {})}, text=True, check=False,
+        stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT if quiet else None,
+    )  # fmt: skip
+    if done.returncode:
+        raise Stopped(f"{words} failed.\n{(done.stdout or '')[-2000:]}\n{cure}")
+    print(f"done ({time.monotonic() - started:.1f} s)", flush=True)
+
+
+def is_fresh(name: str, files: Sequence[Path]) -> bool:
+    """Whether a step was done for these very files."""
+    stamp = STAMPS / name
+    return stamp.exists() and stamp.read_text() == _digest(files)
+
+
+def mark_fresh(name: str, files: Sequence[Path]) -> None:
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    (STAMPS / name).write_text(_digest(files))
+
+
+def _digest(files: Sequence[Path]) -> str:
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + str(ROOT).encode()).hexdigest()
+
+
+def is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def make_venv() -> None:
+    if (BIN / "pip").exists():
+        return
+    if subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode:
+        _install_venv()
+    step("making .venv", sys.executable, "-m", "venv", "--clear", VENV, cure="Remove the folder .venv and try again.")
+
+
+def _install_venv() -> None:
+    """Debian and Ubuntu part Python from its venv module."""
+    cure = next((words for tool, words in VENV_CURES.items() if shutil.which(tool)), "Install Python's venv module.")
+    if not (is_root() and shutil.which("apt-get")):
+        raise Stopped(f"this Python has no venv module. Type:\n\n    {cure}\n\nand run this again.")
+    apt_install(f"python{sys.version_info.major}.{sys.version_info.minor}-venv", "python3-venv")
+
+
+def apt_install(*packages: str) -> None:
+    """Install Debian packages as root."""
+    quietly = {"DEBIAN_FRONTEND": "noninteractive"}
+    step("looking up system packages", "apt-get", "update", "-q", cure="Is there a network?", env=quietly)
+    names = ", ".join(packages)
+    command = ("apt-get", "install", "-q", "-y", "--no-install-recommends", *packages)
+    step(f"installing {names}", *command, cure=f"Type: apt-get install {' '.join(packages)}", env=quietly)
+
+
+def install_python_packages(*, with_tests: bool) -> None:
+    """Everything in the lock, hashes checked, and nothing else; test tools stay once they are there."""
+    make_venv()
+    with_tests = with_tests or (STAMPS / "tests").exists()
+    lock = TEST_LOCK if with_tests else RUN_LOCK
+    needed = [lock, ROOT / "pyproject.toml", ROOT / "src" / "trustwide" / "__init__.py"]
+    if is_fresh("python", needed):
+        return
+    network = "Is there a network, and do the package settings of this machine reach a Python package index?"
+    if not (BIN / "uv").exists():
+        only_uv = VENV / "uv.lock"
+        only_uv.write_text(block_of("uv", lock.read_text()))
+        step("installing the installer", BIN / "pip", "install", "-q", "--require-hashes", "-r", only_uv, cure=network)
+    uv = (BIN / "uv", "pip")
+    python = ("--python", BIN / "python", "-q")
+    step("installing Python packages", *uv, "sync", *python, "--require-hashes", lock, cure=network)
+    step("installing Trustwide", *uv, "install", *python, "--no-build-isolation", "--no-deps", "-e", ROOT, cure=network)
+    if with_tests:
+        mark_fresh("tests", [lock])
+    mark_fresh("python", needed)
+
+
+def block_of(name: str, lock: str) -> str:
+    """One package's lines of a lock file.
+
+    >>> block_of("b", "a==1 \\\\\\n    --hash=x\\nb==2 \\\\\\n    --hash=y\\nc==3\\n")
+    'b==2 \\\\\\n    --hash=y\\n'
+    """
+    lines = lock.splitlines(keepends=True)
+    start = next(place for place, line in enumerate(lines) if line.startswith(f"{name}=="))
+    stop = next((at for at in range(start + 1, len(lines)) if not lines[at].startswith(" ")), len(lines))
+    return "".join(lines[start:stop])
+
+
+def install_front_end(*, with_tests: bool) -> None:
+    """The design system and the PDF font, by the machine's npm or one that is there for the moment only."""
+    needed = [ROOT / "package-lock.json", ROOT / "src" / "trustwide" / "design" / "vendor.py"]
+    axe = ROOT / "node_modules" / "axe-core"
+    if is_fresh("front-end", needed) and VENDOR.is_dir() and (axe.is_dir() or not with_tests):
+        return
+    npm = shutil.which("npm") or _borrowed_npm()
+    leave_out = [] if with_tests else ["--omit=dev"]
+    command = (npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *leave_out)
+    path = {"PATH": f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    cure = "Is there a network, and do npm's settings reach a package registry?"
+    step("installing front-end packages", *command, cure=cure, env=path)
+    code = "import sys; from pathlib import Path; from trustwide.design.vendor import copy_vendor; "
+    code += "copy_vendor(Path(sys.argv[1]), Path(sys.argv[2]))"
+    step("copying styles and fonts", BIN / "python", "-c", code, ROOT / "node_modules", VENDOR, cure="Try again.")
+    mark_fresh("front-end", needed)
+
+
+def _borrowed_npm() -> str:
+    """npm from PyPI in a folder of its own inside .venv, for machines without Node."""
+    folder = VENV / "node"
+    if not (folder / "bin" / "npm").exists():
+        say("  no npm on this machine: borrowing one")
+        step("making room for it", sys.executable, "-m", "venv", "--without-pip", folder, cure="Try again.")
+        target = ("--python", folder / "bin" / "python", "-q")
+        cure = "Is there a network? Or install Node with npm and try again."
+        step("fetching npm", BIN / "uv", "pip", "sync", *target, "--require-hashes", NODE_LOCK, cure=cure)
+    return str(folder / "bin" / "npm")
+
+
+def return_borrowed_npm() -> None:
+    shutil.rmtree(VENV / "node", ignore_errors=True)
+
+
+def set_up(*, with_tests: bool = False) -> None:
+    """Everything that both commands need."""
+    install_python_packages(with_tests=with_tests)
+    install_front_end(with_tests=with_tests)
+    return_borrowed_npm()

@@ -31,7 +31,8 @@ IN_MEMORY = 64 << 20
 def read(source: Path | str | BinaryIO, *, name: str | None = None) -> Table:
     """Read the first table of a CSV, XLSX, XLS, ODS or Parquet file, a chunk at a time.
 
-    `source` is a path or an open binary file, which is read from its start; `name` names the table (else the file's own name, without ending).
+    `source` is a path or an open binary file, which is read from its start; `name` names the table (else the file's
+    own name, without ending).
     Raises `UnreadableError`, whose `problems` say what is wrong with the file and the cure.
     """
     file, owned = _opened(source)

@@ -48,12 +48,10 @@ def _warn_of_gaps(batch: Batch, problems: Problems) -> None:
     weeks = np.diff(seconds) / WEEK
     months = np.diff(batch.dates.astype("datetime64[M]").astype(np.int64)).astype(np.float64)
     steps = np.diff(batch.offsets) - 1
-    inside = np.ones(max(len(seconds) - 1, 0), np.bool_)
-    inside[batch.offsets[1:-1] - 1] = False
     for sizes, name_of in ((months, _month), (weeks, _week)):
-        single = _by_series((sizes == 1) & inside, batch.offsets)
+        single = _by_series(sizes == 1, batch.offsets)
         regular = (steps >= FEWEST_STEPS) & (single >= REGULAR * steps)
-        wide = inside & (sizes > 1) & (sizes == np.round(sizes))
+        wide = (sizes > 1) & (sizes == np.round(sizes))
         gapped = np.flatnonzero(regular & (_by_series(wide, batch.offsets) > 0))
         for number in gapped.tolist():
             first, last = int(batch.offsets[number]), int(batch.offsets[number + 1])
@@ -69,7 +67,7 @@ def _warn_of_gap(name: str, missing: list[str], problems: Problems) -> None:
 
 
 def _by_series(mask: NDArray[np.bool_], offsets: Ints) -> Ints:
-    """How many steps are true, by series."""
+    """How many steps are true, by series; the step from one series to the next counts for neither."""
     counts = np.concatenate([[0], np.cumsum(mask), [0]])
     counts[-1] = counts[-2]
     return np.asarray(counts[np.maximum(offsets[1:] - 1, 0)] - counts[offsets[:-1]])

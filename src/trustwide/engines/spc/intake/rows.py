@@ -162,7 +162,6 @@ class RowReader:
                 row=int(rows.numbers_in_file[at]),
                 column=self.header("series"),
             )
-            rows.series[at] = -2
         names = list(self.codes.texts) if "series" in self.places else [self.only_series]
         empty = ~keep
         for role in sorted(faults, key=self.places.__getitem__):

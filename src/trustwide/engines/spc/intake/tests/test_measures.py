@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trustwide.engines.sheets import text
 from trustwide.engines.spc.intake import Intake, read_measures
 from trustwide.engines.spc.model import Batch, Settings
 
@@ -98,6 +99,16 @@ def test_workbooks_and_parquet_are_read_as_csv_is() -> None:
     )
     text = "series,date,value\n" + "".join(f"{name},{day},{value}\n" for name, day, value in rows)
     assert as_dict(batch_of(out.getvalue())) == as_dict(batch_of(parquet.getvalue())) == as_dict(batch_of(text))
+
+
+def test_notes_and_rows_keep_their_places_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "BLOCK", 64)
+    lines = [f"{1950 + at}-01-01,{at},note {at}" for at in range(60)]
+    batch = batch_of("\n".join(["date,value,note", *lines]))
+    assert batch.values.tolist() == list(range(60))
+    assert batch.notes == {at: f"note {at}" for at in range(60)}
+    broken = read("\n".join(["date,value,note", *lines, "x,5,"]))
+    assert [problem.row for problem in broken.problems] == [62]
 
 
 def test_without_a_series_column_the_file_is_one_series() -> None:

@@ -96,6 +96,21 @@ def test_a_label_that_changes_starts_a_segment() -> None:
     np.testing.assert_array_equal(batch_of(text).segments, [1, 2, 2, 2, 3, 3, 4])
 
 
+def test_labels_of_one_series_do_not_reach_into_the_next() -> None:
+    rows = ["A,2001-01-01,5,", "A,2002-01-01,5,x", "B,2001-01-01,5,", "B,2002-01-01,5,x"]
+    np.testing.assert_array_equal(batch_of("\n".join(["series,date,value,segment", *rows])).segments, [1, 2, 1, 2])
+
+
+def test_the_first_target_of_a_date_stands() -> None:
+    text = "date,value,target\n1/4/2018,5,\n1/4/2018,5,90\n1/4/2018,5,80\n"
+    np.testing.assert_equal(batch_of(text, chart="i").targets, [90])
+
+
+def test_events_over_nothing_are_undefined() -> None:
+    batch = batch_of("date,numerator,denominator\n1/4/2018,3,0\n1/5/2018,3,2\n", chart="u")
+    np.testing.assert_equal(batch.values, [np.nan, 1.5])
+
+
 def test_segments_count_from_one_in_each_series_whatever_the_order_of_rows() -> None:
     rows = [f"{name},{2001 + at}-01-01,5,{at // 2}" for name in "AB" for at in range(5)]
     batch = batch_of("\n".join(["series,date,value,segment", *reversed(rows)]))

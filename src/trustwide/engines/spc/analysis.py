@@ -169,14 +169,17 @@ class Analysis:
 
     @cached_property
     def _last_segments(self) -> Array:
-        """The last segment of each series (of an empty series: the one before, which nothing reads)."""
+        """The segment of each series' last usable point (of none: its first segment, which nothing reads)."""
         if self.segments.bounds is self.batch.offsets:
             return self.segments.series
-        return np.searchsorted(self.segments.series, np.arange(len(self)), side="right") - 1
+        points = np.where(self.lasts >= 0, self.lasts, self.batch.offsets[:-1])
+        return np.searchsorted(self.segments.bounds, points, side="right") - 1
 
     @property
     def trials(self) -> NDArray[np.bool_]:
-        return self.segments.counts[self._last_segments] < TRIAL_BELOW
+        """By series: whether its final segment rests on fewer values than limits should."""
+        finals = np.searchsorted(self.segments.series, np.arange(len(self)), side="right") - 1
+        return self.segments.counts[finals] < TRIAL_BELOW
 
     def _variations(self) -> Array:
         flags = np.where(self.lasts >= 0, self.flags[self.lasts], 0)

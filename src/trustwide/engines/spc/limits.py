@@ -78,9 +78,21 @@ def average_range(values: Floats, excluded: Switches, start: int, stop: int, bel
 def screened_range(values: Floats, excluded: Switches, start: int, stop: int, screen: bool) -> float:
     """Average moving range, ranges of 3.267 times the average or more left out once (Nelson 1982)."""
     average, largest = average_range(values, excluded, start, stop, math.inf)
-    if screen and largest >= 3.267 * average > 0:
+    if screen and average == 0:
+        return 0.0 if is_constant(values, excluded, start, stop) else math.nan  # every range would be left out
+    if screen and largest >= 3.267 * average:
         average, largest = average_range(values, excluded, start, stop, 3.267 * average)
     return average
+
+
+def is_constant(values: Floats, excluded: Switches, start: int, stop: int) -> bool:
+    first = math.nan
+    for i in range(start, stop):
+        if not is_left_out(values, excluded, i):
+            if values[i] != first and not math.isnan(first):
+                return False
+            first = values[i]
+    return True
 
 
 def pooled_ratio(numerators: Floats, sizes: Floats, values: Floats, excluded: Switches, start: int, stop: int) -> float:
@@ -128,34 +140,39 @@ def standardised_range(
 def prime_spread(
     chart: int, values: Floats, sizes: Floats, excluded: Switches, start: int, stop: int, centre: float, screen: bool
 ) -> float:
-    if centre <= 0 or (chart == PP and centre >= 1):
-        return 0.0  # nothing varies
+    if centre <= 0 or (chart == PP and centre >= 1):  # nothing varies: z scores are undefined, ranges are zero
+        return average_range(values, excluded, start, stop, math.inf)[0]
     average = standardised_range(chart, values, sizes, excluded, start, stop, centre, math.inf)
     if screen and average > 0:
         average = standardised_range(chart, values, sizes, excluded, start, stop, centre, 3.267 * average)
     return average / 1.128
 
 
-def subgroup_spread(
-    values: Floats, sizes: Floats, spreads: Floats, excluded: Switches, start: int, stop: int, base_stop: int
-) -> float:
-    """Sigma within subgroups: the mean standard deviation, pooled when sizes differ (Montgomery 6.29, 6.31)."""
-    size, sizes_differ = 0.0, False
-    for i in range(start, stop):
-        if sizes[i] > 0:
-            sizes_differ = sizes_differ or (size > 0 and sizes[i] != size)
-            size = sizes[i]
+def subgroup_spread(sizes: Floats, spreads: Floats, excluded: Switches, start: int, stop: int, base_stop: int) -> float:
+    """Sigma within subgroups: the mean standard deviation, pooled when sizes differ (Montgomery 6.29, 6.31).
+
+    As in qicharts2, a date whose rows are all blank is a subgroup of size 0: it makes the sizes differ and takes
+    one degree of freedom away.
+    """
+    sizes_differ = False
+    for i in range(start + 1, stop):
+        sizes_differ = sizes_differ or size_or_zero(sizes[i]) != size_or_zero(sizes[start])
     squares, freedom, total, count = 0.0, 0.0, 0.0, 0
     for i in range(start, base_stop):
-        if sizes[i] > 0 and not (len(excluded) > 0 and excluded[i]):
-            freedom += sizes[i] - 1
-            if not math.isnan(spreads[i]):
-                squares += (sizes[i] - 1) * spreads[i] ** 2
-                total += spreads[i]
-                count += 1
+        if len(excluded) > 0 and excluded[i]:
+            continue
+        freedom += size_or_zero(sizes[i]) - 1
+        if not math.isnan(spreads[i]):
+            squares += (sizes[i] - 1) * spreads[i] ** 2
+            total += spreads[i]
+            count += 1
     if sizes_differ:
         return math.sqrt(squares / freedom) if freedom > 0 else math.nan
     return total / count if count else math.nan
+
+
+def size_or_zero(size: float) -> float:
+    return size if size > 0 else 0.0
 
 
 def subgroup_mean(values: Floats, sizes: Floats, excluded: Switches, start: int, stop: int) -> float:
@@ -195,9 +212,9 @@ def middle_and_spread(
         return middle, 1.0
     if chart == XBAR:
         middle = known if given else subgroup_mean(values, sizes, excluded, start, base_stop)
-        return middle, subgroup_spread(values, sizes, spreads, excluded, start, stop, base_stop)
+        return middle, subgroup_spread(sizes, spreads, excluded, start, stop, base_stop)
     if chart == S:
-        pooled = subgroup_spread(values, sizes, spreads, excluded, start, stop, base_stop)
+        pooled = subgroup_spread(sizes, spreads, excluded, start, stop, base_stop)
         return (known if given else pooled), 1.0
     if not given:
         middle = pooled_ratio(numerators, sizes, values, excluded, start, base_stop)
@@ -296,10 +313,15 @@ def find_limits(
         if chart == G:
             centre = median_of(values, excluded, start, base_stop) if math.isnan(knowns[s]) else 0.693 * middle
         margin = CLOSENESS * largest
-        limits = limits_at(chart, middle, width, 1.0)
+        until = stop if chart == IP else base_stop
+        screened = screens[s] or chart in (PP, UP)
+        reach = width
+        if width == 0 and screened and chart != XBAR and is_constant(values, excluded, start, until):
+            reach = math.nan  # every range was screened away: limits of no width say nothing of what is outside
+        limits = limits_at(chart, middle, reach, 1.0)
         if follows_size(chart):
             for i in range(start, stop):
-                zones[i] = zone_of(values[i], centre, limits_at(chart, middle, width, sizes[i]), margin)
+                zones[i] = zone_of(values[i], centre, limits_at(chart, middle, reach, sizes[i]), margin)
         else:
             for i in range(start, stop):
                 zones[i] = zone_of(values[i], centre, limits, margin)

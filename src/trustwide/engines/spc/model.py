@@ -47,9 +47,9 @@ TRIAL_BELOW = 12
 class Settings:
     """How one series is charted. The defaults are those of *Making Data Count*.
 
-    `multiply` scales what is plotted (value, centre, limits), not `target`, which is in plotted units;
-    `centre` is a known centre in the units before scaling, as in qicharts2. `baseline` is a number of points,
-    counted from the start of each segment; `rebase` the dates on which new segments start.
+    `multiply` scales what is plotted (value, centre, limits), not `target`, which is in plotted units; `centre` is
+    a known centre in the units before scaling (for `t` on its root scale), as in qicharts2. `baseline` is a number
+    of points, counted from the start of each segment; `rebase` the dates on which new segments start.
     """
 
     chart: Chart = "xmr"

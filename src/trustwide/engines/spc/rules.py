@@ -85,8 +85,8 @@ def flag_shifts(sides: Bytes, count: int, marks: Bytes, twos: Bytes, fours: Byte
 def flag_trends(steps: Bytes, count: int, marks: Bytes, twos: Bytes, fours: Bytes, starts: Bytes) -> None:
     """Seven or more points, each above (or each below) the one before: all of them, in the trend's own direction.
 
-    Six steps one way in a row, found like seven points and spread over their seven. A turning point between two
-    trends belongs to both and takes the later one's direction.
+    Six steps one way in a row, found like seven points and spread over their seven. Where the next point is in a
+    trend too, a point takes the direction of the step to it, as in NHSRplotthedots; unless that step is a tie.
     """
     for k in range(count + PAD - 1):
         twos[k] = steps[k] & steps[k + 1]
@@ -97,7 +97,8 @@ def flag_trends(steps: Bytes, count: int, marks: Bytes, twos: Bytes, fours: Byte
     spread_back(starts, count, twos, fours)
     for k in range(count):
         ways = fours[k] | fours[k + 3]
-        way = steps[k] if ways == 3 else ways
+        ahead = fours[k + 1] | fours[k + 4]
+        way = steps[k] if ahead != 0 and steps[k] != 0 else ways
         marks[k] |= TREND * (ways != 0) | TREND_UP * (way == 1)
 
 

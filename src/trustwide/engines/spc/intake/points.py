@@ -79,11 +79,18 @@ def in_order(rows: Rows) -> Rows:
 
 
 def without_repeats(rows: Rows, settings: list[Settings], problems: Problems) -> Rows:
-    """For charts that want one row a date (`xmr` by the NHS rules): drop identical repeats, tell of the others."""
+    """For charts that want one row a date (`xmr` by the NHS rules): drop identical repeats, tell of the others.
+
+    Ratio rows are left alone: they are summed.
+    """
     one_row = np.array([each.chart == "xmr" and each.rules == "nhs" and each.aggregate is None for each in settings])
     groups = Groups.of(rows)
     repeated = groups.of_row[1:] == groups.of_row[:-1]
     repeated &= one_row[rows.series[1:]] if len(rows) else repeated
+    if "numerator" in rows.numbers:
+        is_ratio = np.zeros(len(rows.names), np.bool_)
+        is_ratio[rows.series[~np.isnan(rows.numbers["numerator"])]] = True
+        repeated &= ~is_ratio[rows.series[1:]]
     if not repeated.any():
         return rows
     second = np.flatnonzero(repeated) + 1

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustwide.engines.spc.model import Problem
 from trustwide.rooms.measures import actions, comparison_page, importing, queries
@@ -18,13 +18,13 @@ from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.measures.report_pdf import report_as_pdf
 
 
-@require_GET
+@require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     """The open A&E data: what is changing, where, and since when."""
     return render(request, "measures/comparison.jinja", {"page": comparison_page.page_for(request.GET)})
 
 
-@require_GET
+@require_safe
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """One organisation's measures."""
     found = comparison_page.organisation(code)
@@ -33,17 +33,17 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "measures/organisation.jinja", {"organisation": found})
 
 
-@require_GET
+@require_safe
 def reading_charts(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/reading-charts.jinja", {})
 
 
-@require_GET
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/reports.jinja", {"reports": queries.reports()})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_report(request: HttpRequest) -> HttpResponse:
     """Step one: the file."""
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -65,7 +65,7 @@ def _new_report_page(request: HttpRequest, form: UploadForm, problems: list[Prob
     return render(request, "measures/new-report.jinja", context, status=status_of(form, problems))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
     """Step two: which column is what; then every problem row by row, or on to the measures."""
     upload = upload_or_404(number)
@@ -105,7 +105,7 @@ def status_of(form: Form, problems: list[Problem]) -> int:
     return 422 if problems or (form.is_bound and form.errors) else 200
 
 
-@require_GET
+@require_safe
 def report(request: HttpRequest, number: UUID) -> HttpResponse:
     """A board report as a page."""
     measure_set = report_or_404(number)
@@ -113,7 +113,7 @@ def report(request: HttpRequest, number: UUID) -> HttpResponse:
     return render(request, "measures/report.jinja", context)
 
 
-@require_GET
+@require_safe
 def report_pdf(request: HttpRequest, number: UUID) -> HttpResponse:
     """The same report as a tagged PDF."""
     measure_set = report_or_404(number)

@@ -1,0 +1,27 @@
+"""The world that the house rules are held against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.house_rules.world import World, make_world
+from trustwide.rooms.measures import comparison_page, queries
+
+
+@pytest.fixture
+def forget() -> Any:
+    """Forget what pages remember, so that each counts from nothing."""
+
+    def now() -> None:
+        queries.charted.cache_clear()
+        comparison_page._report.cache_clear()
+
+    now()
+    return now
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()

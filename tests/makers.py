@@ -1,0 +1,48 @@
+"""One maker per kind of thing: each makes a good one; a test names only what it is about."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from trustwide.engines.spc.model import Batch, Settings
+from trustwide.rooms.measures import actions
+from trustwide.rooms.measures.models import OPEN_DATA, MeasureSet, Upload
+from trustwide.rooms.measures.open_data import SOURCE, WAITS
+from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
+
+SPREADSHEET = "measure,date,value,target\n" + "".join(
+    f"Falls,01/{month:02}/{year},{12 + (month * 7 + year) % 5},\n" for year in (2017, 2018) for month in range(1, 13)
+)
+
+
+def make_batch(measures: int = 6, points: int = 24, settings: list[Settings] | None = None) -> Batch:
+    """Invented measures of monthly points: steady, rising, falling and stepped in turn, each third with a target."""
+    number = np.repeat(np.arange(measures), points)
+    month = np.tile(np.arange(points), measures)
+    wobble = (number * 13 + month * 7) % 5 - 2.0
+    path = np.select([number % 4 == 1, number % 4 == 2, number % 4 == 3], [month, -month, 6 * (month > points // 2)], 0)
+    targets = [90.0 if each % 3 == 0 else None for each in range(measures)]
+    return Batch(
+        names=[f"Measure {each + 1}" for each in range(measures)],
+        settings=settings or [Settings(target=target) for target in targets],
+        offsets=np.arange(measures + 1, dtype=np.int64) * points,
+        dates=(np.datetime64("2017-04") + month).astype("datetime64[s]"),
+        values=85 + wobble + path,
+        targets=np.array([np.nan if target is None else target for target in targets]).repeat(points),
+    )
+
+
+def make_report(title: str = "Board report", measures: int = 6, points: int = 24) -> MeasureSet:
+    return actions.save_measures(title=title, batch=make_batch(measures, points), source="measures.csv")
+
+
+def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
+    """Invented organisations O1, O2 … in place of the data that ships, each with its waits."""
+    batch = make_batch(organisations, points, [Settings(target=95.0)] * organisations)
+    batch.names[:] = [WAITS] * organisations  # type: ignore[index]
+    labels = [{"org_code": f"O{each}", "org_name": f"Hospital {each}", "unit": "%"} for each in range(1, organisations + 1)]
+    return actions.save_measures(title=OPEN_DATA_TITLE, batch=batch, kind=OPEN_DATA, source=SOURCE, labels=labels)
+
+
+def make_upload(name: str = "measures.csv", content: bytes = SPREADSHEET.encode()) -> Upload:
+    return actions.keep_upload(name=name, content=content)

@@ -30,11 +30,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "trustwide.house.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "trustwide.house.urls"
 WSGI_APPLICATION = "trustwide.house.wsgi.application"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +46,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_report(request: HttpRequest) -> HttpResponse:
     """Step one: the file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm()
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
@@ -72,7 +72,7 @@ def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
     preview, problems = importing.preview(upload.name, bytes(upload.content))
     if preview is None:
         raise Http404
-    form = ColumnsForm(preview.headers, request.POST or None, initial={"title": importing.title_from(upload.name)})
+    form = ColumnsForm(preview.headers, sent(request), initial={"title": importing.title_from(upload.name)})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         problems = importing.read_upload(upload, form.mapping, chosen["chart"]).problems
@@ -83,14 +83,14 @@ def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
     return render(request, "measures/choose-columns.jinja", context, status=status_of(form, problems))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
     """Step three: which way is better for each measure, and its target; then the report."""
     upload = upload_or_404(number)
     read = importing.read_upload(upload, upload.columns, upload.chart)
     if read.batch is None:
         return redirect("measures:choose-columns", number=upload.pk)
-    form = MeasuresForm(list(read.batch.names), upload.chart, request.POST or None)
+    form = MeasuresForm(list(read.batch.names), upload.chart, sent(request))
     if request.method == "POST" and form.is_valid():
         read = importing.read_described(upload, form.settings())
         if read.batch is not None:
@@ -98,6 +98,11 @@ def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
     context = {"form": form, "problems": read.problems, "upload": upload}
     errors = [problem for problem in read.problems if not problem.warning]
     return render(request, "measures/choose-measures.jinja", context, status=status_of(form, errors))
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, even if nothing: None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def status_of(form: Form, problems: list[Problem]) -> int:

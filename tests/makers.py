@@ -46,3 +46,11 @@ def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
 
 def make_upload(name: str = "measures.csv", content: bytes = SPREADSHEET.encode()) -> Upload:
     return actions.keep_upload(name=name, content=content)
+
+
+def make_described_upload() -> Upload:
+    """An upload whose columns are understood: the next step asks about its measures."""
+    upload = make_upload()
+    columns = {"series": "measure", "date": "date", "value": "value", "target": "target"}
+    actions.describe_upload(upload=upload, title="Board report", chart="xmr", columns=columns)
+    return upload

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.makers import make_open_data, make_report, make_upload
+from tests.makers import make_described_upload, make_open_data, make_report, make_upload
 from trustwide.rooms.measures.models import MeasureSet, Upload
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
-REPORT, UPLOAD = "the report", "the upload"
+REPORT, UPLOAD, DESCRIBED = "the report", "the upload", "the described upload"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ EXAMPLES = [
     Example("measures:reports"),
     Example("measures:new-report", post=422),
     Example("measures:choose-columns", {"number": UPLOAD}, post=422, unknown={"number": NOBODY}),
+    Example("measures:choose-measures", {"number": DESCRIBED}, post=422, unknown={"number": NOBODY}),
     Example("measures:report", {"number": REPORT}, unknown={"number": NOBODY}),
     Example("measures:report-pdf", {"number": REPORT}, unknown={"number": NOBODY}),
     Example("measures:remove-report", {"number": REPORT}, get=405, post=302, unknown={"number": NOBODY}),
@@ -46,9 +47,10 @@ class World:
     open_data: MeasureSet
     report: MeasureSet
     upload: Upload
+    described: Upload
 
     def path(self, example: Example) -> str:
-        ids = {REPORT: self.report.pk, UPLOAD: self.upload.pk}
+        ids = {REPORT: self.report.pk, UPLOAD: self.upload.pk, DESCRIBED: self.described.pk}
         return reverse(example.name, kwargs={name: ids.get(part, part) for name, part in example.parts.items()})
 
     def pages(self) -> list[str]:
@@ -57,7 +59,7 @@ class World:
 
 
 def make_world() -> World:
-    return World(make_open_data(), make_report(), make_upload())
+    return World(make_open_data(), make_report(), make_upload(), make_described_upload())
 
 
 def url_names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import sys
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.sockets import stay_on_this_machine
@@ -21,24 +22,25 @@ settings.register_profile(
 settings.load_profile("soak" if os.environ.get("TRUSTWIDE_FULL") else "ci")
 
 
-def only_engines(paths: list[str]) -> bool:
-    """Whether a run names tests of engines alone; they know nothing of Django, so it stays out of their run."""
-    asked = [Path(path.split("::")[0]).resolve() for path in paths]
+def only_engines(words: list[str]) -> bool:
+    """Whether a command line names tests of engines alone; they know nothing of Django, so it stays out of their run."""
+    paths = [Path(word.split("::")[0]).resolve() for word in words if not word.startswith("-")]
+    asked = [path for path in paths if path.exists()]
     return bool(asked) and all(path == ENGINES or ENGINES in path.parents for path in asked)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Before Django reads its settings: a data folder of the run's own, never the one somebody works with."""
-    stay_on_this_machine()
-    if only_engines(config.args):
-        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
-        return
-    # Each process of a run has its own folder; nothing of it outlives the process.
+def set_up_django() -> None:
+    """With a data folder of this process's own, never the one somebody works with; it goes when the process does."""
     folder = tempfile.TemporaryDirectory(prefix="trustwide-tests-")
-    config.add_cleanup(folder.cleanup)
+    atexit.register(folder.cleanup)
     os.environ["TRUSTWIDE_DATA"] = folder.name
     os.environ["DJANGO_SETTINGS_MODULE"] = "trustwide.house.settings"
     import django
 
     django.setup()
+
+
+# As this file is read, since the conftest files below it may import models before pytest is configured.
+stay_on_this_machine()
+if not only_engines(sys.argv[1:]):
+    set_up_django()

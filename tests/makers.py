@@ -40,7 +40,9 @@ def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
     """Invented organisations O1, O2 … in place of the data that ships, each with its waits."""
     batch = make_batch(organisations, points, [Settings(target=95.0)] * organisations)
     batch.names[:] = [WAITS] * organisations  # type: ignore[index]
-    labels = [{"org_code": f"O{each}", "org_name": f"Hospital {each}", "unit": "%"} for each in range(1, organisations + 1)]
+    labels = [
+        {"org_code": f"O{each}", "org_name": f"Hospital {each}", "unit": "%"} for each in range(1, organisations + 1)
+    ]
     return actions.save_measures(title=OPEN_DATA_TITLE, batch=batch, kind=OPEN_DATA, source=SOURCE, labels=labels)
 
 

@@ -12,11 +12,10 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from tests.house_rules.world import EXAMPLES, VARIATIONS, Example, World, url_names
+from tests.makers import make_batch
 from trustwide.engines.spc.analysis import Analysis
 from trustwide.rooms.measures.board_report import BoardReport
 from trustwide.rooms.measures.report_html import report_as_html
-
-from tests.makers import make_batch
 
 NEVER = ("put", "patch", "delete", "options", "trace")
 BY_NAME = pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.name)

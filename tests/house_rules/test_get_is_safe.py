@@ -1,0 +1,43 @@
+"""Looking changes nothing: every table holds the same before and after every page is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.house_rules.world import EXAMPLES, World
+
+
+def table_contents() -> dict[str, tuple[int, str]]:
+    """Rows and a checksum of each table."""
+    tables = {}
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")  # noqa: S608 (names of our own tables)
+            rows = sorted(
+                repr([bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]) for row in cursor
+            )
+            tables[name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+    return tables
+
+
+def test_get_changes_nothing(world: World, client: Client) -> None:
+    before = table_contents()
+    paths = [*world.pages(), *map(world.path, EXAMPLES)]
+    for path in paths:
+        client.get(path)
+        client.head(path)
+    filled = sum(rows > 0 for rows, _ in before.values())
+    print(f"{len(paths)} addresses looked at, {len(before)} tables, {filled} with rows in them")
+    assert filled >= 4
+    assert table_contents() == before
+
+
+def test_control_a_change_of_one_row_is_seen(world: World, client: Client) -> None:
+    before = table_contents()
+    client.post(reverse("measures:remove-report", args=[world.report.pk]))
+    changed = {name for name, found in table_contents().items() if found != before[name]}
+    assert changed == {"measures_measureset", "measures_measure", "measures_observation"}

@@ -1,0 +1,163 @@
+"""The exact security headers and cookies on every address, whatever it answers; nothing from elsewhere, nothing inline."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.house_rules.reading import Reading
+from tests.house_rules.world import EXAMPLES, World
+from trustwide.rooms.measures import queries
+
+POLICY = (
+    "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; img-src 'self'; object-src 'none'; script-src 'self'; style-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+OUTSIDE_IN_CSS = re.compile(r"""(?:url\(|@import)\s*['"]?\s*(?:[a-z]+:)?//[^)'";]*""", re.IGNORECASE)
+
+
+def security_headers(response: Any) -> dict[str, str]:
+    """Those of our headers that a response carries; the policy's directives in alphabetical order."""
+    found = {name: response.headers[name] for name in HEADERS if name in response.headers}
+    policy = found.get("Content-Security-Policy", "")
+    return {**found, "Content-Security-Policy": "; ".join(sorted(policy.split("; ")))}
+
+
+def inline_or_outside(html: str) -> list[str]:
+    """What a page must not hold: scripts, styles or handlers within it, and addresses of other machines."""
+    found = []
+    for tag, attributes in Reading(html).tags:
+        if tag == "style" or (tag == "script" and "src" not in attributes):
+            found.append(f"<{tag}>")
+        for name, value in attributes.items():
+            inline = name == "style" or name.startswith("on") or value.strip().lower().startswith("javascript:")
+            outside = not name.startswith("xmlns") and OUTSIDE.match(value)
+            if inline or outside:
+                found.append(f"<{tag} {name}={value!r}>")
+    return found
+
+
+def static_files() -> list[str]:
+    return sorted(path for finder in get_finders() for path, _ in finder.list([]))
+
+
+def static_answer(client: Client, name: str) -> HttpResponse:
+    """The answer with its body read, so that no file stays open."""
+    answer = client.get(f"/static/{name}")
+    whole = HttpResponse(b"".join(answer), status=answer.status_code, headers=answer.headers)
+    answer.close()
+    return whole
+
+
+def failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[int, HttpResponse]:
+    """An answer of each kind that is not the page asked for, by its status."""
+    client = Client(raise_request_exception=False)
+    answers = {
+        400: client.get("/", headers={"host": "elsewhere.example"}),
+        403: Client(enforce_csrf_checks=True).post(reverse("measures:new-report")),
+        404: client.get("/no-such-page/"),
+        405: client.put("/"),
+        422: client.post(reverse("measures:new-report")),
+    }
+
+    def fail() -> None:
+        raise RuntimeError("made to fail by a test")
+
+    monkeypatch.setattr(queries, "reports", fail)
+    return {**answers, 500: client.get(reverse("measures:reports"))}
+
+
+def test_headers_are_exact_on_every_url(world: World, client: Client) -> None:
+    answers = {path: client.get(path) for path in world.pages()}
+    answers |= {world.path(each): client.get(world.path(each)) for each in EXAMPLES}
+    answers |= {f"/static/{name}": static_answer(client, name) for name in static_files()}
+    answers["/reports/new"] = client.get("/reports/new")  # a redirect to the address with its slash
+    wrong = {path: security_headers(answer) for path, answer in answers.items() if security_headers(answer) != HEADERS}
+    print(f"{len(answers)} addresses with exact headers, {len(static_files())} of them static files")
+    assert wrong == {}
+    assert {answer.status_code for answer in answers.values()} == {200, 301, 404, 405}
+
+
+def test_headers_are_exact_on_every_failure(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = failures(world, monkeypatch)
+    assert {status: answer.status_code for status, answer in answers.items()} == {each: each for each in answers}
+    for answer in answers.values():
+        assert security_headers(answer) == HEADERS
+    for status in answers.keys() - {405}:
+        assert b"<h1" in answers[status].content
+        assert b"Traceback" not in answers[status].content
+
+
+def test_downloads_are_attachments(world: World, client: Client) -> None:
+    answer = client.get(reverse("measures:report-pdf", args=[world.report.pk]))
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content[:5] == b"%PDF-"
+
+
+def test_cookies_are_out_of_reach_of_scripts(world: World, client: Client) -> None:
+    for path in world.pages():
+        client.get(path)
+    print(f"{len(client.cookies)} kind of cookie")
+    assert client.cookies, "no page set a cookie: this test saw nothing"
+    for cookie in client.cookies.values():
+        assert (bool(cookie["httponly"]), cookie["samesite"]) == (True, "Lax")
+    assert settings.SESSION_COOKIE_HTTPONLY
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+
+
+def test_pages_hold_nothing_inline_or_from_elsewhere(world: World, client: Client) -> None:
+    pages = [path for path in world.pages() if not path.endswith(".pdf")]
+    found = {path: inline_or_outside(client.get(path).content.decode()) for path in pages}
+    print(f"{len(pages)} pages")
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_styles_call_no_other_machine(db: None, client: Client) -> None:
+    sheets = [name for name in static_files() if name.endswith(".css")]
+    bodies = {name: static_answer(client, name).content.decode() for name in sheets}
+    print(f"{len(sheets)} style sheets")
+    assert sheets
+    assert {name: found for name, body in bodies.items() if (found := OUTSIDE_IN_CSS.findall(body))} == {}, (
+        "drop what calls another machine as the style sheet is put in place: its @font-face rules"
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p style='color:red'>",
+        "<a onclick='x()'>",
+        "<script>x()</script>",
+        "<style>p{}</style>",
+        "<img src='//elsewhere.example/x.png'>",
+        "<link href=' HTTPS://elsewhere.example/x.css'>",
+        "<a href='javascript:x()'>",
+    ],
+)
+def test_control_inline_and_outside_are_seen(html: str) -> None:
+    assert inline_or_outside(html)
+
+
+def test_control_outside_in_css_is_seen_and_headers_are_missed() -> None:
+    assert OUTSIDE_IN_CSS.findall("@font-face{src:url(https://elsewhere.example/f.woff)}")
+    assert OUTSIDE_IN_CSS.findall("@import '//elsewhere.example/a.css';")
+    assert not OUTSIDE_IN_CSS.findall("p{background:url(a.png)} /* see https://elsewhere.example */")
+    assert not inline_or_outside("<svg xmlns='http://www.w3.org/2000/svg'></svg> http://elsewhere.example")
+    assert security_headers(HttpResponse()) != HEADERS

@@ -1,0 +1,62 @@
+"""A page asks the database as often for a thousand measures as for ten, and at most fifteen times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.house_rules.world import EXAMPLES, World
+from tests.makers import make_described_upload, make_open_data, make_report, make_upload
+from trustwide.rooms.measures import queries
+from trustwide.rooms.measures.models import MeasureSet
+
+MOST, FEW, MANY, POINTS = 15, 10, 1_000, 4
+
+
+def crowded_world(size: int) -> World:
+    """A world of that many measures in each set, and with more reports and uploads in the larger one."""
+    for _ in range(size // 100):
+        make_upload()
+        make_report(measures=1, points=1)
+    make_report(measures=1, points=1)
+    open_data = make_open_data(size, POINTS)
+    return World(open_data, make_report(measures=size, points=POINTS), make_upload(), make_described_upload())
+
+
+def asked(client: Client, path: str, forget: Callable[[], None]) -> int:
+    """How many queries a page takes when nothing is remembered."""
+    forget()
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def test_queries_do_not_grow(db: None, client: Client, forget: Callable[[], None]) -> None:
+    found: dict[str, list[int]] = {}
+    examples = [each for each in EXAMPLES if each.get == 200]
+    for size in (FEW, MANY):
+        MeasureSet.objects.all().delete()
+        world = crowded_world(size)
+        for example in examples:
+            found.setdefault(example.name, []).append(asked(client, world.path(example), forget))
+    print(f"{len(found)} pages at {FEW} and {MANY} measures, at most {max(map(max, found.values()))} queries each")
+    assert {name: counts for name, counts in found.items() if counts[0] != counts[1] or counts[1] > MOST} == {}
+
+
+def test_control_a_query_a_row_is_seen(
+    db: None, client: Client, forget: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        make_report(measures=1, points=1)
+    few = asked(client, "/reports/", forget)
+    plainly = queries.reports
+
+    def one_by_one() -> list[MeasureSet]:
+        return [each for each in plainly() if queries.report(each.pk)]
+
+    monkeypatch.setattr(queries, "reports", one_by_one)
+    assert asked(client, "/reports/", forget) == few + 4

@@ -74,12 +74,19 @@ def is_compiled_for(points: int) -> bool:
 def call(module: ModuleType, function: str, inputs: Arrays, outputs: Arrays, points: int) -> None:
     """Run one function of a module of loops on flat arrays; it writes into `outputs`, which come after `inputs`."""
     if is_compiled_for(points):
-        getattr(_compiled(module), function)(*inputs, *outputs)
+        getattr(_compiled(module), function)(*map(_read_only, inputs), *outputs)
         return
     written = [array.tolist() for array in outputs]
     getattr(module, function)(*(array.tolist() for array in inputs), *written)
     for array, values in zip(outputs, written, strict=True):
         array[:] = values
+
+
+def _read_only(array: Array) -> Array:
+    """A view that may not be written, as Arrow's own memory is: so there is one compiled form, not one for each."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def analyse_segments(points: Points, bounds: Array, settings: SegmentSettings, found: Found) -> None:

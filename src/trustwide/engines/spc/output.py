@@ -102,7 +102,7 @@ def as_arrow(analysis: Iterable[Series]) -> Any:
     columns: dict[str, Any] = dict(
         zip(COLUMNS, zip(*(row for series in every for row in rows(series)), strict=True), strict=True)
     )
-    columns["date"] = np.concatenate([series.dates.astype("datetime64[s]") for series in every])
+    columns["date"] = np.concatenate([series.dates.astype("datetime64[ms]") for series in every])  # as Parquet keeps it
     columns["signals"] = pa.array([list(each) for series in every for each in series.signals], pa.list_(pa.string()))
     for name in (*COLUMNS[2:8], "target"):
         columns[name] = pa.array(columns[name], pa.float64())

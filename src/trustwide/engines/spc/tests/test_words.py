@@ -1,0 +1,83 @@
+"""The sentence says what the icon says, in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from trustwide.engines.spc import Batch, Settings, analyse
+from trustwide.engines.spc.analysis import Analysis
+from trustwide.engines.spc.tests.strategies import as_batch, points
+from trustwide.engines.spc.words import is_plural, period_of, since, spoken_date
+
+NAN = float("nan")
+STEADY = [10.0, 12.0] * 12
+
+
+def waits(values: list[float], start: str = "2017-01", **settings: Any) -> Any:
+    months = (np.datetime64(start) + np.arange(len(values))).astype("datetime64[s]")
+    return analyse(Batch(["Waits"], Settings(**settings), np.array([0, len(values)]), months, np.array(values)))[0]
+
+
+def test_a_shift_says_how_long_and_since_when() -> None:
+    series = waits([*STEADY, *[20.0, 19.0] * 4], improvement="decrease", target=12.0)
+    assert series.sentence == (
+        "Waits have been higher than usual for 8 months, since January 2019 (to August 2019). "
+        "This is not the way we want it to go. The target will be met some months and missed in others."
+    )
+    assert spoken_date(since(series), "month") == "January 2019"
+
+
+def test_the_ends_of_the_sentence_follow_the_target() -> None:
+    assert waits(STEADY, target=30.0).sentence.endswith("missed every month unless something changes.")
+    assert waits(STEADY, target=1.0).sentence.endswith("met every month unless something changes.")
+
+
+def test_too_few_points_and_trial_limits_are_said() -> None:
+    assert "too few points" in waits([3.0]).sentence
+    assert "trial" in waits([3.0, 4.0, 5.0, 4.0]).sentence
+    assert waits([NAN, NAN]).sentence == "Waits: there are no values yet."
+
+
+def test_a_missing_last_value_is_said() -> None:
+    assert waits([*STEADY, NAN]).sentence.endswith("There is no value for January 2019.")
+
+
+@given(points())
+def test_every_sentence_is_whole_and_agrees_with_the_icon(series: dict[str, Any]) -> None:
+    found = Analysis(as_batch(series))[0]
+    assert found.sentence.startswith(found.name)
+    assert found.sentence.endswith(".")
+    assert "nan" not in found.sentence.lower().split()
+    assert ("as usual" in found.sentence) == (found.variation == "common" and "no values" not in found.sentence)
+    wanted = "the way we want it to go" in found.sentence
+    assert wanted == found.variation.startswith(("improvement", "concern"))
+    assert ("target" in found.sentence) <= (found.assurance is not None)
+
+
+@pytest.mark.parametrize(
+    ("step", "unit", "word"),
+    [(1, "M", "month"), (7, "D", "week"), (1, "D", "day"), (3, "M", "quarter"), (1, "Y", "year")],
+)
+def test_the_period_is_named_by_its_step(step: int, unit: str, word: str) -> None:
+    starts = np.datetime64("2016-01-04").astype(f"datetime64[{unit}]")
+    assert period_of((starts + np.arange(12) * step).astype("datetime64[s]")) == word
+
+
+def test_uneven_dates_are_points() -> None:
+    assert period_of(np.array(["2016-01-01", "2016-02-17", "2016-05-09", "2016-06-20"], "datetime64[s]")) == "point"
+
+
+@pytest.mark.parametrize(
+    ("name", "plural"),
+    [
+        ("Waits", True), ("A&E attendances", True), ("Patients seen in four hours", True), ("Falls per 1,000", True),
+        ("Four-hour performance", False), ("Length of stay in days", False), ("Sickness", False), ("Sepsis", False),
+        ("Series 1", False), ("% of letters on time", False),
+    ],
+)  # fmt: skip
+def test_a_name_reads_as_one_or_many(name: str, plural: bool) -> None:
+    assert is_plural(name) is plural

@@ -36,9 +36,7 @@ def points(draw: Any, longest: int = 60) -> dict[str, Any]:
     return {
         "values": np.array(draw(st.lists(VALUES, min_size=count, max_size=count))),
         "segments": np.cumsum([1, *steps]).astype(np.int32),
-        "excluded": np.array(
-            draw(st.lists(st.integers(0, 9).map(lambda die: die == 0), min_size=count, max_size=count))
-        ),
+        "excluded": np.array(draw(left_out)),
         "settings": draw(SETTINGS),
     }
 

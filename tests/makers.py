@@ -53,6 +53,6 @@ def make_upload(name: str = "measures.csv", content: bytes = SPREADSHEET.encode(
 def make_described_upload() -> Upload:
     """An upload whose columns are understood: the next step asks about its measures."""
     upload = make_upload()
-    columns = {"series": "measure", "date": "date", "value": "value", "target": "target"}
+    columns = {"series": "measure", "date": "date", "value": "value"}
     actions.describe_upload(upload=upload, title="Board report", chart="xmr", columns=columns)
     return upload

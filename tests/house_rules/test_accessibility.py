@@ -1,0 +1,133 @@
+"""Every screen, wide and at phone width: no fault that axe can find, usable by keyboard and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.house_rules.browser import axe_violations, chromium, open_page
+from tests.house_rules.screens import EMPTY_SCREENS, SCREENS, Way
+from tests.house_rules.world import World, make_world
+
+WIDE, PHONE = 1280, 390
+MOST_STOPS = 30
+FOCUS = """() => {
+  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  const key = at === document.body ? '' : [...document.querySelectorAll('*')].indexOf(at) + at.tagName;
+  const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+  return {key, marked, seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight};
+}"""
+STOPS = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+  .filter(each => each.checkVisibility() && !(each.type === 'radio' && !each.checked))
+  .map(each => [...document.querySelectorAll('*')].indexOf(each) + each.tagName)"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def site(live_server: Any, transactional_db: None) -> Any:
+    return live_server
+
+
+def visit(page: Any, site: Any, way: Way, world: World | None) -> None:
+    """Go there; addresses are relative to the site."""
+    go = page.goto
+    page.goto = lambda path: go(site.url + path)
+    way(page, world)
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds, and what every screen must have."""
+    found = axe_violations(page)
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} main headings")
+    if page.locator("html").get_attribute("lang") != "en-GB" or not page.title().endswith("Trustwide"):
+        found.append(f"language or title: {page.title()!r}")
+    if (spill := page.evaluate(OVERFLOW)) > 0:
+        found.append(f"{spill} px wider than the screen")
+    return found + [f"asked {each}" for each in page.outside]
+
+
+def keyboard_faults(page: Any) -> tuple[int, list[str]]:
+    """Tab from the top; how many stops, and those not reached or whose focus cannot be seen."""
+    wanted, reached, found = set(page.evaluate(STOPS)[:MOST_STOPS]), set(), []
+    for _ in range(len(wanted) + 5):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if not focus["key"]:
+            break
+        reached.add(focus["key"])
+        if not (focus["marked"] and focus["seen"]):
+            found.append(f"focus cannot be seen: {page.evaluate('() => document.activeElement.outerHTML')[:120]}")
+    return len(reached), found + [f"not reached: {each}" for each in sorted(wanted - reached)]
+
+
+def check(browser: Any, site: Any, way: Way, world: World | None) -> None:
+    """One screen: by keyboard, then by axe at each width."""
+    with open_page(browser, WIDE) as page:
+        visit(page, site, way, world)
+        stops, found = keyboard_faults(page)
+        found += faults(page)
+        page.set_viewport_size({"width": PHONE, "height": 800})
+        found += [f"at {PHONE} px: {each}" for each in faults(page)]
+        print(f"{page.title()}: {stops} stops of the keyboard, axe at {WIDE} and {PHONE} px, {len(found)} faults")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen_has_no_faults(browser: Any, site: Any, name: str) -> None:
+    check(browser, site, SCREENS[name], make_world())
+
+
+@pytest.mark.parametrize("name", EMPTY_SCREENS)
+def test_screen_before_any_data_has_no_faults(browser: Any, site: Any, name: str) -> None:
+    check(browser, site, EMPTY_SCREENS[name], None)
+
+
+def test_every_screen_works_without_scripts(browser: Any, site: Any) -> None:
+    """The ways go through the forms, so coming to a screen is using the one before it."""
+    world = make_world()
+    for way in SCREENS.values():
+        with open_page(browser, scripts=False) as page:
+            visit(page, site, way, world)
+            assert page.locator("h1").count() == 1
+            assert page.locator("h1").is_visible()
+            assert page.locator("main").inner_text().strip()
+    print(f"{len(SCREENS)} screens without scripts")
+
+
+def test_control_faults_are_seen(browser: Any, site: Any) -> None:
+    with open_page(browser, PHONE) as page:
+        page.goto(site.url + "/reading-charts/")
+        assert faults(page) == []
+        page.evaluate("""() => { document.body.insertAdjacentHTML('beforeend',
+            '<h1>Two</h1><img src="/no.png"><button></button><p style="width:900px">wide</p>'); }""")
+        told = " ".join(faults(page))
+    for fault in ("image-alt", "button-name", "2 main headings", "px wider"):
+        assert fault in told
+
+
+def test_control_hidden_focus_and_traps_are_seen(browser: Any, site: Any) -> None:
+    with open_page(browser) as page:
+        page.goto(site.url + "/reading-charts/")
+        page.add_style_tag(content="a:focus { outline: none !important; box-shadow: none !important }")
+        _, unseen = keyboard_faults(page)
+        page.reload()
+        page.evaluate("() => document.querySelectorAll('a')[2].tabIndex = -1")
+        _, trapped = keyboard_faults(page)
+    assert any("cannot be seen" in each for each in unseen)
+    assert any("not reached" in each for each in trapped)
+
+
+def test_control_outside_addresses_are_seen(browser: Any, site: Any) -> None:
+    with open_page(browser) as page:
+        page.goto(site.url + "/reading-charts/")
+        page.evaluate("() => fetch('http://elsewhere.example/').catch(() => 0)")
+        assert page.outside == ["http://elsewhere.example/"]

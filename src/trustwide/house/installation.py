@@ -39,10 +39,9 @@ def database(folder: Path) -> dict[str, Any]:
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
         }
     parts = urlsplit(address)
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise SystemExit(
-            f"TRUSTWIDE_DATABASE starts with {parts.scheme!r}. Write postgresql://user:password@host/name."
-        )
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        wrong = f"starts with {parts.scheme!r}" if parts.path.strip("/") else "names no database"
+        raise SystemExit(f"TRUSTWIDE_DATABASE {wrong}. Write postgresql://user:password@host/name.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

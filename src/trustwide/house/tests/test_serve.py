@@ -1,0 +1,31 @@
+"""The server's start: a port that is taken is said with a cure."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from trustwide.house import command_line, serve
+
+
+def test_a_port_that_is_taken_is_refused_with_a_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind((serve.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert serve.main(["--port", str(port), "--no-browser"]) == 1
+    said = capsys.readouterr().err
+    assert f"Port {port} cannot be used" in said
+    assert f"--port {port + 1}" in said
+
+
+def test_the_server_answers_to_this_machine_alone() -> None:
+    assert serve.HOST == "127.0.0.1"
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["sing"], 2), (["--help"], 0)])
+def test_the_command_lists_what_it_can_do(words: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line.main(words) == code
+    said = capsys.readouterr().err
+    assert all(name in said for name in command_line.COMMANDS)

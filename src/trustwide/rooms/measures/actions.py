@@ -94,10 +94,14 @@ def describe_upload(*, upload: Upload, title: str, chart: str, columns: dict[str
 
 @transaction.atomic
 def load_upload(*, upload: Upload, batch: Batch) -> MeasureSet:
-    """Turn an upload into a report, once: the upload goes as the report comes."""
-    measure_set = save_measures(title=upload.title, batch=batch, source=upload.name)
-    upload.delete()
-    return measure_set
+    """Turn an upload into a report, once: the upload goes as the report comes.
+
+    Raises Upload.DoesNotExist where it is a report already, as when a button is pressed twice.
+    """
+    gone, _ = Upload.objects.filter(pk=upload.pk).delete()
+    if not gone:
+        raise Upload.DoesNotExist
+    return save_measures(title=upload.title, batch=batch, source=upload.name)
 
 
 @transaction.atomic

@@ -72,7 +72,7 @@ def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
     preview, problems = importing.preview(upload.name, bytes(upload.content))
     if preview is None:
         raise Http404
-    form = ColumnsForm(preview.headers, sent(request), initial={"title": importing.title_from(upload.name)})
+    form = ColumnsForm(preview.headers, sent(request), initial=importing.said_of(upload))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         problems = importing.read_upload(upload, form.mapping, chosen["chart"]).problems
@@ -94,7 +94,10 @@ def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         read = importing.read_described(upload, form.settings())
         if read.batch is not None:
-            return redirect("measures:report", number=actions.load_upload(upload=upload, batch=read.batch).pk)
+            try:
+                return redirect("measures:report", number=actions.load_upload(upload=upload, batch=read.batch).pk)
+            except Upload.DoesNotExist:  # the button was pressed twice: the report is in the list
+                return redirect("measures:reports")
     context = {"form": form, "problems": read.problems, "upload": upload}
     errors = [problem for problem in read.problems if not problem.warning]
     return render(request, "measures/choose-measures.jinja", context, status=status_of(form, errors))

@@ -1,0 +1,118 @@
+"""What is saved is what was read, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.makers import make_batch, make_described_upload, make_report, make_upload
+from trustwide.engines.spc.analysis import Analysis
+from trustwide.engines.spc.model import CHARTS, Series
+from trustwide.rooms.measures import actions, queries
+from trustwide.rooms.measures.models import Measure, MeasureSet, Observation, Upload
+from trustwide.rooms.measures.tests.samples import every_chart
+
+pytestmark = pytest.mark.django_db
+
+
+def assert_same(one: Series, other: Series) -> None:
+    for field in fields(Series):
+        left, right = getattr(one, field.name), getattr(other, field.name)
+        if field.name == "settings":  # where segments start is kept on the points
+            assert replace(left, rebase=()) == replace(right, rebase=())
+        elif isinstance(left, np.ndarray):
+            np.testing.assert_array_equal(left, right, err_msg=f"{one.name} {field.name}")
+        else:
+            assert left == right, (one.name, field.name)
+
+
+def test_a_saved_set_charts_as_the_file_it_came_from() -> None:
+    batch = every_chart()
+    saved = actions.save_measures(title="All", batch=batch)
+    measures, charted = queries.charted(saved.pk)
+    assert [measure.chart for measure in measures] == list(CHARTS)
+    for before, after in zip(Analysis(batch), charted, strict=True):
+        assert_same(before, after)
+
+
+def test_the_file_of_every_chart_holds_what_the_comparison_is_about() -> None:
+    every = {series.name: series for series in Analysis(every_chart())}
+    xmr = every["xmr"]
+    assert set(xmr.segments) == {1, 2}
+    assert xmr.excluded.sum() == 1
+    assert xmr.notes == {8: "New ward"}
+    assert np.isnan(xmr.values[5])
+    assert xmr.targets[-1] == 90 + 23 / 8
+
+
+def test_reading_a_set_takes_two_queries_however_large(django_assert_num_queries: Any) -> None:
+    small, large = (make_report(measures=size) for size in (2, 40))
+    for each in (small, large):
+        with django_assert_num_queries(2):
+            queries.charted(each.pk)
+
+
+def test_a_load_that_fails_saves_nothing_and_keeps_the_upload(monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = make_described_upload()
+    seen = []
+
+    def fail(self: Any, *arguments: Any, **options: Any) -> None:
+        seen.append((Measure.objects.count(), MeasureSet.objects.count()))
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(type(Observation.objects), "bulk_create", _first_then(fail))
+    with pytest.raises(RuntimeError, match="disk is full"):
+        actions.load_upload(upload=upload, batch=make_batch(measures=3))
+    assert seen == [(3, 1)], "it must have been half-way"
+    assert not MeasureSet.objects.exists()
+    assert not Measure.objects.exists()
+    assert not Observation.objects.exists()
+    assert Upload.objects.filter(pk=upload.pk).exists()
+
+
+def _first_then(fail: Any) -> Any:
+    """A bulk_create that works for measures and fails for observations."""
+    from django.db.models import QuerySet
+
+    def bulk_create(self: Any, *arguments: Any, **options: Any) -> Any:
+        if self.model is Observation:
+            return fail(self, *arguments, **options)
+        return QuerySet(self.model, using=self.db).bulk_create(*arguments, **options)
+
+    return bulk_create
+
+
+def test_an_upload_becomes_one_report_however_often_the_button_is_pressed() -> None:
+    upload = make_described_upload()
+    pressed_again = Upload.objects.get(pk=upload.pk)
+    actions.load_upload(upload=upload, batch=make_batch())
+    with pytest.raises(Upload.DoesNotExist):
+        actions.load_upload(upload=pressed_again, batch=make_batch())
+    assert MeasureSet.objects.count() == 1
+    assert not Upload.objects.exists()
+
+
+def test_uploads_that_nobody_came_back_for_are_cleared() -> None:
+    old, young = make_upload(), make_upload()
+    long_ago = young.created_at - actions.KEEP_UPLOADS - timedelta(minutes=1)
+    Upload.objects.filter(pk=old.pk).update(created_at=long_ago)
+    newest = make_upload()
+    assert set(Upload.objects.all()) == {young, newest}
+
+
+def test_removing_a_report_removes_all_of_it_and_nothing_else() -> None:
+    going, staying = make_report("Going"), make_report("Staying")
+    actions.remove_report(measure_set=going)
+    assert list(queries.reports()) == [staying]
+    assert set(Measure.objects.values_list("measure_set", flat=True)) == {staying.pk}
+    assert Observation.objects.count() == 6 * 24
+
+
+def test_the_open_data_is_no_report_that_one_could_remove() -> None:
+    made = actions.save_measures(title="Open", batch=make_batch(), kind="open data")
+    assert queries.report(made.pk) is None
+    assert not queries.reports()

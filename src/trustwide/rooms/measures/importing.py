@@ -12,6 +12,7 @@ from typing import Any
 from trustwide.engines import sheets
 from trustwide.engines.spc.intake import Intake, read_measures, settings_from_text
 from trustwide.engines.spc.model import Problem, Settings
+from trustwide.rooms.measures.forms import ROLES
 from trustwide.rooms.measures.models import Upload
 
 ROWS_SHOWN = 5
@@ -54,6 +55,14 @@ def read_upload(upload: Upload, columns: dict[str, str], chart: str) -> Intake:
 def read_described(upload: Upload, settings: dict[str, Settings]) -> Intake:
     """The upload as measures, as it was described, each measure with its own settings."""
     return read_measures(BytesIO(bytes(upload.content)), name=upload.name, mapping=upload.columns, settings=settings)
+
+
+def said_of(upload: Upload) -> dict[str, str]:
+    """What the page of columns begins with: what was said of this upload already, else a title."""
+    if not upload.columns:
+        return {"title": title_from(upload.name)}
+    unused = dict.fromkeys(ROLES, "")
+    return {"title": upload.title, "chart": upload.chart, **unused, **upload.columns}
 
 
 def title_from(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -12,12 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import postgres
-from steps import BIN, ROOT, Stopped, apt_install, is_root, main, say, set_up, step
+from front_end import set_up
+from steps import BIN, ROOT, Stopped, apt_install, is_root, main, say, step
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = ("/Applications/Chromium.app/Contents/MacOS/Chromium",
                 "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")  # fmt: skip
-ROOMS = ("src/trustwide/rooms", "src/trustwide/house", "src/trustwide/design", "tests/house_rules")
+ROOMS = ("src/trustwide/rooms", "src/trustwide/house", "src/trustwide/design", "tests", "--ignore=tests/journeys")
 PYTEST = ("pytest", "-q", "-n", "2", "--dist", "loadfile")
 
 
@@ -26,6 +28,8 @@ def work() -> int:
     parser.add_argument("--prepare", action="store_true", help="only add the test tools to .venv")
     parser.add_argument("--full", action="store_true", help="the large counts too (an hour or so)")
     options = parser.parse_args()
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # so that the servers we started are stopped too
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     say("Trustwide: setting up the tests")
     set_up(with_tests=True)
     browser = find_browser()
@@ -64,11 +68,9 @@ def run_all(environment: dict[str, str]) -> int:
     done: list[tuple[str, bool, float]] = []
     for name, command in plain_checks():
         done.append(check(name, command, environment))
-    with postgres.server() as address:
-        on_postgres = {**environment, "TRUSTWIDE_DATABASE": address}
-        rooms = [path for path in ROOMS if (ROOT / path).is_dir()]
-        done.append(check("rooms and house rules, SQLite", (*PYTEST, *rooms), environment))
-        done.append(check("rooms and house rules, PostgreSQL", (*PYTEST, *rooms), on_postgres))
+    rooms = (*PYTEST, *ROOMS)
+    done.append(check("rooms and house rules, SQLite", rooms, environment))
+    done.append(check_on_postgres("rooms and house rules, PostgreSQL", rooms, environment))
     if (ROOT / "tests" / "journeys").is_dir():
         done.append(check("journeys in a browser", (*PYTEST, "tests/journeys"), environment))
     say("")
@@ -84,7 +86,19 @@ def plain_checks() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "format", ("ruff", "format", "--check", ".")
     yield "types", ("mypy",)
     yield "layers", ("lint-imports",)
-    yield "engines", (*PYTEST, "--doctest-modules", "src/trustwide/engines", "bench")
+    yield "engines", (*PYTEST, "--doctest-modules", "src/trustwide/engines")
+    if any((ROOT / "bench").rglob("test_*.py")):
+        yield "benchmarks", (*PYTEST, "bench")
+
+
+def check_on_postgres(name: str, command: tuple[str, ...], environment: dict[str, str]) -> tuple[str, bool, float]:
+    """One check with a server beside it; a server that will not start is a check that failed."""
+    try:
+        with postgres.server() as address:
+            return check(name, command, {**environment, "TRUSTWIDE_DATABASE": address})
+    except Stopped as reason:
+        say(f"\n== {name}: {reason}")
+        return name, False, 0.0
 
 
 def check(name: str, command: tuple[str, ...], environment: dict[str, str]) -> tuple[str, bool, float]:

@@ -75,11 +75,11 @@ def owner() -> str:
 
 def as_owner(folder: Path, *command: Path | str) -> subprocess.CompletedProcess[str]:
     """Run a program of PostgreSQL; what it says goes to a file, since a server keeps its output open."""
-    who = {"user": owner()} if is_root() else {}
+    who = owner() if is_root() else None
     with (folder / "said").open("a+") as said:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             list(map(str, command)), cwd=folder, check=False, text=True,
-            stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, **who,
+            stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, user=who,
         )  # fmt: skip
         said.seek(0)
         done.stdout = said.read()

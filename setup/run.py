@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 from pathlib import Path
 
-from steps import BIN, ROOT, is_fresh, main, mark_fresh, say, set_up, step
+from front_end import set_up
+from steps import BIN, ROOT, is_fresh, main, mark_fresh, say, step
 
 
 def work() -> int:
@@ -31,7 +33,7 @@ def work() -> int:
 def prepare_data(data: Path) -> None:
     """The database and the charts, made ready again only when the code or the place has changed."""
     code = sorted((ROOT / "src" / "trustwide").rglob("*.py")) + sorted((ROOT / "src" / "trustwide").rglob("*.csv"))
-    name = f"data-{data.name}"
+    name = f"data-{hashlib.sha256(str(data).encode()).hexdigest()[:12]}"
     if is_fresh(name, code) and (data / "trustwide.sqlite3").exists() and not os.environ.get("TRUSTWIDE_DATABASE"):
         return
     cure = "Remove the data folder to begin again; it holds nothing but what you loaded."

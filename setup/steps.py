@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,13 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 RUN_LOCK, TEST_LOCK, NODE_LOCK = (ROOT / f"requirements{kind}.lock" for kind in ("", "-test", "-node"))
-VENDOR = ROOT / "src" / "trustwide" / "design" / "static" / "vendor"
 STAMPS = VENV / "trustwide-stamps"
 VENV_CURES = {
     "apt-get": "sudo apt-get install python3-venv",
     "dnf": "sudo dnf install python3",
     "zypper": "sudo zypper install python3",
     "brew": "brew install python",
+}
+
+
+PIP_TO_UV = {
+    "cert": "SSL_CERT_FILE",
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "no-index": "UV_NO_INDEX",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "trusted-host": "UV_INSECURE_HOST",
 }
 
 
@@ -80,11 +90,21 @@ def is_root() -> bool:
 
 
 def make_venv() -> None:
-    if (BIN / "pip").exists():
+    """A .venv that works from here: one that was moved, or whose Python has gone, is made anew."""
+    place = STAMPS / "place"
+    if place.exists() and place.read_text() == str(ROOT) and _starts(BIN / "python"):
         return
     if subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode:
         _install_venv()
     step("making .venv", sys.executable, "-m", "venv", "--clear", VENV, cure="Remove the folder .venv and try again.")
+    STAMPS.mkdir(parents=True)
+    place.write_text(str(ROOT))
+
+
+def _starts(python: Path) -> bool:
+    if not (python.exists() and (BIN / "pip").exists()):
+        return False
+    return not subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode
 
 
 def _install_venv() -> None:
@@ -107,7 +127,7 @@ def apt_install(*packages: str) -> None:
 def install_python_packages(*, with_tests: bool) -> None:
     """Everything in the lock, hashes checked, and nothing else; test tools stay once they are there."""
     make_venv()
-    with_tests = with_tests or (STAMPS / "tests").exists()
+    with_tests = with_tests or (STAMPS / "tests").exists()  # what ./test added, ./run leaves
     lock = TEST_LOCK if with_tests else RUN_LOCK
     needed = [lock, ROOT / "pyproject.toml", ROOT / "src" / "trustwide" / "__init__.py"]
     if is_fresh("python", needed):
@@ -119,11 +139,35 @@ def install_python_packages(*, with_tests: bool) -> None:
         step("installing the installer", BIN / "pip", "install", "-q", "--require-hashes", "-r", only_uv, cure=network)
     uv = (BIN / "uv", "pip")
     python = ("--python", BIN / "python", "-q")
-    step("installing Python packages", *uv, "sync", *python, "--require-hashes", lock, cure=network)
-    step("installing Trustwide", *uv, "install", *python, "--no-build-isolation", "--no-deps", "-e", ROOT, cure=network)
+    env = uv_settings()
+    step("installing Python packages", *uv, "sync", *python, "--require-hashes", lock, cure=network, env=env)
+    own = ("--no-build-isolation", "--no-deps", "-e", ROOT)
+    step("installing Trustwide", *uv, "install", *python, *own, cure=network, env=env)
     if with_tests:
         mark_fresh("tests", [lock])
     mark_fresh("python", needed)
+
+
+def uv_settings() -> dict[str, str]:
+    """What this machine tells pip about where packages are, for uv, which does not read pip's settings."""
+    command = [BIN / "python", "-m", "pip", "config", "list"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return {name: value for name, value in translate(said).items() if name not in os.environ}
+
+
+def translate(pip_says: str) -> dict[str, str]:
+    """`pip config list` as uv's variables; what the environment says comes first there, as it does for pip.
+
+    >>> translate("global.cert='/a.pem'\\nglobal.index-url='https://one'\\n:env:.index-url='https://two'\\n")
+    {'UV_SYSTEM_CERTS': '1', 'SSL_CERT_FILE': '/a.pem', 'UV_DEFAULT_INDEX': 'https://two'}
+    """
+    said = dict(re.findall(r"^(?:global|install)\.([\w-]+)='(.*)'$", pip_says, re.MULTILINE))
+    said |= dict(re.findall(r"^:env:\.([\w-]+)='(.*)'$", pip_says, re.MULTILINE))
+    settings = {"UV_SYSTEM_CERTS": "1"}  # trusts put certificates of their own into the system's store
+    settings |= {uv: said[pip] for pip, uv in PIP_TO_UV.items() if pip in said}
+    if "extra-index-url" in said:  # pip takes the best of all indexes; the hashes say that it is the right one
+        settings["UV_INDEX_STRATEGY"] = "unsafe-best-match"
+    return settings
 
 
 def block_of(name: str, lock: str) -> str:
@@ -136,44 +180,3 @@ def block_of(name: str, lock: str) -> str:
     start = next(place for place, line in enumerate(lines) if line.startswith(f"{name}=="))
     stop = next((at for at in range(start + 1, len(lines)) if not lines[at].startswith(" ")), len(lines))
     return "".join(lines[start:stop])
-
-
-def install_front_end(*, with_tests: bool) -> None:
-    """The design system and the PDF font, by the machine's npm or one that is there for the moment only."""
-    needed = [ROOT / "package-lock.json", ROOT / "src" / "trustwide" / "design" / "vendor.py"]
-    axe = ROOT / "node_modules" / "axe-core"
-    if is_fresh("front-end", needed) and VENDOR.is_dir() and (axe.is_dir() or not with_tests):
-        return
-    npm = shutil.which("npm") or _borrowed_npm()
-    leave_out = [] if with_tests else ["--omit=dev"]
-    command = (npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *leave_out)
-    path = {"PATH": f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    cure = "Is there a network, and do npm's settings reach a package registry?"
-    step("installing front-end packages", *command, cure=cure, env=path)
-    code = "import sys; from pathlib import Path; from trustwide.design.vendor import copy_vendor; "
-    code += "copy_vendor(Path(sys.argv[1]), Path(sys.argv[2]))"
-    step("copying styles and fonts", BIN / "python", "-c", code, ROOT / "node_modules", VENDOR, cure="Try again.")
-    mark_fresh("front-end", needed)
-
-
-def _borrowed_npm() -> str:
-    """npm from PyPI in a folder of its own inside .venv, for machines without Node."""
-    folder = VENV / "node"
-    if not (folder / "bin" / "npm").exists():
-        say("  no npm on this machine: borrowing one")
-        step("making room for it", sys.executable, "-m", "venv", "--without-pip", folder, cure="Try again.")
-        target = ("--python", folder / "bin" / "python", "-q")
-        cure = "Is there a network? Or install Node with npm and try again."
-        step("fetching npm", BIN / "uv", "pip", "sync", *target, "--require-hashes", NODE_LOCK, cure=cure)
-    return str(folder / "bin" / "npm")
-
-
-def return_borrowed_npm() -> None:
-    shutil.rmtree(VENV / "node", ignore_errors=True)
-
-
-def set_up(*, with_tests: bool = False) -> None:
-    """Everything that both commands need."""
-    install_python_packages(with_tests=with_tests)
-    install_front_end(with_tests=with_tests)
-    return_borrowed_npm()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +14,7 @@ CUTS = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 #: The style sheet names its map, which is not shipped, and a licensed font on another host, which nobody may fetch.
 MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 OUTSIDE_FONT = re.compile(r"@font-face\{[^}]*https?://[^}]*\}")
+WHOLE = re.MULTILINE | re.DOTALL
 
 
 def copy_vendor(packages: Path, into: Path) -> int:
@@ -23,6 +25,7 @@ def copy_vendor(packages: Path, into: Path) -> int:
     (into / "nhsuk" / "nhsuk-frontend.min.css").write_text(styles, encoding="utf-8")
     for name in sorted(set(re.findall(r"url\(images/([\w.-]+)\)", styles))):
         shutil.copy(packages / IMAGES / name, into / "nhsuk" / "images" / name)
+    (into / "nhsuk" / "LICENCE.txt").write_text(licence(packages / "nhsuk-frontend"), encoding="utf-8")
     (into / "fonts").mkdir()
     for cut in CUTS:
         shutil.copy(packages / FONTS / cut / f"Arimo_{cut}.ttf", into / "fonts")
@@ -37,3 +40,10 @@ def clean_styles(styles: str) -> str:
     'i{background:url(images/x.svg)}'
     """
     return OUTSIDE_FONT.sub("", MAP.sub("", styles)).replace("url(/assets/images/", "url(images/")
+
+
+def licence(package: Path) -> str:
+    """What a package that comes without a licence file says of its licence."""
+    said = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    chapter = re.search(r"^## Licen[cs]e\n(.*?)(?=^## |\Z)", (package / "README.md").read_text(encoding="utf-8"), WHOLE)
+    return f"{said['name']} {said['version']}: {said['license']}\n\n{chapter[1].strip() if chapter else ''}\n"

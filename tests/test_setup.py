@@ -1,0 +1,112 @@
+"""Setting up: where packages come from, what a lock says, and what a start does not do twice."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def steps() -> ModuleType:
+    """A fresh copy of setup/steps.py, which is no part of the package."""
+    spec = importlib.util.spec_from_file_location("setup_steps", ROOT / "setup" / "steps.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pins(name: str) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
+
+
+def wanted(requirements: list[object]) -> set[str]:
+    return {re.split(r"[\[=<>~! ]", each)[0].lower() for each in requirements if isinstance(each, str)}
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    run = wanted(project["project"]["dependencies"]) | wanted(groups["setup"])
+    assert run <= pins("requirements.lock").keys()
+    assert run | wanted(groups["test"]) <= pins("requirements-test.lock").keys()
+    print(f"{len(run)} for running, {len(wanted(groups['test']))} for tests")
+
+
+def test_tests_run_on_the_versions_that_people_run() -> None:
+    run, test = pins("requirements.lock"), pins("requirements-test.lock")
+    assert {name: (version, test.get(name)) for name, version in run.items() if test.get(name) != version} == {}
+
+
+def test_pip_settings_of_a_closed_network_reach_uv(steps: ModuleType) -> None:
+    said = (
+        "global.index-url='https://inside.example/simple'\ninstall.trusted-host='inside.example'\nglobal.retries='9'\n"
+    )
+    settings = steps.translate(said)
+    assert settings["UV_DEFAULT_INDEX"] == "https://inside.example/simple"
+    assert settings["UV_INSECURE_HOST"] == "inside.example"
+    assert "UV_INDEX_STRATEGY" not in settings
+
+
+def test_an_extra_index_does_not_hide_the_other(steps: ModuleType) -> None:
+    assert steps.translate(":env:.extra-index-url='https://more.example'\n")["UV_INDEX_STRATEGY"] == "unsafe-best-match"
+
+
+def test_a_block_of_a_lock_is_one_package(steps: ModuleType) -> None:
+    block = steps.block_of("uv", (ROOT / "requirements.lock").read_text())
+    assert block.startswith("uv==")
+    assert block.count("==") == 1
+    assert all("--hash=sha256:" in line for line in block.splitlines()[1:])
+
+
+def test_a_step_is_fresh_until_a_file_changes(steps: ModuleType, tmp_path: Path) -> None:
+    steps.STAMPS = tmp_path / "stamps"
+    file = tmp_path / "a.lock"
+    file.write_text("one")
+    assert not steps.is_fresh("a", [file])
+    steps.mark_fresh("a", [file])
+    assert steps.is_fresh("a", [file])
+    file.write_text("two")
+    assert not steps.is_fresh("a", [file])
+
+
+def test_a_failed_step_says_what_failed_and_the_cure(steps: ModuleType) -> None:
+    with pytest.raises(steps.Stopped, match=r"(?s)counting failed.*no such number.*Count again\."):
+        steps.step("counting", sys.executable, "-c", "import sys; sys.exit('no such number')", cure="Count again.")
+
+
+def test_what_stops_the_work_is_a_message_and_not_a_traceback(
+    steps: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full() -> int:
+        raise OSError(28, "No space left on device")
+
+    assert steps.main(full) == 1
+    assert "No space left on device" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_help_needs_nothing_installed(command: str, tmp_path: Path) -> None:
+    done = subprocess.run([str(ROOT / command), "--help"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "--prepare" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_no_new_python_is_said_with_its_cure(command: str, tmp_path: Path) -> None:
+    (tmp_path / "dirname").symlink_to("/usr/bin/dirname")
+    path = {"PATH": str(tmp_path)}
+    done = subprocess.run(["/bin/sh", str(ROOT / command)], env=path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Python 3.11" in done.stderr
+    assert "sudo apt-get install python3 python3-venv" in done.stderr

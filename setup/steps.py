@@ -150,7 +150,7 @@ def install_python_packages(*, with_tests: bool) -> None:
 
 def uv_settings() -> dict[str, str]:
     """What this machine tells pip about where packages are, for uv, which does not read pip's settings."""
-    command = [BIN / "python", "-m", "pip", "config", "list"]
+    command = (str(BIN / "python"), "-m", "pip", "config", "list")
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return {name: value for name, value in translate(said).items() if name not in os.environ}
 

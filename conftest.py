@@ -23,7 +23,7 @@ settings.load_profile("soak" if os.environ.get("TRUSTWIDE_FULL") else "ci")
 
 
 def only_engines(words: list[str]) -> bool:
-    """Whether a command line names tests of engines alone; they know nothing of Django, so it stays out of their run."""
+    """Whether a command line names tests of engines alone, where Django has no business."""
     paths = [Path(word.split("::")[0]).resolve() for word in words if not word.startswith("-")]
     asked = [path for path in paths if path.exists()]
     return bool(asked) and all(path == ENGINES or ENGINES in path.parents for path in asked)

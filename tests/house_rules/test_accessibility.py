@@ -19,7 +19,8 @@ FOCUS = """() => {
   const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
   return {key, marked, seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight};
 }"""
-STOPS = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+STOPS = """() => [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
   .filter(each => each.checkVisibility() && !(each.type === 'radio' && !each.checked))
   .map(each => [...document.querySelectorAll('*')].indexOf(each) + each.tagName)"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

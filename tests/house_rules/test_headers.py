@@ -1,4 +1,4 @@
-"""The exact security headers and cookies on every address, whatever it answers; nothing from elsewhere, nothing inline."""
+"""The exact security headers and cookies on every address; on pages nothing inline and nothing from elsewhere."""
 
 from __future__ import annotations
 

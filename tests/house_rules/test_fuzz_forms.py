@@ -1,0 +1,116 @@
+"""Whatever a form is sent, the answer is a page: never an error of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.house_rules.world import EXAMPLES, World
+from tests.makers import SPREADSHEET
+from trustwide.rooms.measures.forms import ROLES
+
+BY_NAME = {each.name: each for each in EXAMPLES}
+FUZZED = ["measures:new-report", "measures:choose-columns", "measures:choose-measures", "measures:remove-report"]
+LOOSE = settings(
+    max_examples=max(60, settings.default.max_examples // 4),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+words = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["", "0", "-1", "1e400", "nan", "∞", "1,5", "\0", "<script>", "' or 1=1 --", "=cmd|x", "\ud83d", "value"]
+    ),
+    st.sampled_from(
+        ["measure", "date", "value", "target", "xmr", "p", "c", "run", "g", "increase", "neutral", "x" * 5000]
+    ),
+)
+fields = {
+    "measures:choose-columns": st.sampled_from(["title", "chart", "csrfmiddlewaretoken", *ROLES]),
+    "measures:choose-measures": st.builds(
+        "{}-{}".format, st.sampled_from(["improvement", "chart", "target"]), st.sampled_from(["0", "1", "-1", "x"])
+    ),
+}
+names = st.one_of(
+    st.sampled_from(["a.csv", "../../a.csv", "a\0.csv", ".", "x" * 300 + ".csv", "a.xlsx", "a.parquet", "é.CSV"])
+)
+shreds = st.lists(st.sampled_from(SPREADSHEET.splitlines()), max_size=8).map("\n".join)
+contents = st.one_of(
+    st.binary(max_size=300),
+    st.builds(
+        lambda head, rest: head + rest,
+        st.sampled_from([b"PK\x03\x04", b"PAR1", b"\xff\xfe", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf", b"%PDF-"]),
+        st.binary(max_size=80),
+    ),
+    st.builds(lambda text, more: (text + more).encode("utf-8", "ignore"), shreds, st.text(max_size=60)),
+)
+
+
+def sent_file(name: str, content: bytes) -> tuple[bytes, str]:
+    """A body as a hostile program would send it, the file's name untouched, and its kind."""
+    head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return head.encode() + content + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """What a case changed is undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def post(path: str, data: dict[str, Any]) -> int:
+    """The status of a post; a broken transaction is ours too."""
+    with put_back():
+        answer = Client(raise_request_exception=False).post(path, data)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    return answer.status_code
+
+
+def test_every_form_is_fuzzed() -> None:
+    assert {each.name for each in EXAMPLES if each.post != 405} == set(FUZZED)
+
+
+@LOOSE
+@given(name=names, content=contents)
+def test_uploads_are_answered(world: World, name: str, content: bytes) -> None:
+    with put_back():
+        client = Client(raise_request_exception=False)
+        answer = client.post(world.path(BY_NAME["measures:new-report"]), *sent_file(name, content))
+        assert answer.status_code in (302, 400, 422)
+        if answer.status_code == 302:
+            assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(fields))
+def test_forms_are_answered(world: World, name: str) -> None:
+    path, seen = world.path(BY_NAME[name]), []
+
+    @LOOSE
+    @given(data=st.dictionaries(fields[name], words, max_size=8))
+    def fuzz(data: dict[str, str]) -> None:
+        seen.append(post(path, {key: value.encode("utf-8", "replace") for key, value in data.items()}))
+        assert seen[-1] < 500
+
+    fuzz()
+    print(f"{name}: {len(seen)} cases, answers {sorted(set(seen))}")
+
+
+def test_removing_twice_is_answered(world: World) -> None:
+    path = world.path(BY_NAME["measures:remove-report"])
+    client = Client(raise_request_exception=False)
+    assert [client.post(path, {"x": "\0"}).status_code for _ in range(2)] == [302, 404]
+
+
+def test_control_a_failing_form_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trustwide.rooms.measures.forms.ColumnsForm.__init__", None)
+    assert post(world.path(BY_NAME["measures:choose-columns"]), {"title": "x"}) == 500

@@ -1,4 +1,4 @@
-"""The first sheet with something in it of an XLSX, XLS or ODS workbook. Formulas and macros are never run."""
+"""The first sheet that holds a table of an XLSX, XLS or ODS workbook. Formulas and macros are never run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from trustwide.engines.sheets.problem import SAVE_AS_CSV, UnreadableError
 from trustwide.engines.sheets.table import CHUNK_ROWS, Chunk, Table, chunk_of
@@ -20,8 +20,7 @@ def read_workbook(file: BinaryIO, name: str) -> Table:
     _check_zip(file)
     try:
         workbook = CalamineWorkbook.from_filelike(file)
-        sheets = (workbook.get_sheet_by_name(title) for title in workbook.sheet_names)
-        sheet = next((sheet for sheet in sheets if sheet.start is not None), None)
+        sheet = _sheet_of_measures(workbook)
     except PasswordError as error:
         cure = "Take the password off, or save the sheet as CSV."
         raise UnreadableError.because("The workbook is protected by a password.", cure) from error
@@ -32,6 +31,17 @@ def read_workbook(file: BinaryIO, name: str) -> Table:
     rows = sheet.iter_rows()
     number, headers = _header(rows)
     return Table(name, headers, _chunks(rows, number, len(headers)), number)
+
+
+def _sheet_of_measures(workbook: CalamineWorkbook) -> CalamineSheet | None:
+    """The first sheet with rows and columns, else the first with anything: a cover sheet often comes before."""
+    sheets = (workbook.get_sheet_by_name(title) for title in workbook.sheet_names)
+    first = None
+    for sheet in sheets:
+        if sheet.height > 1 and sheet.width > 1:
+            return sheet
+        first = first or (sheet if sheet.start is not None else None)
+    return first
 
 
 def _check_zip(file: BinaryIO) -> None:

@@ -1,0 +1,1 @@
+"""Stories of people, told to a real browser."""

@@ -1,0 +1,50 @@
+"""A browser for each story: the machine's own Chromium, against a server of the test's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM", "/usr/bin/chromium")
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The browser's driver keeps an event loop in this thread, where Django would refuse to ask its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
+    """Opens a page of the test's server; a mistake of the page's own, or a call to elsewhere, fails the story."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_(path: str, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESK, **options})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith(live_server.url) else None)
+        page.on("response", lambda came: wrong.append(came.url) if came.status >= 500 else None)
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not wrong

@@ -1,0 +1,61 @@
+"""A chair looks at A&E: what changed, where it is worst, and one organisation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import PHONE, Open
+from trustwide.rooms.measures.open_data import load_open_data
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_chair_finds_who_gets_worse_and_misses_and_reads_one(open_page: Open, scripts: bool) -> None:
+    load_open_data()
+    page = open_page("/", java_script_enabled=scripts)
+    assert page.locator(".big-fact").inner_text().startswith("Of 274 organisations")
+    count = page.get_by_role("link", name="organisations: Concern, Consistently misses. Show them")
+    expected = int(count.inner_text().split()[0])
+    count.click()
+    assert page.get_by_role("heading", name="Concern, Consistently misses").is_visible()
+    listed = page.locator(".organisations tbody tr")
+    assert listed.count() == expected > 0
+    assert all("Concern" in row and "Consistently misses" in row for row in listed.all_inner_texts())
+
+    name = listed.first.get_by_role("link").inner_text()
+    listed.first.get_by_role("link").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith(name)
+    assert page.get_by_text("The target will be missed every month unless something changes.").first.is_visible()
+    table = page.get_by_role("table").first
+    assert not table.is_visible()
+    page.get_by_text("The numbers of Four-hour performance").click()
+    assert table.is_visible()
+    assert "March 2019" in table.inner_text() or "Mar 2019" in table.inner_text()
+
+
+def test_a_chair_finds_their_own_organisation_by_its_code(open_page: Open) -> None:
+    load_open_data()
+    page = open_page("/")
+    page.get_by_label("Find an organisation by name or code").fill("rrk")
+    page.get_by_role("button", name="Find").click()
+    assert page.locator(".organisations tbody tr").count() == 1
+    page.get_by_label("Find an organisation by name or code").fill("nobody at all")
+    page.get_by_role("button", name="Find").click()
+    assert page.get_by_text("No organisation fits").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/?change=all", "/organisations/RRK/", "/reading-charts/", "/reports/"])
+def test_a_phone_never_scrolls_sideways(open_page: Open, path: str) -> None:
+    load_open_data()
+    page = open_page(path, viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_phone_shows_the_narrow_chart_and_a_desk_the_wide(open_page: Open) -> None:
+    load_open_data()
+    phone, desk = open_page("/organisations/RRK/", viewport=PHONE), open_page("/organisations/RRK/")
+    assert phone.locator(".chart--narrow").first.is_visible()
+    assert not phone.locator(".chart--wide").first.is_visible()
+    assert desk.locator(".chart--wide").first.is_visible()
+    assert not desk.locator(".chart--narrow").first.is_visible()

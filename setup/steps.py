@@ -25,13 +25,14 @@ VENV_CURES = {
 }
 
 
+#: pip's settings, by the names they have as environment variables, and uv's names for the same.
 PIP_TO_UV = {
-    "cert": "SSL_CERT_FILE",
-    "index-url": "UV_DEFAULT_INDEX",
-    "extra-index-url": "UV_INDEX",
-    "no-index": "UV_NO_INDEX",
-    "timeout": "UV_HTTP_TIMEOUT",
-    "trusted-host": "UV_INSECURE_HOST",
+    "PIP_CERT": "SSL_CERT_FILE",
+    "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
+    "PIP_EXTRA_INDEX_URL": "UV_INDEX",
+    "PIP_NO_INDEX": "UV_NO_INDEX",
+    "PIP_TIMEOUT": "UV_HTTP_TIMEOUT",
+    "PIP_TRUSTED_HOST": "UV_INSECURE_HOST",
 }
 
 
@@ -158,14 +159,15 @@ def uv_settings() -> dict[str, str]:
 def translate(pip_says: str) -> dict[str, str]:
     """`pip config list` as uv's variables; what the environment says comes first there, as it does for pip.
 
-    >>> translate("global.cert='/a.pem'\\nglobal.index-url='https://one'\\n:env:.index-url='https://two'\\n")
-    {'UV_SYSTEM_CERTS': '1', 'SSL_CERT_FILE': '/a.pem', 'UV_DEFAULT_INDEX': 'https://two'}
+    >>> translate("global.cert='/a.pem'\\nglobal.timeout='60'\\n:env:.timeout='90'\\n")
+    {'UV_SYSTEM_CERTS': '1', 'SSL_CERT_FILE': '/a.pem', 'UV_HTTP_TIMEOUT': '90'}
     """
-    said = dict(re.findall(r"^(?:global|install)\.([\w-]+)='(.*)'$", pip_says, re.MULTILINE))
-    said |= dict(re.findall(r"^:env:\.([\w-]+)='(.*)'$", pip_says, re.MULTILINE))
+    found = re.findall(r"^(?:global|install)\.([\w-]+)='(.*)'$", pip_says, re.MULTILINE)
+    found += re.findall(r"^:env:\.([\w-]+)='(.*)'$", pip_says, re.MULTILINE)
+    said = {f"PIP_{name.upper().replace('-', '_')}": value for name, value in found}
     settings = {"UV_SYSTEM_CERTS": "1"}  # trusts put certificates of their own into the system's store
     settings |= {uv: said[pip] for pip, uv in PIP_TO_UV.items() if pip in said}
-    if "extra-index-url" in said:  # pip takes the best of all indexes; the hashes say that it is the right one
+    if "UV_INDEX" in settings:  # pip takes the best of all indexes; the hashes say that it is the right one
         settings["UV_INDEX_STRATEGY"] = "unsafe-best-match"
     return settings
 

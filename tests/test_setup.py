@@ -48,18 +48,22 @@ def test_tests_run_on_the_versions_that_people_run() -> None:
     assert {name: (version, test.get(name)) for name, version in run.items() if test.get(name) != version} == {}
 
 
+def pip_says(where: str, name: str, value: str) -> str:
+    """A line of `pip config list` about a setting that is named as among environment variables."""
+    return f"{where}.{name.lower().replace('_', '-')}={value!r}\n"
+
+
 def test_pip_settings_of_a_closed_network_reach_uv(steps: ModuleType) -> None:
-    said = (
-        "global.index-url='https://inside.example/simple'\ninstall.trusted-host='inside.example'\nglobal.retries='9'\n"
-    )
-    settings = steps.translate(said)
-    assert settings["UV_DEFAULT_INDEX"] == "https://inside.example/simple"
-    assert settings["UV_INSECURE_HOST"] == "inside.example"
-    assert "UV_INDEX_STRATEGY" not in settings
+    address, host = "https://inside.example/simple", "inside.example"
+    said = pip_says("global", "INDEX_URL", address) + pip_says("install", "TRUSTED_HOST", host)
+    settings = steps.translate(said + pip_says("global", "RETRIES", "9"))
+    assert settings == {"UV_SYSTEM_CERTS": "1", "UV_DEFAULT_INDEX": address, "UV_INSECURE_HOST": host}
 
 
 def test_an_extra_index_does_not_hide_the_other(steps: ModuleType) -> None:
-    assert steps.translate(":env:.extra-index-url='https://more.example'\n")["UV_INDEX_STRATEGY"] == "unsafe-best-match"
+    settings = steps.translate(pip_says(":env:", "EXTRA_INDEX_URL", "https://more.example"))
+    assert settings["UV_INDEX"] == "https://more.example"
+    assert settings["UV_INDEX_STRATEGY"] == "unsafe-best-match"
 
 
 def test_a_block_of_a_lock_is_one_package(steps: ModuleType) -> None:

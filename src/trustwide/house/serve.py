@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 import threading
 import webbrowser
@@ -27,16 +28,29 @@ def _has_screen() -> bool:
     return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def _listen(port: int) -> socket.socket:
+    """A socket of this machine alone; OSError where the port is taken or not ours to take."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+    except (OSError, OverflowError):
+        listening.close()
+        raise
+    return listening
+
+
 def _serve(port: int, *, open_browser: bool) -> int:
     from waitress.server import create_server
 
     from trustwide.house.wsgi import application
 
     try:
-        server = create_server(application, host=HOST, port=port, threads=8, ident=None)
-    except OSError as error:
-        print(f"Port {port} cannot be used ({error.strerror}). Try another: --port {port + 1}", file=sys.stderr)
+        listening = _listen(port)
+    except (OSError, OverflowError) as error:
+        print(f"Port {port} cannot be used ({error}). Try another: --port 8001", file=sys.stderr)
         return 1
+    server = create_server(application, sockets=[listening], threads=8, ident=None)
     address = f"http://{HOST}:{port}/"
     print(f"Trustwide is at {address}\nOnly this machine can reach it: there are no accounts yet. Ctrl+C stops it.")
     sys.stdout.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -12,9 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+#: Names that end in .example belong to nobody.
 REGISTRIES = re.compile(
     r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs\.org|registry\.yarnpkg\.com|deb\.debian\.org"
-    r"|conda\.anaconda\.org|(?:artifactory|nexus|devpi)[.-][\w.-]+|index-url\W+https?://[\w-]+\.[\w.-]+)",
+    r"|conda\.anaconda\.org|(?:artifactory|nexus|devpi)[.-][\w.-]+|index-url\W+https?://[\w-]+\.(?!example\b)[\w.-]+)",
     re.IGNORECASE,
 )
 MACHINE_PATHS = re.compile(r"(?<![\w./~-])/(?:work|root|Users/\w+|home/\w+|tmp/(?:bash_jobs|wt|req)|opt/pypi)(?:/|\b)")

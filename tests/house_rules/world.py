@@ -59,7 +59,7 @@ class World:
 
 
 def make_world() -> World:
-    return World(make_open_data(), make_report(), make_upload(), make_described_upload())
+    return World(make_open_data(4, 14), make_report(measures=4, points=14), make_upload(), make_described_upload())
 
 
 def url_names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -48,7 +48,8 @@ def _serve(port: int, *, open_browser: bool) -> int:
     try:
         listening = _listen(port)
     except (OSError, OverflowError) as error:
-        print(f"Port {port} cannot be used ({error}). Try another: --port 8001", file=sys.stderr)
+        other = port + 1 if 0 < port < 65535 else 8000
+        print(f"Port {port} cannot be used ({error}). Try another: --port {other}", file=sys.stderr)
         return 1
     server = create_server(application, sockets=[listening], threads=8, ident=None)
     address = f"http://{HOST}:{port}/"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trustwide.engines.spc import kernel, limits, rules, words
+from trustwide.engines.spc import kernel, limits, rules, verdicts, words
 from trustwide.engines.spc.model import (
     CHARTS,
     RULES,
@@ -125,8 +125,8 @@ class Analysis:
         self.batch = batch
         self.settings = SettingsArrays.of(batch)
         self._rooted = bool((self.settings.charts == limits.T).any())
-        bounds = _bounds(batch)
-        if bounds is batch.offsets:  # every series is one segment
+        bounds = kernel.read_only(_bounds(batch))
+        if batch.segments is None:  # every series is one segment
             self.segments = Segments.between(bounds, np.arange(len(bounds) - 1))
             self.by_segment = self.settings
         else:
@@ -135,15 +135,10 @@ class Analysis:
         self.values = _plotted(batch, bounds, self.by_segment.charts)
         self.flags = np.zeros(len(self.values), np.uint8)
         self._run()
-        targets = NOTHING if batch.targets is None else batch.targets
-        self.lasts = np.full(len(self), -1, np.int64)
-        last_targets = self.settings.targets.copy()  # what `write_last` leaves where no point states one
-        kernel.call(
-            rules, "write_last", (self.flags, targets, batch.offsets), (self.lasts, last_targets), len(self.flags)
-        )
         self.runs_signals = _runs_signals(self.segments, self.by_segment.charts)
-        self.variations = self._variations()
-        self.assurances = self._assurances(last_targets)
+        self.lasts = np.full(len(self), -1, np.int64)
+        self.variations, self.assurances = (np.zeros(len(self), np.int8) for _ in range(2))
+        self._judge()
 
     def _run(self) -> None:
         batch, settings = self.batch, self.by_segment
@@ -151,8 +146,9 @@ class Analysis:
             NOTHING if array is None else array for array in (batch.numerators, batch.sizes, batch.spreads)
         )
         excluded = np.empty(0, np.bool_) if batch.excluded is None else batch.excluded
+        points = (self._rooted_values(), numerators, sizes, spreads, excluded)
         kernel.analyse_segments(
-            kernel.Points(self._rooted_values(), numerators, sizes, spreads, excluded),
+            kernel.Points(*map(kernel.read_only, points)),
             self.segments.bounds,
             kernel.SegmentSettings(
                 settings.charts, settings.rules, settings.screens, settings.baselines, settings.knowns
@@ -167,45 +163,31 @@ class Analysis:
         rare = np.repeat(self.by_segment.charts == limits.T, np.diff(self.segments.bounds))
         return np.where(rare, np.abs(self.values) ** (1 / ROOT), self.values)
 
-    @cached_property
-    def _last_segments(self) -> Array:
-        """The segment of each series' last usable point (of none: its first segment, which nothing reads)."""
-        if self.segments.bounds is self.batch.offsets:
-            return self.segments.series
-        points = np.where(self.lasts >= 0, self.lasts, self.batch.offsets[:-1])
-        return np.searchsorted(self.segments.bounds, points, side="right") - 1
+    def _judge(self) -> None:
+        """Both icons, from each series' last usable point."""
+        batch, settings = self.batch, self.settings
+        self._last_segments = np.zeros(len(self), np.int64)
+        targets = settings.targets.copy()
+        stated = kernel.read_only(NOTHING if batch.targets is None else batch.targets)
+        points = (self.flags, stated, kernel.read_only(batch.offsets), self.segments.bounds)
+        kernel.call(
+            verdicts,
+            "write_variations",
+            (*points, settings.rules, settings.directions, self.runs_signals),
+            (self.lasts, self._last_segments, targets, self.variations),
+            len(self.flags),
+        )
+        if np.isnan(targets).all():
+            return
+        _, lower, upper, _, _ = self.last_lines
+        given = (self.lasts, lower, upper, targets, settings.directions)
+        kernel.call(verdicts, "write_assurances", given, (self.assurances,), len(self))
 
     @property
     def trials(self) -> NDArray[np.bool_]:
         """By series: whether its final segment rests on fewer values than limits should."""
         finals = np.searchsorted(self.segments.series, np.arange(len(self)), side="right") - 1
         return self.segments.counts[finals] < TRIAL_BELOW
-
-    def _variations(self) -> Array:
-        flags = np.where(self.lasts >= 0, self.flags[self.lasts], 0)
-        signalled = (flags & ANY_SIGNAL) > 0
-        by_runs = self.settings.rules == RULES.index("anhoj")
-        signalled |= by_runs & self.runs_signals[self._last_segments] & (self.lasts >= 0)
-        high = _is_high(flags)
-        kinds = _effects(high, self.settings.directions)
-        return np.where(signalled, 2 * kinds - high, 0).astype(np.int8)
-
-    def _assurances(self, targets: Floats) -> Array:
-        """Target against the limits of the last usable point; on limits of no width it is simply met or not."""
-        known = (self.lasts >= 0) & ~np.isnan(targets) & (self.settings.directions != 0)
-        codes = np.zeros(len(targets), np.int8)
-        if not known.any():
-            return codes
-        _, lower, upper, _, _ = self.last_lines
-        known &= ~np.isnan(lower)
-        margin = limits.CLOSENESS * np.maximum(np.abs(lower), np.abs(upper))
-        up = self.settings.directions > 0
-        below, above = targets < lower - margin, targets > upper + margin
-        flat = (upper - lower <= margin) & ~below & ~above
-        codes[known] = ASSURANCES.index("inconsistent")
-        codes[known & (np.where(up, below, above) | flat)] = ASSURANCES.index("pass")
-        codes[known & np.where(up, above, below)] = ASSURANCES.index("fail")
-        return codes
 
     def _lines_at(self, points: Array, segments: Array) -> tuple[Floats, ...]:
         """Centre, lower, upper, near lower, near upper of some points, in plotted units."""

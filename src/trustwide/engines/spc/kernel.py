@@ -21,6 +21,7 @@ Arrays = tuple[Array, ...]
 WORTH_COMPILING = 50_000
 #: A thread takes at least this many points; for fewer, starting it costs more than it saves.
 WORTH_A_THREAD = 200_000
+CORES = os.cpu_count() or 1
 
 
 class Points(NamedTuple):
@@ -74,7 +75,7 @@ def is_compiled_for(points: int) -> bool:
 def call(module: ModuleType, function: str, inputs: Arrays, outputs: Arrays, points: int) -> None:
     """Run one function of a module of loops on flat arrays; it writes into `outputs`, which come after `inputs`."""
     if is_compiled_for(points):
-        getattr(_compiled(module), function)(*map(_read_only, inputs), *outputs)
+        getattr(_compiled(module), function)(*inputs, *outputs)
         return
     written = [array.tolist() for array in outputs]
     getattr(module, function)(*(array.tolist() for array in inputs), *written)
@@ -82,8 +83,8 @@ def call(module: ModuleType, function: str, inputs: Arrays, outputs: Arrays, poi
         array[:] = values
 
 
-def _read_only(array: Array) -> Array:
-    """A view that may not be written, as Arrow's own memory is: so there is one compiled form, not one for each."""
+def read_only(array: Array) -> Array:
+    """A view that may not be written, as Arrow's own memory is: so one compiled form serves what any caller gives."""
     view = array.view()
     view.flags.writeable = False
     return view
@@ -92,7 +93,7 @@ def _read_only(array: Array) -> Array:
 def analyse_segments(points: Points, bounds: Array, settings: SegmentSettings, found: Found) -> None:
     """Limits, then rules, of every segment, dealt to one thread a core with an equal share of points each."""
     segments, size = len(bounds) - 1, int(bounds[-1])
-    workers = min(os.cpu_count() or 1, size // WORTH_A_THREAD)
+    workers = min(CORES, size // WORTH_A_THREAD)
     if workers < 2:
         _analyse_share(points, bounds, settings, found, slice(0, segments))
         return

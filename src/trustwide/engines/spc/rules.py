@@ -4,8 +4,6 @@ Runs as Python and compiled, like `limits.py`, and calls nothing outside this fi
 (NHS England) as coded in NHSRplotthedots 0.2.2; Anhøj and Olesen 2014 (runs).
 """
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -166,19 +164,3 @@ def find_signals(
             flag_two_of_three(sides, closes, count, marks, pairs)
         write_flags(values, zones, excluded, start, stop, marks, flags)
         useful[s], longest[s], crossings[s] = runs_of(kept_zones, count)
-
-
-def write_last(flags: Bytes, targets: Floats, offsets: Ints, lasts: Ints, last_targets: Floats) -> None:
-    """By series, the index of the last point that is neither missing nor excluded (-1: none) and its target.
-
-    The target is the latest one stated up to that point, NaN if none.
-    """
-    for s in range(len(offsets) - 1):
-        i = offsets[s + 1] - 1
-        while i >= offsets[s] and flags[i] & (MISSING | EXCLUDED):
-            i -= 1
-        lasts[s] = i if i >= offsets[s] else -1
-        while len(targets) > 0 and i >= offsets[s] and math.isnan(targets[i]):
-            i -= 1
-        if len(targets) > 0 and i >= offsets[s]:
-            last_targets[s] = targets[i]

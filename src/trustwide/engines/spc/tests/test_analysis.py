@@ -139,7 +139,7 @@ def test_shares_of_the_work_add_up_to_the_whole() -> None:
     with pytest.MonkeyPatch.context() as patch:
         whole = Analysis(as_batch(*many))
         patch.setattr(kernel, "WORTH_A_THREAD", 1_000)
-        patch.setattr("os.cpu_count", lambda: 4)
+        patch.setattr(kernel, "CORES", 4)
         shared = Analysis(as_batch(*many))
     np.testing.assert_array_equal(whole.flags, shared.flags)
     np.testing.assert_array_equal(whole.segments.widths, shared.segments.widths)

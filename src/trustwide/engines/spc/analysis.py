@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -62,12 +62,14 @@ class SettingsArrays:
 
     @classmethod
     def of(cls, batch: Batch) -> SettingsArrays:
-        count = len(batch.offsets) - 1
+        if isinstance(batch.settings, Settings):
+            return _one_for_all(batch.settings).take(np.zeros(len(batch.offsets) - 1, np.int64))
+        return cls.each(batch.settings)
 
+    @classmethod
+    def each(cls, settings: Sequence[Settings]) -> SettingsArrays:
         def column(get: Callable[[Settings], Any], kind: type) -> Array:
-            if isinstance(batch.settings, Settings):
-                return np.full(count, get(batch.settings), kind)
-            return np.fromiter(map(get, batch.settings), kind, count)
+            return np.fromiter(map(get, settings), kind, len(settings))
 
         return cls(
             charts=column(lambda each: CHARTS.index(each.chart), np.int8),
@@ -83,6 +85,11 @@ class SettingsArrays:
 
     def take(self, places: Array) -> SettingsArrays:
         return SettingsArrays(*(getattr(self, name)[places] for name in self.__slots__))
+
+
+@lru_cache(maxsize=256)
+def _one_for_all(settings: Settings) -> SettingsArrays:
+    return SettingsArrays.each([settings])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +131,9 @@ class Analysis:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.settings = SettingsArrays.of(batch)
-        self._rooted = bool((self.settings.charts == limits.T).any())
+        settings = [batch.settings] if isinstance(batch.settings, Settings) else batch.settings
+        charts = {each.chart for each in settings}
+        self._rooted = "t" in charts
         bounds = kernel.read_only(_bounds(batch))
         if batch.segments is None:  # every series is one segment
             self.segments = Segments.between(bounds, np.arange(len(bounds) - 1))
@@ -132,7 +141,9 @@ class Analysis:
         else:
             self.segments = Segments.between(bounds, np.searchsorted(batch.offsets, bounds[:-1], side="right") - 1)
             self.by_segment = self.settings.take(self.segments.series)
-        self.values = _plotted(batch, bounds, self.by_segment.charts)
+        self.values = batch.values
+        if not charts.isdisjoint(("mr", "s")):
+            self.values = _plotted(batch, bounds, self.by_segment.charts)
         self.flags = np.zeros(len(self.values), np.uint8)
         self._run()
         self.runs_signals = _runs_signals(self.segments, self.by_segment.charts)

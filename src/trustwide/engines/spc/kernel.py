@@ -126,7 +126,7 @@ def _analyse_share(points: Points, bounds: Array, settings: SegmentSettings, fou
 def _working_room(bounds: Array) -> Arrays:
     """Scratch arrays of `rules.find_signals`, as long as the longest segment."""
     room = int(np.diff(bounds).max(initial=0))
-    padded = (np.zeros(room + 2 * rules.PAD, np.uint8) for _ in range(7))
+    padded = np.zeros((7, room + 2 * rules.PAD), np.uint8)
     return np.empty(room), np.empty(room, np.int8), np.empty(room, np.uint8), *padded
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,19 +14,27 @@ SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal
 
 
 def data_folder() -> Path:
-    """TRUSTWIDE_DATA, or `var` in the current folder; made if it is not there."""
+    """TRUSTWIDE_DATA, or `var` in the current folder; made if it is not there, for its owner alone."""
     folder = Path(os.environ.get("TRUSTWIDE_DATA", "var")).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise SystemExit(
+            f"The data folder {folder} cannot be used: {error.strerror}. Name one that you may write to: --data DIR"
+        ) from None
     return folder
 
 
 def secret_key(folder: Path) -> str:
-    """The installation's own signing key, made once and readable by its owner alone."""
+    """The installation's own signing key, made once, whole or not at all, and readable by its owner alone."""
     file = folder / "secret-key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
-    return file.read_text()
+    if not file.exists() or not file.stat().st_size:
+        descriptor, making = tempfile.mkstemp(dir=folder)  # mkstemp's files are their owner's alone
+        with os.fdopen(descriptor, "w", encoding="ascii") as new:
+            new.write(secrets.token_urlsafe(50))
+        Path(making).replace(file)
+    return file.read_text(encoding="ascii")
 
 
 def database(folder: Path) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -24,7 +23,7 @@ def local_date(moment: datetime) -> str:
 
 def environment(loader: Any, **options: Any) -> Environment:
     """Our templates first, then the NHS design system's; compiled once and kept on disk."""
-    cache = Path(tempfile.gettempdir()) / f"trustwide-pages-{__version__}"
+    cache = settings.DATA / f"compiled-pages-{__version__}"  # it holds code: never where others may write
     cache.mkdir(mode=0o700, exist_ok=True)
     pages = Environment(  # noqa: S701 (autoescape is among the options)
         **{

@@ -10,6 +10,7 @@ import threading
 import webbrowser
 
 HOST = "127.0.0.1"
+LAST_PORT = 65535
 
 
 def main(argv: list[str]) -> int:
@@ -48,11 +49,11 @@ def _serve(port: int, *, open_browser: bool) -> int:
     try:
         listening = _listen(port)
     except (OSError, OverflowError) as error:
-        other = port + 1 if 0 < port < 65535 else 8000
-        print(f"Port {port} cannot be used ({error}). Try another: --port {other}", file=sys.stderr)
+        another = port + 1 if 0 < port < LAST_PORT else 8001
+        print(f"Port {port} cannot be used ({error}). Try another: --port {another}", file=sys.stderr)
         return 1
     server = create_server(application, sockets=[listening], threads=8, ident=None)
-    address = f"http://{HOST}:{port}/"
+    address = f"http://{HOST}:{listening.getsockname()[1]}/"
     print(f"Trustwide is at {address}\nOnly this machine can reach it: there are no accounts yet. Ctrl+C stops it.")
     sys.stdout.flush()
     threading.Thread(target=_warm, daemon=True).start()

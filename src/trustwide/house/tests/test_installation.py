@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.template import engines
 
 from trustwide.house.installation import data_folder, database, secret_key
 
@@ -15,6 +16,12 @@ def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> 
     assert len(made) >= 50
     assert secret_key(tmp_path) == made
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_a_key_that_was_cut_off_as_it_was_made_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+    assert len(secret_key(tmp_path)) >= 50
+    assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
 
 
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:
@@ -28,6 +35,24 @@ def test_the_data_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("TRUSTWIDE_DATA", str(tmp_path / "a" / "b"))
     assert data_folder() == tmp_path / "a" / "b"
     assert data_folder().is_dir()
+
+
+def test_the_data_folder_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTWIDE_DATA", str(tmp_path / "data"))
+    assert stat.S_IMODE(data_folder().stat().st_mode) == 0o700
+
+
+def test_a_data_folder_that_is_none_is_said_with_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").touch()
+    monkeypatch.setenv("TRUSTWIDE_DATA", str(tmp_path / "data"))
+    with pytest.raises(SystemExit, match=r"cannot be used.*--data DIR"):
+        data_folder()
+
+
+def test_compiled_pages_lie_where_nobody_else_may_write() -> None:
+    cache = engines["jinja2"].env.bytecode_cache
+    assert Path(cache.directory).parent == data_folder()
+    assert stat.S_IMODE(Path(cache.directory).stat().st_mode) == 0o700
 
 
 def test_without_a_word_the_database_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,15 @@ def test_a_port_that_is_taken_is_refused_with_a_cure(capsys: pytest.CaptureFixtu
     assert f"--port {port + 1}" in said
 
 
+@pytest.mark.parametrize("port", ["65535", "65536"])
+def test_another_port_is_one_that_there_is(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind((serve.HOST, serve.LAST_PORT))
+        taken.listen()
+        assert serve.main(["--port", port, "--no-browser"]) == 1
+    assert "--port 8001" in capsys.readouterr().err
+
+
 def test_the_server_answers_to_this_machine_alone() -> None:
     assert serve.HOST == "127.0.0.1"
 

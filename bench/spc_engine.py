@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from trustwide.engines.spc import analyse, draw, kernel
 from trustwide.engines.spc.analysis import Analysis
@@ -64,7 +65,7 @@ def engine(values: np.ndarray) -> int:
     """Every batch in and out as Arrow; returns how many series end in a signal, so that nothing can be skipped."""
     found = 0
     for batch in analyse_batches(batches(values), Settings(target=95.0)):
-        found += int((batch.column("variation").indices.to_numpy() > 0).sum())
+        found += int(pc.sum(pc.not_equal(batch.column("variation"), "common")).as_py())
     return found
 
 

@@ -17,7 +17,7 @@ def analyse_batches(batches: Iterable[pa.RecordBatch], settings: Settings | None
     """Analyse batch after batch in constant memory; the shape that Spark's `mapInArrow` asks for.
 
     In: `values` (list of float64, one a series, in date order; null or NaN is missing); other columns are carried
-    over. Out: those, and `flags` (a list of bytes, the bits of `rules`), `centre`, `lower`, `upper` (of the last
+    over. Out: those, and `flags` (a byte a point, the bits of `rules`), `centre`, `lower`, `upper` (of the last
     point), `variation`, `assurance`. One segment a series. Raises KeyError without a `values` column.
     """
     for batch in batches:
@@ -30,14 +30,14 @@ def _analyse_batch(batch: pa.RecordBatch, settings: Settings) -> pa.RecordBatch:
     found = Analysis(Batch((), settings, offsets, np.empty(0, "datetime64[s]"), values))
     centre, lower, upper = found.last_lines[:3]
     columns = {name: batch.column(name) for name in batch.schema.names if name != "values"} | {
-        "flags": pa.ListArray.from_arrays(offsets.astype(np.int32), pa.array(found.flags)),
+        "flags": pa.Array.from_buffers(
+            pa.binary(), len(lists), [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(found.flags)]
+        ),
         "centre": pa.array(centre, from_pandas=True),
         "lower": pa.array(lower, from_pandas=True),
         "upper": pa.array(upper, from_pandas=True),
-        "variation": pa.DictionaryArray.from_arrays(found.variations, pa.array(VARIATIONS)),
-        "assurance": pa.DictionaryArray.from_arrays(
-            pa.array(found.assurances - 1, mask=found.assurances == 0), pa.array(ASSURANCES[1:])
-        ),
+        "variation": pa.array(VARIATIONS).take(pa.array(found.variations)),
+        "assurance": pa.array(ASSURANCES).take(pa.array(found.assurances)),
     }
     return pa.RecordBatch.from_pydict(columns)
 

@@ -13,9 +13,9 @@ from trustwide.engines.spc.model import AGGREGATES, CHARTS, IMPROVEMENTS, RULES,
 REFUSED = 2
 PROBLEMS_SHOWN = 1000
 SETTING_OPTIONS: dict[str, dict[str, Any]] = {
-    "chart": {"choices": CHARTS, "help": "kind of chart (default xmr)"},
-    "rules": {"choices": RULES, "help": "rule set (default nhs, those of Making Data Count)"},
-    "improvement": {"choices": IMPROVEMENTS, "help": "which way is better (default increase)"},
+    "chart": {"metavar": "|".join(CHARTS), "help": "kind of chart (default xmr)"},
+    "rules": {"metavar": "|".join(RULES), "help": "rule set (default nhs, those of Making Data Count)"},
+    "improvement": {"metavar": "|".join(IMPROVEMENTS), "help": "which way is better (default increase)"},
     "target": {"metavar": "NUMBER", "help": "in the units that are plotted"},
     "screen": {"metavar": "yes|no", "help": "leave out moving ranges of 3.267 times the average (default yes)"},
     "baseline": {"metavar": "POINTS", "help": "limits from the first so many points of each segment"},
@@ -23,7 +23,7 @@ SETTING_OPTIONS: dict[str, dict[str, Any]] = {
     "multiply": {"metavar": "NUMBER", "help": "scale what is plotted, such as 100 for per cent"},
     "floor_zero": {"metavar": "yes|no", "help": "no lower limit under zero where no value is (default no)"},
     "centre": {"metavar": "NUMBER", "help": "a known centre line, before scaling"},
-    "aggregate": {"choices": AGGREGATES, "help": "several rows of one date on run, i and xmr charts"},
+    "aggregate": {"metavar": "|".join(AGGREGATES), "help": "several rows of one date on run, i and xmr charts"},
 }
 
 
@@ -71,7 +71,7 @@ def read_with(options: argparse.Namespace) -> Any:
         return tell(problems)
     source = sys.stdin.buffer if options.file == "-" else Path(options.file)
     settings = Path(options.settings) if options.settings else None
-    read = read_measures(source, settings=settings, defaults=defaults, keep_going=options.keep_going)
+    read = read_measures(source, settings=settings, defaults=defaults, keep_going=options.keep_going, needs_series=True)
     tell(read.problems)
     return read.batch
 

@@ -38,12 +38,17 @@ def analyse(data: Any, *, name: str = "values", **settings: Any) -> Analysis:
     `value` or `numerator` and `denominator`, …); or numbers: n of one series called `name`, or an array of shape
     (series, n). Plain numbers get the days from 1 January 2000 as their dates. `settings` are those of `Settings`.
     The result gives one `Series` each when iterated, and `trustwide.engines.spc.output.as_arrow` makes it a table.
-    Raises ProblemsError for a table that cannot be charted, ValueError for an array of more than two dimensions.
+    Raises ProblemsError for a table that cannot be charted; ValueError for an array of more than two dimensions and
+    for settings that cannot be, such as a chart of no such name.
     """
     if isinstance(data, Batch):
+        if settings:
+            raise ValueError("a batch has its settings already: give them to read, or make the batch with them")
         return Analysis(data)
     if hasattr(data, "schema"):
         return Analysis(_from_arrow(data, Settings(**settings)))
+    if settings.get("rebase"):
+        raise ValueError("plain numbers have no dates to rebase at: give a table or a file")
     return Analysis(_from_numbers(np.asarray(data, np.float64), name, Settings(**settings)))
 
 

@@ -64,6 +64,14 @@ class Settings:
     centre: float | None = None
     aggregate: Aggregate | None = None
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a word that is none of those."""
+        words = (("chart", CHARTS), ("rules", RULES), ("improvement", IMPROVEMENTS), ("aggregate", (*AGGREGATES, None)))
+        for name, known in words:
+            if getattr(self, name) not in known:
+                told = ", ".join(str(each) for each in known if each)
+                raise ValueError(f"{name}={getattr(self, name)!r} is none of {told}")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:

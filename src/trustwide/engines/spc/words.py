@@ -21,6 +21,7 @@ TARGET_WORDS = {
     "fail": "The target will be missed every {period} unless something changes.",
     "inconsistent": "The target will be met some {period}s and missed in others.",
 }
+ENOUGH = 3  # fewer values than this and there is no telling what is usual
 EFFECT_WORDS = {
     "improvement": " This is the way we want it to go.",
     "concern": " This is not the way we want it to go.",
@@ -74,14 +75,15 @@ def sentence(series: Series) -> str:
     usable = np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
     if not len(usable):
         return f"{series.name}: there are no values yet."
+    if len(usable) < ENOUGH:
+        have = "have" if is_plural(series.name) else "has"
+        return f"{series.name} {have} {'one value' if len(usable) == 1 else 'two values'}: too few points to say more."
     period = period_of(series.dates)
     last = int(usable[-1])
     parts = [_change(series, usable, period)]
-    if series.assurance and len(usable) > 2:
+    if series.assurance:
         parts.append(TARGET_WORDS[series.assurance].format(period="time" if period == "point" else period))
-    if len(usable) < 3:
-        parts.append(f"There {'is' if len(usable) == 1 else 'are'} too few points to say more.")
-    elif series.trial:
+    if series.trial:
         parts.append("The limits are on trial: they rest on fewer than 12 points.")
     if last < len(series.values) - 1 and np.isnan(series.values[last + 1]) and np.isnan(series.targets[-1]):
         parts.append(f"There is no value for {spoken_date(series.dates[-1], period)}.")
@@ -89,18 +91,25 @@ def sentence(series: Series) -> str:
 
 
 def since(series: Series) -> np.datetime64 | None:
-    """When the change that the icon tells of began: the first of the unbroken run of points flagged alike.
+    """When the change that the sentence tells of began; None where the last usable point is as usual.
 
-    None where the last usable point is as usual.
+    That is the start of the run or of the trend, or the first of the points flagged together with the last.
     """
     usable = np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
     if not len(usable) or series.effects[usable[-1]] == "common":
         return None
-    last = usable[-1]
-    alike = np.array([series.effects[point] == series.effects[last] for point in usable])
-    broken = np.flatnonzero(~(alike & (series.segments[usable] == series.segments[last])))
-    began: np.datetime64 = series.dates[usable[broken[-1] + 1 if len(broken) else 0]]
+    told = _told_by(series, usable)
+    began: np.datetime64 = series.dates[usable[_first(series, usable, told)]]
     return began
+
+
+def _told_by(series: Series, usable: np.ndarray) -> str:
+    """The signal of the last usable point that the sentence dates the change by."""
+    signals = series.signals[usable[-1]]
+    above = series.values[usable[-1]] > series.centre[usable[-1]]
+    if "shift" in signals and above == series.variation.endswith("high"):
+        return "shift"
+    return next(each for each in ("outside", "trend", "two_of_three") if each in signals)
 
 
 def _change(series: Series, usable: np.ndarray, period: str) -> str:
@@ -140,14 +149,19 @@ def _shift(series: Series, usable: np.ndarray, period: str, comparative: str, si
 
 def _length(series: Series, usable: np.ndarray, signal: str, period: str) -> str:
     """How long the last run or trend is: "8 months, since March 2019"."""
+    first = _first(series, usable, signal)
+    return f"{len(usable) - first} {period}s, since {spoken_date(series.dates[int(usable[first])], period)}"
+
+
+def _first(series: Series, usable: np.ndarray, signal: str) -> int:
+    """Where among the usable points the last unbroken stretch of a signal begins."""
     values, centre = series.values[usable], series.centre[usable]
-    if signal == "shift":
-        same = np.sign(values - centre) == np.sign(values[-1] - centre[-1])
-    else:
+    if signal == "trend":
         steps = np.sign(np.diff(values))
         same = np.append(steps == steps[-1], True)
+    else:
+        same = np.sign(values - centre) == np.sign(values[-1] - centre[-1])
     flagged = np.array([signal in series.signals[point] for point in usable])
     same &= flagged & (series.segments[usable] == series.segments[usable[-1]])
     broken = np.flatnonzero(~same)
-    first = int(broken[-1]) + 1 if len(broken) else 0
-    return f"{len(usable) - first} {period}s, since {spoken_date(series.dates[int(usable[first])], period)}"
+    return int(broken[-1]) + 1 if len(broken) else 0

@@ -38,12 +38,14 @@ def read_measures(
     settings: Path | str | BinaryIO | Mapping[str, Settings] | None = None,
     defaults: Settings | None = None,
     keep_going: bool = False,
+    needs_series: bool = False,
 ) -> Intake:
     """Read measures: columns series, date, value or numerator and denominator, target, segment, exclude, note.
 
     `mapping` names the file's own headers for these; without a series column the file is one series, called `name`
     or as the file. `settings` is a table of settings by series, or the settings themselves; `defaults` hold
-    elsewhere. With `keep_going` series with errors are left out and the others kept. Never raises for bad input.
+    elsewhere. With `keep_going` series with errors are left out and the others kept; with `needs_series` a file
+    without that column is refused. Never raises for bad input.
 
     >>> import io
     >>> found = read_measures(io.BytesIO(b"series,date,value\\nFalls,1/4/2018,5\\nFalls,,6\\n"))
@@ -54,7 +56,7 @@ def read_measures(
     try:
         with sheets.read(source, name=name) as table:
             places = match_columns(table.headers, ROLES, problems, mapping)
-            _check_columns(table, places, mapping, problems)
+            _check_columns(table, places, mapping, problems, ("series", "date") if needs_series else ("date",))
             is_whole = not problems.has_errors
             rows = RowReader(table, places, problems, only_series=table.name or "value").read()
     except UnreadableError as error:
@@ -67,9 +69,15 @@ def read_measures(
     return Intake(batch, problems.listed())
 
 
-def _check_columns(table: Table, places: dict[str, int], mapping: Mapping[str, str] | None, problems: Problems) -> None:
-    """The columns that cannot be done without: a date, and a value or both parts of a ratio."""
-    missing = [] if "date" in places else ["date"]
+def _check_columns(
+    table: Table,
+    places: dict[str, int],
+    mapping: Mapping[str, str] | None,
+    problems: Problems,
+    needed: tuple[str, ...],
+) -> None:
+    """The columns that cannot be done without: those `needed`, and a value or both parts of a ratio."""
+    missing = [role for role in needed if role not in places]
     parts = [role for role in ("numerator", "denominator") if role not in places]
     if len(parts) == 1:
         missing += parts

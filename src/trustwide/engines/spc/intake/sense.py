@@ -11,6 +11,7 @@ from trustwide.engines.spc.model import PROPORTION_CHARTS, RATIO_CHARTS, Chart, 
 
 Mask = NDArray[np.bool_]
 COUNTS: frozenset[Chart] = frozenset({"c", "g"})
+SUBGROUPS: frozenset[Chart] = frozenset({"xbar", "s"})
 TIMES: frozenset[Chart] = frozenset({"t"})
 #: Numerators here count events; those of `ip` may be any sum.
 COUNTED: frozenset[Chart] = RATIO_CHARTS - {"ip"}
@@ -45,7 +46,9 @@ class _Sense:
         needs = "The chart {chart} needs a numerator and a denominator; the series “{name}” has a value here."
         self.tell_once(has_value & self.on(COUNTED), "value", needs, "Give both, or use chart xmr.")
         needs = "The chart {chart} needs a value; the series “{name}” has a numerator or a denominator here."
-        self.tell_once(has_part & self.on(COUNTS | TIMES), "numerator", needs, "Give value, or use chart u.")
+        self.tell_once(
+            has_part & self.on(COUNTS | TIMES | SUBGROUPS), "numerator", needs, "Give value, or use chart u."
+        )
 
     def check_ratios(self) -> None:
         self.tell(self.bottom < 0, "denominator", "The denominator {denominator:.15g} is below 0.", NOT_BELOW_0)

@@ -39,7 +39,7 @@ def test_the_ends_of_the_sentence_follow_the_target() -> None:
 
 
 def test_too_few_points_and_trial_limits_are_said() -> None:
-    assert "too few points" in waits([3.0]).sentence
+    assert waits([3.0]).sentence == "Waits have one value: too few points to say more."
     assert "trial" in waits([3.0, 4.0, 5.0, 4.0]).sentence
     assert waits([NAN, NAN]).sentence == "Waits: there are no values yet."
 
@@ -54,7 +54,9 @@ def test_every_sentence_is_whole_and_agrees_with_the_icon(series: dict[str, Any]
     assert found.sentence.startswith(found.name)
     assert found.sentence.endswith(".")
     assert "nan" not in found.sentence.lower().split()
-    assert ("as usual" in found.sentence) == (found.variation == "common" and "no values" not in found.sentence)
+    if "too few points" in found.sentence or "no values" in found.sentence:
+        return
+    assert ("as usual" in found.sentence) == (found.variation == "common")
     wanted = "the way we want it to go" in found.sentence
     assert wanted == found.variation.startswith(("improvement", "concern"))
     assert ("target" in found.sentence) <= (found.assurance is not None)

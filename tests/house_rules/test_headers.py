@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -79,8 +80,13 @@ def failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[int, HttpRes
     def fail() -> None:
         raise RuntimeError("made to fail by a test")
 
+    def lose_the_database(_number: object) -> None:
+        raise OperationalError("taken away by a test")
+
     monkeypatch.setattr(queries, "reports", fail)
-    return {**answers, 500: client.get(reverse("measures:reports"))}
+    monkeypatch.setattr(queries, "report", lose_the_database)
+    answers[500] = client.get(reverse("measures:reports"))
+    return {**answers, 503: client.get(reverse("measures:report", args=[world.report.pk]))}
 
 
 def test_headers_are_exact_on_every_url(world: World, client: Client) -> None:
@@ -99,6 +105,7 @@ def test_headers_are_exact_on_every_failure(world: World, monkeypatch: pytest.Mo
     assert {status: answer.status_code for status, answer in answers.items()} == {each: each for each in answers}
     for answer in answers.values():
         assert security_headers(answer) == HEADERS
+    assert answers[503]["Retry-After"] == "60"
     for status in answers.keys() - {405}:
         assert b"<h1" in answers[status].content
         assert b"Traceback" not in answers[status].content

@@ -11,10 +11,11 @@ COMMANDS = {
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
 }
+INTERRUPTED = 130  # as shells say it
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one sub-command; 2 when there is none of that name."""
+    """Run one sub-command and give back its code; 2 when there is none of that name, 130 when it was interrupted."""
     words = sys.argv[1:] if argv is None else argv
     if not words or words[0] not in COMMANDS:
         print("usage: trustwide COMMAND …\n", file=sys.stderr)
@@ -22,7 +23,11 @@ def main(argv: list[str] | None = None) -> int:
             print(f"  trustwide {name:8}  {purpose}", file=sys.stderr)
         return 0 if words[:1] in (["-h"], ["--help"]) else 2
     module, _ = COMMANDS[words[0]]
-    code: int = importlib.import_module(module).main(words[1:])
+    try:
+        code: int = importlib.import_module(module).main(words[1:])
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
     return code
 
 

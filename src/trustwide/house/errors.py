@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,6 +36,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles what went wrong, so it can be told from `sys`."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _database_away(request)
     return _page(
         request,
         500,
@@ -41,6 +46,18 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
         _("It is our fault, not yours. Nothing was half-saved."),
         _("Try again in a minute."),
     )
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    response = _page(
+        request,
+        503,
+        _("Trustwide cannot reach its data just now"),
+        _("Nothing was half-saved."),
+        _("Wait a minute, then load the page again. If it was a form, your browser offers to send it once more."),
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 def form_too_old(request: HttpRequest, reason: str = "", **_more: Any) -> HttpResponse:

@@ -7,6 +7,8 @@ import os
 import time
 from collections.abc import Callable
 
+from trustwide.house.readiness import database_cures
+
 SLOW = 0.2  # seconds: what took less needs no time beside it
 
 
@@ -15,25 +17,32 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
     use_data(parser.parse_args(argv).data)
     steps = {"database": _migrate, "open data": _load, "chart engine": _compile}
-    for name, step in steps.items():
-        _tell(name, step)
+    with database_cures():
+        for name, step in steps.items():
+            _tell(name, step)
+        _say_warnings()
     return 0
 
 
 def use_data(folder: str | None) -> None:
-    """Set up Django on that data folder."""
+    """Set up Django on that data folder; SystemExit with a cure where it cannot be used."""
     if folder:
         os.environ["TRUSTWIDE_DATA"] = folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustwide.house.settings")
     import django
 
-    django.setup()
+    with database_cures():
+        django.setup()
 
 
 def _tell(name: str, step: Callable[[], str]) -> None:
     print(f"  {name} …", end=" ", flush=True)
     started = time.monotonic()
-    said = step()
+    try:
+        said = step()
+    except BaseException:
+        print(flush=True)  # what stopped it stands on a line of its own
+        raise
     took = time.monotonic() - started
     print(said + (f" ({took:.1f} s)" if took > SLOW else ""), flush=True)
 
@@ -56,3 +65,11 @@ def _compile() -> str:
 
     prepare()
     return "compiled"
+
+
+def _say_warnings() -> None:
+    """What is not quite right with this machine, and what to do about it."""
+    from django.core.checks import run_checks
+
+    for message in run_checks():
+        print(f"  to know: {message.msg} {message.hint or ''}".rstrip(), flush=True)

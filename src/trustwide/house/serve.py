@@ -35,6 +35,7 @@ def _listen(port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
+        listening.listen()  # only now is the port ours: until then another may have it too
     except (OSError, OverflowError):
         listening.close()
         raise
@@ -44,6 +45,7 @@ def _listen(port: int) -> socket.socket:
 def _serve(port: int, *, open_browser: bool) -> int:
     from waitress.server import create_server
 
+    from trustwide.house.readiness import must_have_tables
     from trustwide.house.wsgi import application
 
     try:
@@ -52,6 +54,7 @@ def _serve(port: int, *, open_browser: bool) -> int:
         another = port + 1 if 0 < port < LAST_PORT else 8001
         print(f"Port {port} cannot be used ({error}). Try another: --port {another}", file=sys.stderr)
         return 1
+    must_have_tables()
     server = create_server(application, sockets=[listening], threads=8, ident=None)
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     print(f"Trustwide is at {address}\nOnly this machine can reach it: there are no accounts yet. Ctrl+C stops it.")

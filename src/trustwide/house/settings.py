@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "trustwide.house",
     "trustwide.rooms.people",
     "trustwide.rooms.measures",
 ]

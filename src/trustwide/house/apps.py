@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    """The project itself: it has no tables, only checks of the machine that it runs on."""
+
+    name = "trustwide.house"
+
+    def ready(self) -> None:
+        from trustwide.house import checks  # noqa: F401 (being read registers them)

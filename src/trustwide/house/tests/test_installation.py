@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import engines
 
 from trustwide.house.installation import data_folder, database, secret_key
@@ -51,7 +52,7 @@ def test_a_data_folder_that_is_none_is_said_with_its_cure(tmp_path: Path, monkey
 
 def test_compiled_pages_lie_where_nobody_else_may_write() -> None:
     cache = engines["jinja2"].env.bytecode_cache
-    assert Path(cache.directory).parent == data_folder()
+    assert Path(cache.directory).parent == Path(settings.DATA)
     assert stat.S_IMODE(Path(cache.directory).stat().st_mode) == 0o700
 
 

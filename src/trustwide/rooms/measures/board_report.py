@@ -70,6 +70,8 @@ QUESTIONS: dict[tuple[Effect, Assurance | None], str] = {
     ("common", "pass"): "It is steady and meets the target. Could we look at it less often?",
 }
 LONGEST_SUMMARY = 5
+#: Measures on one screen of a report: more make a page that a phone cannot hold.
+BLOCKS_A_PAGE = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,11 @@ class Block:
     @property
     def anchor(self) -> str:
         return f"measure-{self.number}"
+
+    @property
+    def page(self) -> int:
+        """Which page of the report on screen it stands on."""
+        return (self.number - 1) // BLOCKS_A_PAGE + 1
 
     @property
     def change(self) -> Effect:

@@ -9,9 +9,11 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
+import numpy as np
+
 from trustwide.engines import sheets
 from trustwide.engines.spc.intake import Intake, read_measures, settings_from_text
-from trustwide.engines.spc.model import Problem, Settings
+from trustwide.engines.spc.model import Batch, Problem, Settings
 from trustwide.rooms.measures.forms import ROLES
 from trustwide.rooms.measures.models import Upload
 
@@ -63,6 +65,15 @@ def said_of(upload: Upload) -> dict[str, str]:
         return {"title": title_from(upload.name)}
     unused = dict.fromkeys(ROLES, "")
     return {"title": upload.title, "chart": upload.chart, **unused, **upload.columns}
+
+
+def has_target(batch: Batch) -> list[bool]:
+    """By measure, whether the file states a target for it."""
+    if batch.targets is None:
+        return [False] * len(batch.names)
+    stated = np.concatenate([[0], np.cumsum(~np.isnan(batch.targets))])
+    counts: list[int] = np.diff(stated[batch.offsets]).tolist()
+    return [count > 0 for count in counts]
 
 
 def title_from(name: str) -> str:

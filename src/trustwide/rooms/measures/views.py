@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trustwide.engines.spc.model import Problem
 from trustwide.rooms.measures import actions, comparison_page, importing, queries
-from trustwide.rooms.measures.board_report import BoardReport
+from trustwide.rooms.measures.board_report import BLOCKS_A_PAGE, BoardReport
 from trustwide.rooms.measures.forms import ROLES, ColumnsForm, MeasuresForm, UploadForm
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.measures.report_pdf import report_as_pdf
@@ -91,6 +92,7 @@ def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
     if read.batch is None:
         return redirect("measures:choose-columns", number=upload.pk)
     form = MeasuresForm(list(read.batch.names), upload.chart, sent(request))
+    has_target = importing.has_target(read.batch)
     if request.method == "POST" and form.is_valid():
         read = importing.read_described(upload, form.settings())
         if read.batch is not None:
@@ -98,7 +100,7 @@ def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
                 return redirect("measures:report", number=actions.load_upload(upload=upload, batch=read.batch).pk)
             except Upload.DoesNotExist:  # the button was pressed twice: the report is in the list
                 return redirect("measures:reports")
-    context = {"form": form, "problems": read.problems, "upload": upload}
+    context = {"form": form, "problems": read.problems, "upload": upload, "has_target": has_target}
     errors = [problem for problem in read.problems if not problem.warning]
     return render(request, "measures/choose-measures.jinja", context, status=status_of(form, errors))
 
@@ -115,9 +117,11 @@ def status_of(form: Form, problems: list[Problem]) -> int:
 
 @require_safe
 def report(request: HttpRequest, number: UUID) -> HttpResponse:
-    """A board report as a page."""
+    """A board report: the summary, then its measures, some fifty at a time."""
     measure_set = report_or_404(number)
-    context = {"report": board_report(measure_set), "measure_set": measure_set}
+    board = board_report(measure_set)
+    page = Paginator(board.blocks, BLOCKS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"report": board, "page": page, "measure_set": measure_set}
     return render(request, "measures/report.jinja", context)
 
 

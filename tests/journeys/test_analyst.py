@@ -115,7 +115,7 @@ def test_the_whole_story_by_keyboard_alone(open_page: Open) -> None:
             page.keyboard.press("Enter")
     tab_to(page, "File")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(files.good())
     for button in ("Send the file", "Go on to the measures", "Make the report"):
         tab_to(page, button)

@@ -23,6 +23,7 @@ def python_files() -> list[Path]:
         *SOURCE.rglob("*.py"),
         *(ROOT / "tests").rglob("*.py"),
         *(ROOT / "bench").rglob("*.py"),
+        *(ROOT / "setup").rglob("*.py"),
         ROOT / "conftest.py",
     ]
     return [file for file in files if "migrations" not in file.parts]

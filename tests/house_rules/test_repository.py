@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -134,6 +135,14 @@ def test_licences_of_what_we_need_fit_ours() -> None:
     print(f"{len(licences)} distributions: {', '.join(sorted(licences))}")
     assert len(licences) > 10
     assert ill_fitting(licences) == {}
+
+
+def test_licences_of_what_pages_and_pdfs_carry_fit_ours() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    shipped = {name: each.get("license", "") for name, each in packages.items() if name and not each.get("dev")}
+    print(f"{len(shipped)} front-end packages: {shipped}")
+    assert shipped
+    assert ill_fitting(shipped) == {}
 
 
 def test_control_a_licence_that_does_not_fit_is_seen() -> None:

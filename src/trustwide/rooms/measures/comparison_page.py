@@ -99,13 +99,17 @@ def _report(measure_set: UUID) -> tuple[BoardReport, list[Row]]:
     waits = [(measure, series) for measure, series in zip(measures, analysis, strict=True) if measure.name == WAITS]
     owners = {id(series): measure for measure, series in waits}
     report = BoardReport.of(measures[0].measure_set.title, (series for _, series in waits), noun="organisation")
-    return report, [_row(block, owners[id(block.series)]) for block in report.blocks]
+    return report, [_row(block, owners[id(block.series)], report.until) for block in report.blocks]
 
 
-def _row(block: Block, measure: Measure) -> Row:
+def _row(block: Block, measure: Measure, until: str) -> Row:
+    """The line of one organisation; one that stopped reporting before the others says so."""
     began = since(block.series)
-    words = "" if began is None else spoken_date(began, period_of(block.series.dates))
-    return Row(block, measure.org_code, measure.org_name, words)
+    words = [] if began is None else [spoken_date(began, period_of(block.series.dates))]
+    last = BoardReport("", [block]).until
+    if last != until:
+        words.append(_("data to %(last)s only") % {"last": last} if last else _("no data"))
+    return Row(block, measure.org_code, measure.org_name, ", ".join(words))
 
 
 def organisation(code: str) -> OrganisationPage | None:

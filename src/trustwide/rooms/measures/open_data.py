@@ -17,7 +17,8 @@ DATA = Path(__file__).parent / "data"
 TITLE = "A&E in England, April 2016 to March 2019"
 SOURCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "
-    "Source: NHS England, A&E waiting times and activity."
+    "Source: NHS England, A&E waiting times and activity. Names of organisations: NHS England, "
+    "the Organisation Data Service and NHS Improvement."
 )
 WAITS, ATTENDANCES = "Four-hour performance", "Attendances"
 #: The NHS constitution standard: 95 % seen, treated and admitted or discharged within four hours.

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import socket
 import sys
 import threading
 import webbrowser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
 HOST = "127.0.0.1"
 LAST_PORT = 65535
@@ -59,20 +64,23 @@ def _serve(port: int, *, open_browser: bool) -> int:
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     print(f"Trustwide is at {address}\nOnly this machine can reach it: there are no accounts yet. Ctrl+C stops it.")
     sys.stdout.flush()
-    threading.Thread(target=_warm, daemon=True).start()
     if open_browser:
-        threading.Timer(0.5, webbrowser.open, [address]).start()
+        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
     try:
+        _warm(application)
         server.run()
     except KeyboardInterrupt:
         print("Stopped.")
     return 0
 
 
-def _warm() -> None:
-    """Compile the templates and the first page's charts before anyone waits for them."""
-    from django.test import RequestFactory
-    from django.urls import resolve
+def _warm(application: WSGIHandler) -> None:
+    """Make the first page before anyone waits for it: its templates are compiled and its charts worked out, once.
 
-    view = resolve("/")
-    view.func(RequestFactory().get("/", HTTP_HOST=HOST), *view.args, **view.kwargs)
+    Whoever comes meanwhile waits for this, and does not do the same work a second time beside it. It runs in the
+    main thread, so its connection stays open as long as the server: SQLite's files do not come and go.
+    """
+    from django.core.handlers.wsgi import WSGIRequest
+
+    first_page = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": HOST, "wsgi.input": io.BytesIO()}
+    application.get_response(WSGIRequest(first_page))

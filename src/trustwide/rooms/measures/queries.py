@@ -12,7 +12,8 @@ from trustwide.engines.spc.analysis import Analysis
 from trustwide.engines.spc.model import Batch, Settings
 from trustwide.rooms.measures.models import OPEN_DATA, REPORT, Measure, MeasureSet, Observation, Upload
 
-POINT_FIELDS = ("value", "numerator", "size", "spread", "target", "segment", "excluded", "note", "period", "measure_id")
+PLACE = "measure__place_in_set"
+POINT_FIELDS = ("value", "numerator", "size", "spread", "target", "segment", "excluded", "note", "period", PLACE)
 
 
 def open_data_set() -> MeasureSet | None:
@@ -47,18 +48,17 @@ def charted(measure_set: UUID) -> tuple[list[Measure], Analysis]:
 def _batch(measures: list[Measure], measure_set: UUID) -> Batch:
     points = (
         Observation.objects.filter(measure__measure_set_id=measure_set)
-        .order_by("measure__place_in_set", "period")
+        .order_by(PLACE, "period")
         .values_list(*POINT_FIELDS)
     )
     columns = (
         dict(zip(POINT_FIELDS, zip(*points, strict=True), strict=True)) if points else dict.fromkeys(POINT_FIELDS, ())
     )
-    places = {measure.pk: place for place, measure in enumerate(measures)}
-    owners = np.array([places[each] for each in columns["measure_id"]], np.int64)
+    places = [measure.place_in_set for measure in measures]
     return Batch(
         names=[measure.name for measure in measures],
         settings=[_settings(measure) for measure in measures],
-        offsets=np.searchsorted(owners, np.arange(len(measures) + 1)).astype(np.int64),
+        offsets=np.searchsorted(np.array(columns[PLACE], np.int64), [*places, np.inf]).astype(np.int64),
         dates=np.array([each.replace(tzinfo=None) for each in columns["period"]], "datetime64[s]"),
         values=np.array(columns["value"], np.float64),
         segments=np.array(columns["segment"], np.int32),

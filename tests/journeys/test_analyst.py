@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -151,9 +152,12 @@ def test_every_step_fits_a_phone(open_page: Open) -> None:
     ],
     ids=["a PDF", "empty", "header only", "one byte too many"],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open, name: str, content: bytes, words: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_in_words(
+    open_page: Open, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
     page = open_page("/reports/new/")
-    send(page, files.sent(name, content))
+    (tmp_path / name).write_bytes(content)
+    send(page, tmp_path / name)  # from the disk: 20 MB are slow by way of the browser's driver
     if page.get_by_role("button", name="Go on to the measures").count():
         page.get_by_role("button", name="Go on to the measures").click()
     assert page.title().startswith("Error: ")

@@ -27,13 +27,13 @@ ROUNDS = 5
 def measure(*, quick: bool) -> float:
     kernel.prepare()
     series = 100_000 if quick else 1_000_000
+    show_memory(series)  # first: a child's peak counts what its parent held when it was made
     values = make_values(series)
     ratios = []
     for _ in range(ROUNDS):
         floor_time, engine_time = timed(lambda: floor(values)), timed(lambda: engine(values))
         ratios.append(engine_time / floor_time)
         print(f"  {series:,} series: floor {floor_time:.3f} s, engine {engine_time:.3f} s, ratio {ratios[-1]:.2f}")
-    show_memory(series)
     show_growth(quick=quick)
     show_one_series()
     return statistics.median(ratios)

@@ -63,7 +63,9 @@ class SettingsArrays:
     @classmethod
     def of(cls, batch: Batch) -> SettingsArrays:
         if isinstance(batch.settings, Settings):
-            return _one_for_all(batch.settings).take(np.zeros(len(batch.offsets) - 1, np.int64))
+            count = len(batch.offsets) - 1
+            one = _one_for_all(batch.settings)
+            return one if count == 1 else one.take(np.zeros(count, np.int64))
         return cls.each(batch.settings)
 
     @classmethod
@@ -146,7 +148,6 @@ class Analysis:
             self.values = _plotted(batch, bounds, self.by_segment.charts)
         self.flags = np.zeros(len(self.values), np.uint8)
         self._run()
-        self.runs_signals = _runs_signals(self.segments, self.by_segment.charts)
         self.lasts = np.full(len(self), -1, np.int64)
         self.variations, self.assurances = (np.zeros(len(self), np.int8) for _ in range(2))
         self._judge()
@@ -174,6 +175,11 @@ class Analysis:
         rare = np.repeat(self.by_segment.charts == limits.T, np.diff(self.segments.bounds))
         return np.where(rare, np.abs(self.values) ** (1 / ROOT), self.values)
 
+    @cached_property
+    def runs_signals(self) -> NDArray[np.bool_]:
+        """By segment, whether the runs test signals."""
+        return _runs_signals(self.segments, self.by_segment.charts)
+
     def _judge(self) -> None:
         """Both icons, from each series' last usable point."""
         batch, settings = self.batch, self.settings
@@ -181,10 +187,12 @@ class Analysis:
         targets = settings.targets.copy()
         stated = kernel.read_only(NOTHING if batch.targets is None else batch.targets)
         points = (self.flags, stated, kernel.read_only(batch.offsets), self.segments.bounds)
+        by_runs = bool(settings.rules.any())  # under `nhs` alone nobody asks the runs test
+        runs = self.runs_signals if by_runs else np.zeros(len(self.segments.series), np.bool_)
         kernel.call(
             verdicts,
             "write_variations",
-            (*points, settings.rules, settings.directions, self.runs_signals),
+            (*points, settings.rules, settings.directions, runs),
             (self.lasts, self._last_segments, targets, self.variations),
             len(self.flags),
         )

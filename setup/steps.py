@@ -36,7 +36,7 @@ PIP_TO_UV = {
 }
 
 
-class Stopped(Exception):  # noqa: N818 (it is no error of ours)
+class Stopped(Exception):
     """Setting up cannot go on; the message says why and what to type."""
 
 

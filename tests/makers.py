@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from trustwide.engines.spc.model import Batch, Settings
+from trustwide.rooms.commons.actions import add_record
+from trustwide.rooms.commons.kinds import kind_at
+from trustwide.rooms.commons.models import Record
 from trustwide.rooms.measures import actions
 from trustwide.rooms.measures.models import OPEN_DATA, MeasureSet, Upload
 from trustwide.rooms.measures.open_data import SOURCE, WAITS
 from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.actions import add_place, give_role
+from trustwide.rooms.places.models import Place
 
 SPREADSHEET = "measure,date,value,target\n" + "".join(
     f"Falls,01/{month:02}/{year},{12 + (month * 7 + year) % 5},\n" for year in (2017, 2018) for month in range(1, 13)
@@ -56,3 +62,33 @@ def make_described_upload() -> Upload:
     columns = {"series": "measure", "date": "date", "value": "value"}
     actions.describe_upload(upload=upload, title="Board report", chart="xmr", columns=columns)
     return upload
+
+
+def make_person(name: str = "Alice", role: str = "", place: Place | None = None, password: str | None = None) -> Person:
+    """A person, with a role at a place if one is named. A password takes a tenth of a second, so most have none."""
+    address = f"{name.lower().replace(' ', '.')}@example.org"
+    person = Person.objects.create_user(address, name, password)
+    if role and place:
+        give_role(by=None, person=person, role=role, place=place)
+    return person
+
+
+def make_organisation(name: str = "St Bride's", group: Place | None = None, kind: str = "nhs-trust") -> Place:
+    return add_place(by=None, level="organisation", name=name, parent=group, kind=kind)
+
+
+def make_group(name: str = "Three Rivers") -> Place:
+    return add_place(by=None, level="group", name=name)
+
+
+def make_team(organisation: Place, name: str = "Ward 7", kind: str = "clinical") -> Place:
+    return add_place(by=None, level="team", name=name, parent=organisation, kind=kind)
+
+
+def make_message(by: Person, organisation: Place, stage: str = "posted", **fields: str) -> Record:
+    """A message from an executive: the smallest kind of record."""
+    kind = kind_at("messages")
+    assert kind
+    typed = {"title": "A good week", "text": "The porters found a faster way.", **fields}
+    number = add_record(by=by, kind=kind, place=organisation, fields=typed, stage=stage)
+    return kind.model.objects.select_related("place", "organisation", "owner").get(pk=number)

@@ -50,9 +50,9 @@ def wrong_target(page: Any, world: World) -> None:
 
 
 SCREENS: dict[str, Way] = {
-    "A&E": at("/"),
-    "A&E, all": at("/?change=all"),
-    "A&E, nothing found": at("/?q=nothing+fits+this"),
+    "A&E": at("/national/"),
+    "A&E, all": at("/national/?change=all"),
+    "A&E, nothing found": at("/national/?q=nothing+fits+this"),
     "an organisation": shows("measures:organisation"),
     "how to read the charts": shows("measures:reading-charts"),
     "reports": shows("measures:reports"),
@@ -68,4 +68,4 @@ SCREENS: dict[str, Way] = {
     "not found": at("/no-such-page/"),
 }
 #: Before anything is loaded.
-EMPTY_SCREENS = {"A&E, no data": at("/"), "reports, none": at("/reports/")}
+EMPTY_SCREENS = {"A&E, no data": at("/national/"), "reports, none": at("/reports/")}

@@ -27,6 +27,7 @@ class Example:
 
 
 EXAMPLES = [
+    Example("front:home", get=302, post=302),
     Example("measures:comparison"),
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
     Example("measures:reading-charts"),
@@ -39,7 +40,12 @@ EXAMPLES = [
     Example("measures:remove-report", {"number": REPORT}, get=405, post=302, unknown={"number": NOBODY}),
 ]
 #: The same pages asked in other ways: each shows something that the plain page does not.
-VARIATIONS = ["/?change=all", "/?change=improvement&target=none", "/?q=nothing+fits+this", "/no-such-page/"]
+VARIATIONS = [
+    "/national/?change=all",
+    "/national/?change=improvement&target=none",
+    "/national/?q=nothing+fits+this",
+    "/no-such-page/",
+]
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def tab_to(page: Page, what: str) -> None:
 
 
 def test_the_whole_story_by_keyboard_alone(open_page: Open) -> None:
-    page = open_page("/")
+    page = open_page("/national/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
     for link in ("Board reports", "Make a report"):

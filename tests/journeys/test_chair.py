@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_chair_finds_who_gets_worse_and_misses_and_reads_one(open_page: Open, scripts: bool) -> None:
     load_open_data()
-    page = open_page("/", java_script_enabled=scripts)
+    page = open_page("/national/", java_script_enabled=scripts)
     assert page.locator(".big-fact").inner_text().startswith("Of 274 organisations")
     count = page.get_by_role("link", name="organisations: Concern, Consistently misses. Show them")
     expected = int(count.inner_text().split()[0])
@@ -37,7 +37,7 @@ def test_a_chair_finds_who_gets_worse_and_misses_and_reads_one(open_page: Open, 
 
 def test_a_chair_finds_their_own_organisation_by_its_code(open_page: Open) -> None:
     make_open_data()
-    page = open_page("/")
+    page = open_page("/national/")
     page.get_by_label("Find an organisation by name or code").fill("o1")
     page.get_by_role("button", name="Find").click()
     assert page.locator(".organisations tbody tr").count() == 1
@@ -48,14 +48,14 @@ def test_a_chair_finds_their_own_organisation_by_its_code(open_page: Open) -> No
 
 def test_a_phone_never_scrolls_sideways(open_page: Open) -> None:
     make_open_data()
-    for path in ("/", "/?change=all", "/organisations/O1/", "/reading-charts/", "/reports/"):
+    for path in ("/national/", "/national/?change=all", "/national/organisations/O1/", "/reading-charts/", "/reports/"):
         page = open_page(path, viewport=PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
 def test_a_phone_shows_the_narrow_chart_and_a_desk_the_wide(open_page: Open) -> None:
     make_open_data()
-    phone, desk = open_page("/organisations/O1/", viewport=PHONE), open_page("/organisations/O1/")
+    phone, desk = open_page("/national/organisations/O1/", viewport=PHONE), open_page("/national/organisations/O1/")
     assert phone.locator(".chart--narrow").first.is_visible()
     assert not phone.locator(".chart--wide").first.is_visible()
     assert desk.locator(".chart--wide").first.is_visible()

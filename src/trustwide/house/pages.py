@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemByte
 
 from trustwide import __version__
 from trustwide.design.pictures import PICTURES
+from trustwide.rooms.front.menu import menu
 
 
 def local_date(moment: datetime) -> str:
@@ -39,5 +40,5 @@ def environment(loader: Any, **options: Any) -> Environment:
     )
     pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     pages.filters["local_date"] = local_date
-    pages.globals.update(static=static, url=reverse, **PICTURES)
+    pages.globals.update(static=static, url=reverse, menu=menu, **PICTURES)
     return pages

@@ -82,5 +82,5 @@ def _warm(application: WSGIHandler) -> None:
     """
     from django.core.handlers.wsgi import WSGIRequest
 
-    first_page = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": HOST, "wsgi.input": io.BytesIO()}
+    first_page = {"REQUEST_METHOD": "GET", "PATH_INFO": "/national/", "HTTP_HOST": HOST, "wsgi.input": io.BytesIO()}
     application.get_response(WSGIRequest(first_page))

@@ -24,7 +24,11 @@ INSTALLED_APPS = [
     "csp",
     "trustwide.house",
     "trustwide.rooms.people",
+    "trustwide.rooms.places",
+    "trustwide.rooms.commons",
     "trustwide.rooms.measures",
+    "trustwide.rooms.purpose",
+    "trustwide.rooms.front",
 ]
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
@@ -37,13 +41,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trustwide.rooms.people.gates.sign_in_first",
 ]
 ROOT_URLCONF = "trustwide.house.urls"
 WSGI_APPLICATION = "trustwide.house.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "design" / "templates", PACKAGE / "rooms" / "measures" / "templates"],
+        "DIRS": [PACKAGE / "design" / "templates", *sorted((PACKAGE / "rooms").glob("*/templates"))],
         "OPTIONS": {"environment": "trustwide.house.pages.environment"},
     },
 ]

@@ -6,8 +6,8 @@ from trustwide.rooms.measures import views
 
 app_name = "measures"
 urlpatterns = [
-    path("", views.comparison, name="comparison"),
-    path("organisations/<str:code>/", views.organisation, name="organisation"),
+    path("national/", views.comparison, name="comparison"),
+    path("national/organisations/<str:code>/", views.organisation, name="organisation"),
     path("reading-charts/", views.reading_charts, name="reading-charts"),
     path("reports/", views.reports, name="reports"),
     path("reports/new/", views.new_report, name="new-report"),

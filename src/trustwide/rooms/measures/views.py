@@ -17,14 +17,17 @@ from trustwide.rooms.measures.board_report import BLOCKS_A_PAGE, BoardReport
 from trustwide.rooms.measures.forms import ROLES, ColumnsForm, MeasuresForm, UploadForm
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.measures.report_pdf import report_as_pdf
+from trustwide.rooms.people.gates import public
 
 
+@public
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     """The open A&E data: what is changing, where, and since when."""
     return render(request, "measures/comparison.jinja", {"page": comparison_page.page_for(request.GET)})
 
 
+@public
 @require_safe
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """One organisation's measures."""
@@ -34,16 +37,19 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "measures/organisation.jinja", {"organisation": found})
 
 
+@public
 @require_safe
 def reading_charts(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/reading-charts.jinja", {})
 
 
+@public
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/reports.jinja", {"reports": queries.reports()})
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_report(request: HttpRequest) -> HttpResponse:
     """Step one: the file."""
@@ -66,6 +72,7 @@ def _new_report_page(request: HttpRequest, form: UploadForm, problems: list[Prob
     return render(request, "measures/new-report.jinja", context, status=status_of(form, problems))
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
     """Step two: which column is what; then every problem row by row, or on to the measures."""
@@ -84,6 +91,7 @@ def choose_columns(request: HttpRequest, number: UUID) -> HttpResponse:
     return render(request, "measures/choose-columns.jinja", context, status=status_of(form, problems))
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_measures(request: HttpRequest, number: UUID) -> HttpResponse:
     """Step three: which way is better for each measure, and its target; then the report."""
@@ -115,6 +123,7 @@ def status_of(form: Form, problems: list[Problem]) -> int:
     return 422 if problems or (form.is_bound and form.errors) else 200
 
 
+@public
 @require_safe
 def report(request: HttpRequest, number: UUID) -> HttpResponse:
     """A board report: the summary, then its measures, some fifty at a time."""
@@ -125,6 +134,7 @@ def report(request: HttpRequest, number: UUID) -> HttpResponse:
     return render(request, "measures/report.jinja", context)
 
 
+@public
 @require_safe
 def report_pdf(request: HttpRequest, number: UUID) -> HttpResponse:
     """The same report as a tagged PDF."""
@@ -135,6 +145,7 @@ def report_pdf(request: HttpRequest, number: UUID) -> HttpResponse:
     return response
 
 
+@public
 @require_POST
 def remove_report(request: HttpRequest, number: UUID) -> HttpResponse:
     actions.remove_report(measure_set=report_or_404(number))

@@ -1,4 +1,4 @@
-"""A person's account."""
+"""A person's account, the list of who did what, and the keys that stop a form from being saved twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trustwide.rooms.people.ids import uuid7
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, name: str, password: str | None = None) -> Person:
-        """Add a person; without a password they cannot sign in until they set one."""
+        """Add a person; without a password they cannot sign in with one until they set one."""
         person = self.model(email=self.normalize_email(email), name=name)
         person.set_password(password)
         person.save(using=self._db)
@@ -24,12 +24,14 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """One human being, who may later hold roles in several organisations."""
+    """One human being, who may hold roles in several organisations."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -42,3 +44,42 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AuditRow(models.Model):
+    """Who did what to which thing, and when: ids and names of fields, never what was typed.
+
+    The database itself refuses to change or to remove a row (see the first migration).
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the system itself
+    verb = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60)
+    thing = models.CharField(max_length=60, db_index=True)
+    organisation = models.UUIDField(null=True, db_index=True)
+    fields = models.JSONField(default=list)
+    related = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.thing}"
+
+
+class OnceKey(models.Model):
+    """The key of a form that was saved, and what came of it: the same form sent again gets the same answer."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    answer = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["person", "key"], name="one_answer_a_once_key")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,36 @@
+"""Who may do what to a record. Reading is `visible_to`; this is the rest. Predicates only."""
+
+from __future__ import annotations
+
+from trustwide.rooms.commons.kinds import Kind
+from trustwide.rooms.commons.models import Record
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
+
+
+def can_add(person: Person, kind: Kind, place: Place) -> bool:
+    """Whether the person may add one of that kind there."""
+    fits = not kind.levels or place.level in kind.levels
+    return fits and place.closed_on is None and reach_of(person).may(kind.add, place)
+
+
+def can_change(person: Person, record: Record) -> bool:
+    """The owner and the writer, while they hold a role there; and those who may change what others added."""
+    reach = reach_of(person)
+    theirs = person.pk in (record.owner_id, record.created_by_id)
+    return reach.may(May.CHANGE, record.place) or (theirs and reach.may(May.ADD, record.place))
+
+
+def can_comment(person: Person, record: Record) -> bool:
+    """Anybody who reads it and holds a role that comments; `record` came from visible_to."""
+    return reach_of(person).may_anywhere(May.COMMENT)
+
+
+def can_redact(person: Person, record: Record) -> bool:
+    return reach_of(person).may(May.REDACT, record.place)
+
+
+def can_see_audit(person: Person, record: Record) -> bool:
+    return reach_of(person).may(May.AUDIT, record.place)

@@ -1,0 +1,202 @@
+"""Every write to a record: the change, its version, its audit row and its notices, in one transaction or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from trustwide.rooms.commons import access, notices, search, threads
+from trustwide.rooms.commons.kinds import Kind, kind_of
+from trustwide.rooms.commons.links import MEANINGS
+from trustwide.rooms.commons.models import Comment, Link, Record, Version
+from trustwide.rooms.people.acts import NotAllowed, once, record_act
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
+
+SHARED_FIELDS = ("title", "owner", "sharing", "next_review")
+BLANKED = "[removed]"
+
+
+@dataclass
+class SomeoneChangedThis(Exception):
+    """The record moved on since the form was opened. Nothing was saved; `record` is how it stands now."""
+
+    record: Record
+
+
+class WouldMakeACircle(ValueError):
+    """A link upward that would make a record contribute to itself."""
+
+
+def add_record(
+    *, by: Person, kind: Kind, place: Place, fields: dict[str, Any], key: UUID | None = None, stage: str | None = None
+) -> UUID:
+    """Add a record of a kind at a place; its id. The same `key` again gives the same id and adds nothing."""
+    if not access.can_add(by, kind, place):
+        raise NotAllowed
+    start = kind.stage(stage) if stage else kind.stages[0]
+    return UUID(once(by=by, key=key, act=lambda: _add(by, kind, place, fields, start.key)))
+
+
+def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: str) -> UUID:
+    now = timezone.now()
+    record = kind.model(
+        kind=kind.key,
+        place=place,
+        organisation_id=place.organisation_id,
+        stage=stage,
+        created_by=by,
+        updated_by=by,
+        created_at=now,
+        updated_at=now,
+        **{"sharing": kind.sharing, "owner": by, **fields},
+    )
+    record.save(force_insert=True)
+    _keep(record, by, "added", fields)
+    notices.tell_owner(record, by=by, what="made-yours")
+    return record.pk
+
+
+@transaction.atomic
+def change_record(*, by: Person, record: Record, version: int, fields: dict[str, Any]) -> None:
+    """Write new values, if nobody else has since `version`. SomeoneChangedThis, and nothing saved, where they have."""
+    if not access.can_change(by, record):
+        raise NotAllowed
+    old_owner = record.owner_id
+    changed = [name for name, value in fields.items() if getattr(record, name) != value]
+    _take(record, version, by)
+    for name in changed:
+        setattr(record, name, fields[name])
+    record.save()
+    _keep(record, by, "changed", changed)
+    if record.owner_id != old_owner:
+        notices.tell_owner(record, by=by, what="made-yours")
+
+
+@transaction.atomic
+def move_record(*, by: Person, record: Record, version: int, stage: str) -> None:
+    """Move a record to another of its kind's stages; a stage that closes also says when."""
+    if not access.can_change(by, record):
+        raise NotAllowed
+    target = kind_of(record).stage(stage)
+    _take(record, version, by)
+    record.stage = target.key
+    record.closed_at = timezone.now() if target.closed else None
+    record.save()
+    _keep(record, by, "moved", ["stage"])
+    notices.tell_owner(record, by=by, what="moved")
+
+
+def _take(record: Record, version: int, by: Person) -> None:
+    """Claim the next version in the database itself; the row stays ours until the transaction ends."""
+    now = timezone.now()
+    mine = Record.objects.filter(pk=record.pk, version=version)
+    if not mine.update(version=version + 1, updated_at=now, updated_by=by):
+        raise SomeoneChangedThis(type(record)._default_manager.get(pk=record.pk))
+    record.version, record.updated_at, record.updated_by = version + 1, now, by
+
+
+def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:
+    """The version, the audit row and the search words of what was just saved."""
+    typed = dict.fromkeys((*SHARED_FIELDS, *kind_of(record).typed))
+    Version.objects.create(
+        record_id=record.pk,
+        number=record.version,
+        stage=record.stage,
+        fields={name: plain(getattr(record, name)) for name in typed},
+        by=by,
+        at=record.updated_at,
+    )
+    record_act(by=by, verb=verb, thing=record, organisation=record.organisation_id, fields=fields)
+    search.keep_words(record)
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON keeps it: a person or a record by id, a date as written, a list of them alike."""
+    if hasattr(value, "pk"):
+        return str(value.pk)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value
+
+
+def comment_on(
+    *, by: Person, record: Record, text: str, mentions: Iterable[Person] = (), key: UUID | None = None
+) -> UUID:
+    """Say something about a record; those named in it, and its owner, are told."""
+    if not access.can_comment(by, record):
+        raise NotAllowed
+    return UUID(once(by=by, key=key, act=lambda: _comment(by, record, text, list(mentions))))
+
+
+def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> UUID:
+    comment = Comment.objects.create(record_id=record.pk, by=by, text=text)
+    comment.mentions.set(mentions)
+    record_act(by=by, verb="commented", thing=comment, organisation=record.organisation_id, related=record.pk)
+    notices.tell(mentions, record, by=by, what="mentioned")
+    notices.tell_owner(record, by=by, what="commented", but=mentions)
+    return comment.pk
+
+
+@transaction.atomic
+def link_records(*, by: Person, start: Record, meaning: str, end: Record) -> None:
+    """Join two records that `by` can read. Twice is once. WouldMakeACircle where an upward chain would close."""
+    if not access.can_change(by, start):
+        raise NotAllowed
+    if MEANINGS[meaning].upward:
+        threads.lock_chains()
+        if threads.leads_to(end.pk, start.pk):
+            raise WouldMakeACircle
+    link, is_new = Link.objects.get_or_create(start_id=start.pk, end_id=end.pk, meaning=meaning, defaults={"by": by})
+    if is_new:
+        record_act(
+            by=by, verb="linked", thing=link, organisation=start.organisation_id, fields=[meaning], related=start.pk
+        )
+        notices.tell_owner(end, by=by, what="linked")
+
+
+@transaction.atomic
+def unlink_records(*, by: Person, link: Link) -> None:
+    """Take a link away; both records stay."""
+    start = Record.objects.select_related("place").get(pk=link.start_id)
+    if not access.can_change(by, start):
+        raise NotAllowed
+    record_act(
+        by=by, verb="unlinked", thing=link, organisation=start.organisation_id, fields=[link.meaning], related=start.pk
+    )
+    link.delete()
+
+
+@transaction.atomic
+def redact(*, by: Person, record: Record, names: Iterable[str]) -> None:
+    """Blank typed fields of a record wherever they stand: the record, its versions, its search words and notices."""
+    if not access.can_redact(by, record):
+        raise NotAllowed
+    blanked = [name for name in names if name in kind_of(record).typed]
+    _take(record, record.version, by)
+    for name in blanked:
+        setattr(record, name, BLANKED)
+    record.save()
+    for version in record.versions.all():
+        version.fields |= dict.fromkeys(blanked, BLANKED)
+        version.save(update_fields=["fields"])
+    _keep(record, by, "redacted", blanked)
+
+
+@transaction.atomic
+def redact_comment(*, by: Person, comment: Comment) -> None:
+    """Blank a comment that should not have been typed."""
+    record = Record.objects.select_related("place").get(pk=comment.record_id)
+    if not access.can_redact(by, record):
+        raise NotAllowed
+    comment.text = BLANKED
+    comment.save(update_fields=["text"])
+    record_act(by=by, verb="redacted", thing=comment, organisation=record.organisation_id, fields=["text"])

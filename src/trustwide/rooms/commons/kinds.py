@@ -1,0 +1,78 @@
+"""The kinds of record there are. A room registers each of its kinds once; lists, forms, search and tests follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from trustwide.rooms.commons.models import DRAFT, Record
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.reach import ORGANISATION_SHARED
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a record stands: what that is called, the button that brings it there, and whether it is over."""
+
+    key: str
+    name: Any
+    verb: Any = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """All that the house must know of one kind of record. Words are lazy translations."""
+
+    model: type[Record]
+    address: str  # in URLs: /st-brides/messages/
+    one: Any  # "message"
+    many: Any  # "Messages"
+    why: Any  # one sentence: what these are for
+    example: Any  # what a good one says, in grey on the empty page
+    write: Any  # the main action's button: "Write a message"
+    form: str  # dotted path of its RecordForm
+    typed: tuple[str, ...]  # the fields people write in, title first: searched, kept in versions, redacted
+    stages: tuple[Stage, ...]  # the first is where a new one starts
+    add: May = May.ADD
+    sharing: str = ORGANISATION_SHARED
+    levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all
+    parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
+    fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
+
+    @property
+    def key(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def form_class(self) -> Any:
+        return import_string(self.form)
+
+    def stage(self, key: str) -> Stage:
+        return next(each for each in self.stages if each.key == key)
+
+    def after(self, key: str) -> list[Stage]:
+        """The stages that a record at `key` may be moved to: any but a draft and its own."""
+        return [each for each in self.stages if each.key not in (key, DRAFT)]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called once by each kind's room, as it is loaded. ValueError where key or address is taken."""
+    if kind.key in KINDS or any(each.address == kind.address for each in KINDS.values()):
+        raise ValueError(f"{kind.key} or its address {kind.address!r} is registered already")
+    KINDS[kind.key] = kind
+
+
+def kind_of(record: Record) -> Kind:
+    return KINDS[record.kind]
+
+
+def kind_at(address: str) -> Kind | None:
+    """The kind whose pages stand at that part of an address."""
+    return next((each for each in KINDS.values() if each.address == address), None)

@@ -1,0 +1,169 @@
+"""The Record that everything people make is one of, and what all records share."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place, one_of
+from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of
+
+DRAFT = "draft"  # the one stage that every kind may have: nobody but its writer and its owner sees it
+SHARING_WORDS = {
+    "team": _("Only the team, and those above it"),
+    "organisation": _("Everyone in the organisation"),
+    "group": _("Everyone in the group of organisations"),
+    "partners": _("The group and our partners"),
+    "public": _("Everyone"),
+}
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Person) -> RecordQuerySet:
+        """What the person may read. The only way that a page, an export or a search comes to records."""
+        drafts = ~Q(stage=DRAFT) | Q(owner=person) | Q(created_by=person)
+        return self.filter(reach_of(person).reads(), drafts)
+
+
+class Record(models.Model):
+    """One thing that people made, in a place. Each kind is a table of its own that adds to this one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=60, editable=False)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="records", editable=False)
+    organisation = models.ForeignKey(Place, models.PROTECT, related_name="+", editable=False)
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="owned")
+    stage = models.CharField(max_length=30, editable=False)
+    sharing = models.CharField(max_length=20, default=ORGANISATION_SHARED, choices=list(SHARING_WORDS.items()))
+    next_review = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+    updated_at = models.DateTimeField(editable=False)
+    updated_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-updated_at", "-pk"]
+        constraints: ClassVar[list[Any]] = [one_of("sharing", SHARINGS)]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "kind", "-updated_at"], name="records_of_an_organisation"),
+            models.Index(fields=["kind", "-updated_at"], name="records_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Link(models.Model):
+    """One record joined to another, with a meaning (`links.py` names the meanings)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    start = models.ForeignKey(Record, models.CASCADE, related_name="links_out")
+    end = models.ForeignKey(Record, models.CASCADE, related_name="links_in")
+    meaning = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["start", "end", "meaning"], name="one_link_a_meaning"),
+            models.CheckConstraint(condition=~Q(start=models.F("end")), name="no_link_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start_id} {self.meaning} {self.end_id}"
+
+
+class Comment(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    record = models.ForeignKey(Record, models.CASCADE, related_name="comments")
+    text = models.TextField(max_length=5_000)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    mentions: Any = models.ManyToManyField(Person, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class File(models.Model):
+    """A file attached to a record. Its bytes stand in the data folder under their own hash, never under its name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    record = models.ForeignKey(Record, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Version(models.Model):
+    """What a record said after one change: its typed fields, side by side with the next."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    stage = models.CharField(max_length=30)
+    fields = models.JSONField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["record", "number"], name="one_version_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.number}"
+
+
+class Notice(models.Model):
+    """Something to tell one person about a record: on their front page, and in the e-mail that they chose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=30)  # a key of notices.WHAT
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["person", "read_at", "-at"], name="notices_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.record_id}"
+
+
+class SearchText(models.Model):
+    """The words by which a record is found: its own, in the order of their weight."""
+
+    record = models.OneToOneField(Record, models.CASCADE, related_name="search_text")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title

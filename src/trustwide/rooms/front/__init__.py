@@ -1,0 +1,1 @@
+"""The first page of each kind of person, the menu, search and help."""

@@ -1,0 +1,36 @@
+"""The menu on every page: for a person at work, the things of their organisation; for a visitor, the open pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
+
+
+@dataclass(frozen=True)
+class Item:
+    address: str
+    words: Any
+
+
+def menu(request: HttpRequest | None) -> list[Item]:
+    """What the menu holds for whoever asks."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return [Item(reverse("measures:comparison"), _("A&E in England"))]
+    items = [Item(reverse("front:home"), _("Today"))]
+    if home := home_of(request):
+        items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values()]
+    return [*items, Item(reverse("measures:comparison"), _("A&E in England"))]
+
+
+def home_of(request: Any) -> Place | None:
+    """The organisation that the person works in: of the role they have held longest."""
+    return next((each.place.organisation for each in reach_of(request.user).roles), None)

@@ -1,0 +1,17 @@
+"""The first page, and search."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from trustwide.rooms.front.menu import home_of
+from trustwide.rooms.people.gates import signed_in
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs this person, what changed, what went well."""
+    return render(request, "front/home.jinja", {"person": request.user, "organisation": home_of(request)})

@@ -1,0 +1,68 @@
+"""What every write has in common: one transaction, a row that says who did it, and no second time by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from trustwide.rooms.people.models import AuditRow, OnceKey, Person
+
+KEEP_ONCE_KEYS = timedelta(days=30)
+
+
+class NotAllowed(PermissionDenied):
+    """The person may see the thing, and may not do this to it. Its page is a 403."""
+
+
+def record_act(
+    *,
+    by: Person | None,
+    verb: str,
+    thing: Any,
+    organisation: UUID | None,
+    fields: Iterable[str] = (),
+    related: Any = "",
+) -> None:
+    """Write the audit row of a change, in the change's own transaction.
+
+    `thing` is the model instance that changed; `fields` the names of what changed, never the values.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an act and its audit row belong in one transaction")
+    AuditRow.objects.create(
+        by=by,
+        verb=verb,
+        kind=thing._meta.label_lower,
+        thing=str(thing.pk),
+        organisation=organisation,
+        fields=sorted(fields),
+        related=str(getattr(related, "pk", related)),
+    )
+
+
+@transaction.atomic
+def once(*, by: Person, key: UUID | None, act: Callable[[], object]) -> str:
+    """Do `act` unless this person's form with this key was saved before; either way, the id that came of it.
+
+    Two at the same moment: the second waits for the first's row, and finds its answer.
+    """
+    if key is None:
+        return str(act())
+    row, is_new = OnceKey.objects.get_or_create(person=by, key=key)
+    if is_new:
+        row.answer = str(act())
+        row.save(update_fields=["answer"])
+    return row.answer
+
+
+@transaction.atomic
+def forget_once_keys() -> int:
+    """Remove keys too old to be sent again; how many."""
+    gone, _ = OnceKey.objects.filter(at__lt=timezone.now() - KEEP_ONCE_KEYS).delete()
+    return gone

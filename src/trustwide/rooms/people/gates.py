@@ -1,0 +1,55 @@
+"""Who may open a page at all. Every view says so with one of these; one that says nothing is for the signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from trustwide.rooms.people.roles import May
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a view asks of a visitor: nothing (`public`), to be signed in, to read the place, to have a right there."""
+
+    public: bool = False
+    at_place: bool = False
+    needs: May | None = None
+
+
+PUBLIC, SIGNED_IN = Policy(public=True), Policy()
+
+
+def public(view: View) -> View:
+    """Anybody may open it, signed in or not."""
+    view.policy = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Any person who is signed in; what they see there is their own."""
+    view.policy = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def sign_in_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Middleware: nobody passes without signing in but to a view that is declared public."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: View, *_arguments: Any) -> HttpResponse | None:
+        policy = getattr(view, "policy", SIGNED_IN)
+        if policy.public or request.user.is_authenticated:
+            return None
+        return redirect(f"/sign-in/?next={quote(request.get_full_path())}" if request.method == "GET" else "/sign-in/")
+
+    respond.process_view = process_view  # type: ignore[attr-defined]
+    return respond

@@ -1,0 +1,1 @@
+"""Where people work and things belong: the tree of places, and the wall between organisations."""

@@ -1,0 +1,185 @@
+"""Every write to the tree of places and to the roles held in it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.people.acts import NotAllowed, record_act
+from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
+from trustwide.rooms.places.reach import reach_of, today
+
+#: Words that begin an address of the house, and so may not name an organisation.
+RESERVED = {
+    "accounts", "boards", "demo", "files", "healthz", "help", "me", "metrics", "national", "notices", "organisations",
+    "people", "places", "reading-charts", "readyz", "reports", "roles", "search", "sign-in", "sign-out", "static",
+    "welcome",
+}  # fmt: skip
+
+
+class PlaceRefused(ValidationError):
+    """What is wrong with a change of the tree, and the cure, in words for whoever asked."""
+
+
+def _must(by: Person | None, what: May, place: Place | None) -> None:
+    """`by` None is the system itself: the installation's first organisation, and the demo."""
+    if by is not None and (place is None or not reach_of(by).may(what, place)):
+        raise NotAllowed
+
+
+@transaction.atomic
+def add_place(*, by: Person | None, level: str, name: str, parent: Place | None = None, **more: Any) -> Place:
+    """Add a place under another; groups, and organisations without a group, stand on top."""
+    _must(by, May.PLACES, parent)
+    _check_level(level, parent)
+    place = Place(id=uuid7(), level=level, name=name.strip(), parent=parent, **{"opened_on": today(), **more})
+    place.path = f"{parent.path if parent else ''}{place.pk.hex}/"
+    place.organisation = place if level in (GROUP, ORGANISATION) else parent.organisation  # type: ignore[union-attr]
+    place.slug = free_slug(place, more.get("slug") or name)
+    place.save(force_insert=True)
+    _keep(by, "opened", place, level=level)
+    return place
+
+
+def _check_level(level: str, parent: Place | None) -> None:
+    if parent is None and level not in (GROUP, ORGANISATION):
+        raise PlaceRefused(_("Say which place it stands under."))
+    if parent is not None and LEVELS.index(level) <= LEVELS.index(parent.level):
+        raise PlaceRefused(_("It cannot stand under a place of its own level or a lower one. Choose a higher place."))
+    if parent is not None and parent.closed_on:
+        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": parent.name})
+
+
+def free_slug(place: Place, name: str) -> str:
+    """A name for addresses that no place of the organisation has, or had."""
+    stem = slugify(name)[:50] or "place"
+    if place.level in (GROUP, ORGANISATION):
+        others, old = Place.objects.filter(level__in=(GROUP, ORGANISATION)), PlaceChange.objects.all()
+    else:
+        others = Place.objects.filter(organisation=place.organisation_id)
+        old = PlaceChange.objects.filter(place__organisation=place.organisation_id)
+    taken = set(others.exclude(pk=place.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= set(old.exclude(place=place.pk).filter(old_slug__startswith=stem).values_list("old_slug", flat=True))
+    taken |= RESERVED if place.level in (GROUP, ORGANISATION) else set()
+    return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
+
+
+@transaction.atomic
+def rename_place(*, by: Person | None, place: Place, name: str, on: date | None = None) -> None:
+    """Give a place a new name; the old one stays readable, and old addresses lead to the new."""
+    _must(by, May.PLACES, place)
+    old_name, old_slug = place.name, place.slug
+    place.name, place.slug = name.strip(), free_slug(place, name)
+    _save(place, "name", "slug")
+    _keep(by, "renamed", place, on=on, old_name=old_name, old_slug=old_slug)
+
+
+@transaction.atomic
+def move_place(*, by: Person | None, place: Place, parent: Place, on: date | None = None, reason: str = "") -> None:
+    """Put a place, with all below it, under another of the same organisation (an organisation: under a group)."""
+    _must(by, May.PLACES, place)
+    _must(by, May.PLACES, parent)
+    _check_level(place.level, parent)
+    if place.level != ORGANISATION and parent.organisation_id != place.organisation_id:
+        raise PlaceRefused(_("A place stays in its organisation. Close it here and open a new one there."))
+    if place.holds(parent):
+        raise PlaceRefused(_("A place cannot stand under itself. Choose another."))
+    old_parent, old_path = place.parent, place.path
+    place.parent, place.path = parent, f"{parent.path}{place.pk.hex}/"
+    _save(place, "parent")
+    below = Place.objects.filter(path__startswith=old_path)
+    below.update(path=Concat(Value(place.path), Substr(F("path"), len(old_path) + 1)))
+    _keep(by, "moved", place, on=on, old_parent=old_parent, reason=reason)
+
+
+@transaction.atomic
+def merge_places(*, by: Person | None, place: Place, into: Place, on: date | None = None, reason: str = "") -> None:
+    """Close a place and say which carries on in its stead; what stands below it moves there.
+
+    Its records stay where they were made: history is not rewritten.
+    """
+    _must(by, May.PLACES, into)
+    if place.pk == into.pk or place.holds(into) or place.organisation_id != into.organisation_id:
+        raise PlaceRefused(_("Choose another place of the same organisation to carry on."))
+    for child in Place.objects.open().filter(parent=place):
+        move_place(by=by, place=child, parent=into, on=on, reason=reason)
+    place.merged_into = into
+    close_place(by=by, place=place, on=on, reason=reason, change="merged")
+
+
+@transaction.atomic
+def close_place(
+    *, by: Person | None, place: Place, on: date | None = None, reason: str = "", change: str = "closed"
+) -> None:
+    """Close a place that has no open place below it; the roles held there end on the same day."""
+    _must(by, May.PLACES, place)
+    if Place.objects.open().within(place).exclude(pk=place.pk).exists():
+        raise PlaceRefused(_("Close or move the places below %(name)s first.") % {"name": place.name})
+    place.closed_on = on or today()
+    if not place.opened_on <= place.closed_on <= today():
+        raise PlaceRefused(_("Choose a day between the day it opened and today."))
+    _save(place, "closed_on", "merged_into")
+    for held in RoleHeld.objects.filter(place=place, ends=None):
+        _end(by, held, place.closed_on)
+    _keep(by, change, place, on=place.closed_on, reason=reason)
+
+
+def _save(place: Place, *fields: str) -> None:
+    """Save, whatever the path; `path` is written for the whole branch where it changes."""
+    place.version += 1
+    place.save(update_fields=[*fields, "version"])
+
+
+def _keep(by: Person | None, change: str, place: Place, *, on: date | None = None, level: str = "", **old: Any) -> None:
+    PlaceChange.objects.create(place=place, change=change, on=on or place.opened_on if level else on or today(), **old)
+    record_act(by=by, verb=change, thing=place, organisation=place.organisation_id, fields=old)
+
+
+@transaction.atomic
+def give_role(
+    *, by: Person | None, person: Person, role: str, place: Place, starts: date | None = None, ends: date | None = None
+) -> RoleHeld:
+    """Let a person hold a role at a place, from a day to a day. The same role again is the one that runs already."""
+    _must(by, May.PEOPLE, place)
+    if role not in ROLES:
+        raise PlaceRefused(_("There is no such role. Choose one from the list."))
+    if place.closed_on:
+        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": place.name})
+    held, is_new = RoleHeld.objects.get_or_create(
+        person=person, place=place, role=role, ends=ends, defaults={"starts": starts or today()}
+    )
+    if is_new:
+        record_act(
+            by=by, verb="gave-role", thing=held, organisation=place.organisation_id, fields=[role], related=person.pk
+        )
+    return held
+
+
+@transaction.atomic
+def end_role(*, by: Person | None, held: RoleHeld, on: date | None = None) -> None:
+    """End a role: after the last day that is named, or now, so that the next page is refused already."""
+    _must(by, May.PEOPLE, held.place)
+    _end(by, held, on or today() - timedelta(days=1))
+
+
+def _end(by: Person | None, held: RoleHeld, on: date) -> None:
+    """A role that ends before it began was never held: its row goes, its audit row stays."""
+    record_act(
+        by=by, verb="ended-role", thing=held, organisation=held.place.organisation_id, fields=[held.role],
+        related=held.person_id,
+    )  # fmt: skip
+    held.ends = on
+    if on < held.starts:
+        held.delete()
+    else:
+        held.save(update_fields=["ends"])

@@ -1,0 +1,116 @@
+"""How far a person reaches: where they hold roles today, what they may read, and what they may do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import ROLES, May, Reads
+from trustwide.rooms.places.models import GROUP, PartnershipMember, Place, RoleHeld
+
+TEAM_SHARED, ORGANISATION_SHARED, GROUP_SHARED, PARTNERS_SHARED, PUBLIC = SHARINGS = (
+    "team", "organisation", "group", "partners", "public",
+)  # fmt: skip
+
+
+def today() -> date:
+    """The date here, where people work."""
+    return timezone.localdate()
+
+
+def holds_on(day: date) -> Q:
+    """The roles, or memberships, that run on that day."""
+    return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The roles of one person on one day. Made anew for each request, so a role that ends is gone on the next."""
+
+    person: Person
+    day: date
+    roles: tuple[RoleHeld, ...]
+
+    @classmethod
+    def of(cls, person: Person, day: date | None = None) -> Reach:
+        """One query. A person who is disabled reaches nothing."""
+        day = day or today()
+        held = (
+            RoleHeld.objects.filter(holds_on(day), person=person, person__is_active=True, place__closed_on=None)
+            .select_related("place", "place__organisation")
+            .order_by("starts", "pk")
+        )
+        return cls(person, day, tuple(held))
+
+    def may(self, what: May, place: Place) -> bool:
+        """Whether a role held at that place or above lets the person do it."""
+        return any(what in ROLES[each.role].may and each.place.holds(place) for each in self.roles)
+
+    def may_anywhere(self, what: May) -> bool:
+        return any(what in ROLES[each.role].may for each in self.roles)
+
+    @cached_property
+    def organisations(self) -> list[UUID]:
+        """The organisations (or groups) that the person reads as one of its own."""
+        return sorted({each.place.organisation_id for each in self._insiders()})
+
+    @cached_property
+    def groups(self) -> list[UUID]:
+        """The groups whose shared work the person reads: their own, and those of their organisations."""
+        homes = [each.place.organisation for each in self._insiders()]
+        above = {home.parent_id for home in homes if home.parent_id}
+        return sorted(above | {home.pk for home in homes if home.level == GROUP})
+
+    def _insiders(self) -> list[RoleHeld]:
+        return [each for each in self.roles if ROLES[each.role].reads is Reads.ORGANISATION]
+
+    def reads(self) -> Q:
+        """What of the records the person may read, for a queryset of records.
+
+        Team things go to those with a role there or above; the rest to the organisation, its group or its partners.
+        A guest, or a service-user partner, reads only what belongs to the place they were asked to.
+        """
+        wide = Q(sharing=PUBLIC)
+        wide |= Q(organisation__in=self.organisations) & ~Q(sharing=TEAM_SHARED)
+        in_group = Q(organisation__in=self.groups) | Q(organisation__parent__in=self.groups)
+        wide |= in_group & Q(sharing__in=(GROUP_SHARED, PARTNERS_SHARED))
+        if self.organisations:
+            wide |= Q(organisation__in=self._partners(), sharing=PARTNERS_SHARED)
+        for each in self.roles:
+            wide |= Q(place__path__startswith=each.place.path) & self._at_own_place(each)
+        return wide
+
+    def _at_own_place(self, held: RoleHeld) -> Q:
+        """A role at a group does not open the teams' own things in its organisations."""
+        if held.place.level == GROUP:
+            return Q(organisation=held.place_id)
+        return Q()
+
+    def _partners(self):  # type: ignore[no-untyped-def]
+        """The organisations in a partnership with one of the person's, as a subquery."""
+        running = PartnershipMember.objects.filter(holds_on(self.day))
+        shared = running.filter(organisation__in=self.organisations).values("partnership")
+        return running.filter(partnership__in=shared).values("organisation")
+
+    def can_read_place(self, place: Place) -> bool:
+        """Whether the person may open the pages of a place: its organisation's own, its group's, and its partners'."""
+        if place.organisation_id in self.organisations or place.organisation.parent_id in self.groups:
+            return True
+        if place.organisation_id in self.groups or any(each.place.holds(place) for each in self.roles):
+            return True
+        return bool(self.organisations) and self._partners().filter(organisation=place.organisation_id).exists()
+
+
+def reach_of(person: Person) -> Reach:
+    """The reach of a person for this request: worked out once, kept on the request's own person."""
+    found = getattr(person, "_reach", None)
+    if found is None or found.day != today():
+        found = Reach.of(person)
+        person._reach = found  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,1 @@
+"""Why the organisation is here and how it means to get better."""

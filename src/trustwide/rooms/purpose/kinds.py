@@ -1,0 +1,32 @@
+"""The kinds of record that this room owns."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.commons.kinds import Kind, Stage, register
+from trustwide.rooms.commons.models import DRAFT
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.models import GROUP, ORGANISATION
+from trustwide.rooms.purpose.models import Message
+
+register(
+    Kind(
+        model=Message,
+        address="messages",
+        one=_("message"),
+        many=_("Messages from the chief executive"),
+        why=_("What our executives have seen of our values in the work, in their own words."),
+        example=_("On Tuesday the porters showed me how they cut the wait for a chair from 20 minutes to 5."),
+        write=_("Write a message"),
+        form="trustwide.rooms.purpose.forms.MessageForm",
+        typed=("title", "text"),
+        stages=(
+            Stage(DRAFT, _("Draft")),
+            Stage("posted", _("Posted"), _("Post it")),
+            Stage("withdrawn", _("Withdrawn"), _("Withdraw it"), closed=True),
+        ),
+        add=May.SPEAK,
+        levels=(GROUP, ORGANISATION),
+    )
+)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from itertools import count
+
 import numpy as np
 
 from trustwide.engines.spc.model import Batch, Settings
@@ -9,7 +13,8 @@ from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.measures import actions
-from trustwide.rooms.measures.models import OPEN_DATA, MeasureSet, Upload
+from trustwide.rooms.measures.computed import Number
+from trustwide.rooms.measures.models import OPEN_DATA, Measure, MeasureSet, Upload
 from trustwide.rooms.measures.open_data import SOURCE, WAITS
 from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
 from trustwide.rooms.people.models import Person
@@ -92,3 +97,18 @@ def make_message(by: Person, organisation: Place, stage: str = "posted", **field
     typed = {"title": "A good week", "text": "The porters found a faster way.", **fields}
     number = add_record(by=by, kind=kind, place=organisation, fields=typed, stage=stage)
     return kind.model.objects.select_related("place", "organisation", "owner").get(pk=number)
+
+
+def make_measure(by: Person, place: Place, title: str = "Falls", **fields: object) -> Measure:
+    kind = kind_at("measures")
+    assert kind
+    typed = {"title": title, "improvement": "decrease", **fields}
+    number = add_record(by=by, kind=kind, place=place, fields=typed)
+    return Measure.objects.select_related("place", "organisation", "owner").get(pk=number)
+
+
+def make_numbers(by: Person, measure: Measure, values: Iterable[float]) -> None:
+    """A number for each month from January 2025."""
+    days = (date(2025 + month // 12, month % 12 + 1, 1) for month in count())
+    numbers = [Number(day, float(value)) for day, value in zip(days, values, strict=False)]
+    actions.record_numbers(by=by, measure=measure, numbers=numbers)

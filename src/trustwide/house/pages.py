@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as date_type
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,16 @@ def local_date(moment: datetime) -> str:
     return f"{localtime(moment):%-d %B %Y}"
 
 
+def day(date: date_type) -> str:
+    """A date as people write it."""
+    return f"{date:%-d %B %Y}"
+
+
+def plain_number(number: float | None) -> str:
+    """A number as it was typed: no zeros after the point that nobody wrote."""
+    return "–" if number is None else f"{number:,.10g}"
+
+
 def environment(loader: Any, **options: Any) -> Environment:
     """Our templates first, then the NHS design system's; compiled once and kept on disk."""
     cache = settings.DATA / f"compiled-pages-{__version__}"  # it holds code: never where others may write
@@ -39,6 +50,6 @@ def environment(loader: Any, **options: Any) -> Environment:
         }
     )
     pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    pages.filters["local_date"] = local_date
+    pages.filters.update(local_date=local_date, day=day, plain_number=plain_number)
     pages.globals.update(static=static, url=reverse, menu=menu, **PICTURES)
     return pages

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from trustwide.rooms.commons import access, notices, search, threads
 from trustwide.rooms.commons.kinds import Kind, kind_of
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Comment, Link, Record, Version
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -45,7 +45,7 @@ def add_record(
 
 
 def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: str) -> UUID:
-    now = timezone.now()
+    moment = now()
     record = kind.model(
         kind=kind.key,
         place=place,
@@ -53,8 +53,8 @@ def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: st
         stage=stage,
         created_by=by,
         updated_by=by,
-        created_at=now,
-        updated_at=now,
+        created_at=moment,
+        updated_at=moment,
         **{"sharing": kind.sharing, "owner": by, **fields},
     )
     record.save(force_insert=True)
@@ -87,7 +87,7 @@ def move_record(*, by: Person, record: Record, version: int, stage: str) -> None
     target = kind_of(record).stage(stage)
     _take(record, version, by)
     record.stage = target.key
-    record.closed_at = timezone.now() if target.closed else None
+    record.closed_at = now() if target.closed else None
     record.save()
     _keep(record, by, "moved", ["stage"])
     notices.tell_owner(record, by=by, what="moved")
@@ -95,11 +95,11 @@ def move_record(*, by: Person, record: Record, version: int, stage: str) -> None
 
 def _take(record: Record, version: int, by: Person) -> None:
     """Claim the next version in the database itself; the row stays ours until the transaction ends."""
-    now = timezone.now()
+    moment = now()
     mine = Record.objects.filter(pk=record.pk, version=version)
-    if not mine.update(version=version + 1, updated_at=now, updated_by=by):
+    if not mine.update(version=version + 1, updated_at=moment, updated_by=by):
         raise SomeoneChangedThis(type(record)._default_manager.get(pk=record.pk))
-    record.version, record.updated_at, record.updated_by = version + 1, now, by
+    record.version, record.updated_at, record.updated_by = version + 1, moment, by
 
 
 def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:

@@ -41,6 +41,7 @@ class Kind:
     sharing: str = ORGANISATION_SHARED
     levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
+    shows: Callable[[Any, Any], dict[str, Any]] | None = None  # person, record -> what that template is given
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
 
     @property

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, one_of
@@ -70,7 +71,7 @@ class Link(models.Model):
     start = models.ForeignKey(Record, models.CASCADE, related_name="links_out")
     end = models.ForeignKey(Record, models.CASCADE, related_name="links_in")
     meaning = models.CharField(max_length=20)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
@@ -89,7 +90,7 @@ class Comment(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, related_name="comments")
     text = models.TextField(max_length=5_000)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     mentions: Any = models.ManyToManyField(Person, related_name="+")
 
     class Meta:
@@ -109,7 +110,7 @@ class File(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]
@@ -146,7 +147,7 @@ class Notice(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, related_name="+")
     what = models.CharField(max_length=30)  # a key of notices.WHAT
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     read_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 

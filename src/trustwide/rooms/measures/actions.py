@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import numpy as np
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import F
 
 from trustwide.engines.spc.model import Batch, Settings
-from trustwide.rooms.measures.models import REPORT, Measure, MeasureSet, Observation, Upload
+from trustwide.rooms.commons.actions import add_record
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.measures.computed import COMPUTED, Computed, Number
+from trustwide.rooms.measures.models import (
+    REPORT,
+    LimitsReset,
+    Measure,
+    MeasureSet,
+    Observation,
+    RuleSet,
+    SetMeasure,
+    SetObservation,
+    Upload,
+)
+from trustwide.rooms.people.acts import NotAllowed, record_act
+from trustwide.rooms.people.clock import now, today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
 
 KEEP_UPLOADS = timedelta(days=1)
 ROWS_AT_ONCE = 5_000
+NUMBER_FIELDS = ("value", "numerator", "size", "note")
 LABELS = ("org_code", "org_name", "unit")
+
+
+@dataclass
+class AlreadyThere(Exception):
+    """These periods have another number already; nothing was saved."""
+
+    periods: list[date]
 
 
 @transaction.atomic
@@ -32,15 +61,15 @@ def save_measures(
         _measure(measure_set, place, name, batch.settings_of(place), labels[place] if labels else {})
         for place, name in enumerate(batch.names)
     ]
-    Measure.objects.bulk_create(measures, ROWS_AT_ONCE)
-    Observation.objects.bulk_create(_observations(measures, batch), ROWS_AT_ONCE)
+    SetMeasure.objects.bulk_create(measures, ROWS_AT_ONCE)
+    SetObservation.objects.bulk_create(_observations(measures, batch), ROWS_AT_ONCE)
     return measure_set
 
 
-def _measure(measure_set: MeasureSet, place: int, name: str, settings: Settings, labels: dict[str, str]) -> Measure:
+def _measure(measure_set: MeasureSet, place: int, name: str, settings: Settings, labels: dict[str, str]) -> SetMeasure:
     kept = ("chart", "rules", "improvement", "target", "centre", "baseline", "multiply", "screen", "floor_zero")
     fields = {field: getattr(settings, field) for field in kept}
-    return Measure(
+    return SetMeasure(
         measure_set=measure_set,
         place_in_set=place,
         name=name[:300],
@@ -50,7 +79,7 @@ def _measure(measure_set: MeasureSet, place: int, name: str, settings: Settings,
     )
 
 
-def _observations(measures: list[Measure], batch: Batch) -> Iterator[Observation]:
+def _observations(measures: list[SetMeasure], batch: Batch) -> Iterator[SetObservation]:
     columns = {
         "value": batch.values,
         "numerator": batch.numerators,
@@ -64,7 +93,7 @@ def _observations(measures: list[Measure], batch: Batch) -> Iterator[Observation
     excluded = np.zeros(len(periods), bool) if batch.excluded is None else batch.excluded
     for place, measure in enumerate(measures):
         for point in range(int(batch.offsets[place]), int(batch.offsets[place + 1])):
-            yield Observation(
+            yield SetObservation(
                 measure=measure,
                 period=periods[point],
                 segment=int(segments[point]),
@@ -79,9 +108,108 @@ def _or_none(column: np.ndarray) -> list[float | None]:
 
 
 @transaction.atomic
+def record_numbers(*, by: Person, measure: Measure, numbers: Iterable[Number], put_right: bool = False) -> int:
+    """Add numbers to a measure; how many are new or changed. A period that has another number already is refused
+    (AlreadyThere, nothing saved) unless they are to be put right.
+    """
+    if measure.computed or not reach_of(by).may(May.MEASURE, measure.place):
+        raise NotAllowed
+    return _record(by, measure, list(numbers), put_right=put_right)
+
+
+def _record(by: Person | None, measure: Measure, numbers: list[Number], *, put_right: bool) -> int:
+    _take_numbers(measure)
+    there = {each.period.date(): each for each in measure.observations.filter(period__in=map(_moment, numbers))}
+    changed = [_put(there[each.period], each, by) for each in numbers if each.period in there]
+    changed = [each for each in changed if each is not None]
+    if changed and not put_right:
+        raise AlreadyThere([each.period.date() for each in changed])
+    Observation.objects.bulk_update(changed, [*NUMBER_FIELDS, "by", "at"], ROWS_AT_ONCE)
+    new = [
+        Observation(
+            measure=measure, period=_moment(each), by=by, **{name: getattr(each, name) for name in NUMBER_FIELDS}
+        )
+        for each in numbers
+        if each.period not in there
+    ]
+    Observation.objects.bulk_create(new, ROWS_AT_ONCE)
+    if new or changed:
+        record_act(by=by, verb="numbered", thing=measure, organisation=measure.organisation_id, fields=["observations"])
+    return len(new) + len(changed)
+
+
+def _moment(number: Number) -> datetime:
+    return datetime(number.period.year, number.period.month, number.period.day, tzinfo=UTC)
+
+
+def _put(observation: Observation, number: Number, by: Person | None) -> Observation | None:
+    """The observation as the number says, None where it says so already."""
+    said = {name: getattr(number, name) for name in NUMBER_FIELDS}
+    if all(getattr(observation, name) == value for name, value in said.items()):
+        return None
+    for name, value in {**said, "by": by, "at": now()}.items():
+        setattr(observation, name, value)
+    return observation
+
+
+def _take_numbers(measure: Measure) -> None:
+    """One writer of a measure's numbers at a time: the row is ours until the transaction ends."""
+    Measure.objects.filter(pk=measure.pk).update(numbers_version=F("numbers_version") + 1)
+
+
+@transaction.atomic
+def reset_limits(*, by: Person, measure: Measure, starts: date, reason: str) -> None:
+    """Begin new limits on a day, because the work changed. The reason stands on the chart; again, it is rewritten."""
+    if not reach_of(by).may(May.MEASURE, measure.place):
+        raise NotAllowed
+    _take_numbers(measure)
+    LimitsReset.objects.update_or_create(measure=measure, starts=starts, defaults={"reason": reason, "by": by})
+    record_act(by=by, verb="reset-limits", thing=measure, organisation=measure.organisation_id, fields=["resets"])
+
+
+@transaction.atomic
+def remove_reset(*, by: Person, reset: LimitsReset) -> None:
+    measure = reset.measure
+    if not reach_of(by).may(May.MEASURE, measure.place):
+        raise NotAllowed
+    _take_numbers(measure)
+    reset.delete()
+    record_act(by=by, verb="removed-reset", thing=measure, organisation=measure.organisation_id, fields=["resets"])
+
+
+@transaction.atomic
+def choose_rules(*, by: Person, organisation: Place, rules: str) -> None:
+    """One set of rules for every chart of an organisation."""
+    if not reach_of(by).may(May.MEASURE, organisation):
+        raise NotAllowed
+    chosen, _ = RuleSet.objects.update_or_create(organisation=organisation, defaults={"rules": rules})
+    record_act(by=by, verb="chose-rules", thing=chosen, organisation=organisation.pk, fields=["rules"])
+
+
+@transaction.atomic
+def add_computed_measure(*, by: Person, computed: Computed, place: Place) -> UUID:
+    """Let a place have a measure that is worked out from what is in Trustwide; its id."""
+    there = Measure.objects.filter(place=place, computed=computed.key).first()
+    if there:
+        return there.pk
+    words = {name: str(getattr(computed, name)) for name in ("title", "why", "definition")}
+    fields = {**words, **computed.settings, "every": computed.every, "computed": computed.key}
+    number = add_record(by=by, kind=KINDS[Measure._meta.label_lower], place=place, fields=fields)
+    work_out(measure=Measure.objects.select_related("place").get(pk=number))
+    return number
+
+
+@transaction.atomic
+def work_out(*, measure: Measure, day: date | None = None) -> int:
+    """Work a computed measure out again; how many numbers changed. The system does this, so nobody is named."""
+    numbers = list(COMPUTED[measure.computed].numbers(measure.place, day or today()))
+    return _record(None, measure, numbers, put_right=True)
+
+
+@transaction.atomic
 def keep_upload(*, name: str, content: bytes) -> Upload:
     """Keep a file until its columns are understood; files nobody came back for are cleared on the way."""
-    Upload.objects.filter(created_at__lt=timezone.now() - KEEP_UPLOADS).delete()
+    Upload.objects.filter(created_at__lt=now() - KEEP_UPLOADS).delete()
     return Upload.objects.create(name=name[:200], content=content)
 
 

@@ -19,7 +19,7 @@ from trustwide.rooms.measures.board_report import (
     Block,
     BoardReport,
 )
-from trustwide.rooms.measures.models import Measure, MeasureSet
+from trustwide.rooms.measures.models import MeasureSet, SetMeasure
 from trustwide.rooms.measures.open_data import WAITS
 
 ALL = "all"
@@ -69,7 +69,7 @@ class OrganisationPage:
     code: str
     name: str
     measure_set: MeasureSet
-    charts: list[tuple[Block, Measure]]
+    charts: list[tuple[Block, SetMeasure]]
 
 
 def page_for(asked: QueryDict) -> ComparisonPage | None:
@@ -102,7 +102,7 @@ def _report(measure_set: UUID) -> tuple[BoardReport, list[Row]]:
     return report, [_row(block, owners[id(block.series)], report.until) for block in report.blocks]
 
 
-def _row(block: Block, measure: Measure, until: str) -> Row:
+def _row(block: Block, measure: SetMeasure, until: str) -> Row:
     """The line of one organisation; one that stopped reporting before the others says so."""
     began = since(block.series)
     words = [] if began is None else [spoken_date(began, period_of(block.series.dates))]

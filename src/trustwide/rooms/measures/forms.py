@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.engines.spc.intake import settings_from_text
 from trustwide.engines.spc.model import Settings
+from trustwide.rooms.commons.forms import RecordForm
+from trustwide.rooms.measures.models import Measure
 
 LARGEST_UPLOAD = 20_000_000
 TOO_LARGE = _("The file is larger than 20 MB. Send part of it, or use the command: trustwide report FILE")
@@ -160,3 +162,78 @@ def guess(role: str, headers: list[str]) -> str:
     """The header that most likely holds a role, '' if none does."""
     known = {header.strip().lower(): header for header in headers}
     return next((known[name] for name in (role, *ALIASES.get(role, ())) if name in known), "")
+
+
+class MeasureForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = Measure
+        fields: ClassVar[list[str]] = [
+            "title", "why", "definition", "every", "unit", "chart", "improvement", "target", "source", "owner",
+        ]  # fmt: skip
+        labels: ClassVar[dict[str, Any]] = {
+            "title": _("Name of the measure"),
+            "why": _("Why it matters to people"),
+            "definition": _("How it is counted"),
+            "every": _("One number for each"),
+            "unit": _("Unit"),
+            "chart": _("Chart"),
+            "improvement": _("Which way is better"),
+            "target": _("Target, if there is one"),
+            "source": _("Where the numbers come from"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "definition": _("What counts, what does not, and who counts it. Totals only, never a patient."),
+            "unit": _("Such as %, days or minutes. Leave it empty for a count."),
+        }
+
+    chart = forms.ChoiceField(choices=CHART_CHOICES, initial="xmr")
+    improvement = forms.ChoiceField(choices=DIRECTION_CHOICES, initial="increase")
+
+
+class ResetForm(forms.Form):
+    starts = forms.DateField(
+        error_messages={
+            "required": _("Give the day on which the work changed"),
+            "invalid": _("Write the day like 3/4/2026"),
+        }
+    )
+    reason = forms.CharField(
+        max_length=300,
+        error_messages={
+            "required": _("Say what changed in the work that day"),
+            "max_length": _("Make the reason 300 letters or fewer"),
+        },
+    )
+
+
+class NumbersForm(forms.Form):
+    """Numbers for a measure: one, or many pasted from a spreadsheet, or a file of them."""
+
+    pasted = forms.CharField(required=False, max_length=200_000)
+    file = forms.FileField(required=False)
+    put_right = forms.BooleanField(required=False)
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not self.cleaned_data.get("pasted", "").strip() and not self.cleaned_data.get("file"):
+            self.add_error("pasted", _("Write or paste a date and a number, or choose a file"))
+        return self.cleaned_data
+
+    def content(self) -> tuple[str, bytes]:
+        """What was sent, as a file; pasted lines without a heading are given one."""
+        if file := self.cleaned_data.get("file"):
+            return file.name, file.read()
+        lines = [line for line in self.cleaned_data["pasted"].splitlines() if line.strip()]
+        separator = next((each for each in ("\t", ";", ",") if each in lines[0]), "\t")
+        cells = [re.split(r"\s{2,}|\t" if separator == "\t" else separator, line.strip()) for line in lines]
+        if separator == "\t" and all(len(row) == 1 for row in cells):
+            cells = [line.strip().rsplit(" ", 1) for line in lines]
+        if any(character.isdigit() for character in cells[0][0]):
+            heading = ["date", "value"] if max(map(len, cells)) <= 2 else ["date", "numerator", "denominator"]
+            cells.insert(0, heading)
+        return "pasted.tsv", "\n".join("\t".join(row) for row in cells).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -10,12 +11,15 @@ from pathlib import PurePath
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from trustwide.engines import sheets
 from trustwide.engines.spc.intake import Intake, read_measures, settings_from_text
 from trustwide.engines.spc.model import Batch, Problem, Settings
+from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.forms import ROLES
-from trustwide.rooms.measures.models import Upload
+from trustwide.rooms.measures.models import Measure, Upload
+from trustwide.rooms.measures.queries import settings_of
 
 ROWS_SHOWN = 5
 
@@ -57,6 +61,29 @@ def read_upload(upload: Upload, columns: dict[str, str], chart: str) -> Intake:
 def read_described(upload: Upload, settings: dict[str, Settings]) -> Intake:
     """The upload as measures, as it was described, each measure with its own settings."""
     return read_measures(BytesIO(bytes(upload.content)), name=upload.name, mapping=upload.columns, settings=settings)
+
+
+def read_numbers(measure: Measure, name: str, content: bytes) -> tuple[list[Number], list[Problem]]:
+    """The numbers of one measure from a file or from pasted lines, or every problem of theirs."""
+    read = read_measures(BytesIO(content), name=name, defaults=settings_of(measure, "nhs"))
+    errors = [problem for problem in read.problems if not problem.warning]
+    if read.batch is None or errors:
+        return [], errors
+    if len(read.batch.names) > 1:
+        cure = _("Leave out the column of names, or send a file with this measure alone.")
+        return [], [Problem(_("The file holds more than one measure."), cure=cure)]
+    return list(_numbers(read.batch)), []
+
+
+def _numbers(batch: Batch) -> Iterator[Number]:
+    ratio = batch.numerators is not None and batch.sizes is not None
+    for point, day in enumerate(batch.dates.astype("datetime64[D]").tolist()):
+        note = batch.notes.get(point, "")
+        if ratio and not np.isnan(batch.sizes[point]):  # type: ignore[index]
+            yield Number(day, None, float(batch.numerators[point]), float(batch.sizes[point]), note)  # type: ignore[index]
+        else:
+            value = float(batch.values[point])
+            yield Number(day, None if np.isnan(value) else value, note=note)
 
 
 def said_of(upload: Upload) -> dict[str, str]:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from trustwide.engines.spc.model import AGGREGATES, CHARTS, IMPROVEMENTS, RULES
+from trustwide.rooms.commons.models import Record
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place, one_of
 
 OPEN_DATA, REPORT = "open data", "report"
 KINDS = (OPEN_DATA, REPORT)
+EVERY_WORDS = {
+    "day": _("Day"),
+    "week": _("Week"),
+    "month": _("Month"),
+    "quarter": _("Quarter"),
+    "event": _("Each time it happens"),
+}
 
 
 def choices(words: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(word, word) for word in words]
-
-
-def one_of(field: str, words: tuple[str, ...]) -> models.CheckConstraint:
-    """The rule of a choice, kept by the database too."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": words}), name=f"%(class)s_{field}_known")
 
 
 class MeasureSet(models.Model):
@@ -29,7 +36,7 @@ class MeasureSet(models.Model):
     kind = models.CharField(max_length=20, choices=choices(KINDS), default=REPORT)
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]
@@ -39,18 +46,11 @@ class MeasureSet(models.Model):
         return self.title
 
 
-class Measure(models.Model):
-    """One measure: what it is called, whose it is, and how it is charted (the fields of `Settings`)."""
+class Charted(models.Model):
+    """How a measure is charted (the fields of `Settings`), and its unit."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    measure_set = models.ForeignKey(MeasureSet, models.CASCADE, related_name="measures")
-    place_in_set = models.PositiveIntegerField()
-    name = models.CharField(max_length=300)
-    org_code = models.CharField(max_length=20, blank=True)  # whose it is, where a set holds many organisations
-    org_name = models.CharField(max_length=200, blank=True)
     unit = models.CharField(max_length=20, blank=True)
     chart = models.CharField(max_length=10, choices=choices(CHARTS), default="xmr")
-    rules = models.CharField(max_length=10, choices=choices(RULES), default="nhs")
     improvement = models.CharField(max_length=10, choices=choices(IMPROVEMENTS), default="increase")
     aggregate = models.CharField(max_length=10, choices=choices(AGGREGATES), blank=True)
     target = models.FloatField(null=True, blank=True)
@@ -59,6 +59,40 @@ class Measure(models.Model):
     multiply = models.FloatField(default=1.0)
     screen = models.BooleanField(default=True)
     floor_zero = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Plotted(models.Model):
+    """One point, as the chart engine takes it: rows of one date already brought together.
+
+    `period` is the start of the period, or the moment of a rare event; it carries no time zone of its own.
+    """
+
+    period = models.DateTimeField()
+    value = models.FloatField(null=True)
+    numerator = models.FloatField(null=True)
+    size = models.FloatField(null=True)
+    spread = models.FloatField(null=True)
+    target = models.FloatField(null=True)
+    excluded = models.BooleanField(default=False)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class SetMeasure(Charted):
+    """One measure of a set: what it is called, whose it is, and how it is charted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    measure_set = models.ForeignKey(MeasureSet, models.CASCADE, related_name="measures")
+    place_in_set = models.PositiveIntegerField()
+    name = models.CharField(max_length=300)
+    org_code = models.CharField(max_length=20, blank=True)  # whose it is, where a set holds many organisations
+    org_name = models.CharField(max_length=200, blank=True)
+    rules = models.CharField(max_length=10, choices=choices(RULES), default="nhs")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["measure_set", "place_in_set"]
@@ -73,22 +107,44 @@ class Measure(models.Model):
         return self.name
 
 
-class Observation(models.Model):
-    """One point of a measure, as the chart engine takes it: rows of one date already brought together.
+class SetObservation(Plotted):
+    """One point of a measure of a set."""
 
-    `period` is the start of the period, or the moment of a rare event; it carries no time zone of its own.
-    """
+    measure = models.ForeignKey(SetMeasure, models.CASCADE, related_name="observations")
+    segment = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["measure", "period"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["measure", "period"], name="one_set_observation_a_period"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.period:%Y-%m-%d}"
+
+
+class Measure(Record, Charted):
+    """A measure that a place keeps: why it matters, how it is counted, and its numbers. The words are versioned."""
+
+    why = models.TextField(max_length=2_000, blank=True)
+    definition = models.TextField(max_length=5_000, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    every = models.CharField(max_length=10, choices=list(EVERY_WORDS.items()), default="month")
+    computed = models.CharField(max_length=60, blank=True, editable=False)  # a key of computed.COMPUTED
+    numbers_version = models.PositiveIntegerField(default=1, editable=False)  # of its observations and resets
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            one_of("chart", CHARTS), one_of("improvement", IMPROVEMENTS), one_of("every", EVERY_WORDS),
+        ]  # fmt: skip
+
+
+class Observation(Plotted):
+    """One number of a measure, for one period; typing it again for the same period puts it right."""
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="observations")
-    period = models.DateTimeField()
-    value = models.FloatField(null=True)
-    numerator = models.FloatField(null=True)
-    size = models.FloatField(null=True)
-    spread = models.FloatField(null=True)
-    target = models.FloatField(null=True)
-    segment = models.PositiveIntegerField(default=1)
-    excluded = models.BooleanField(default=False)
-    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: computed
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["measure", "period"]
@@ -100,6 +156,39 @@ class Observation(models.Model):
         return f"{self.measure_id} {self.period:%Y-%m-%d}"
 
 
+class LimitsReset(models.Model):
+    """The day from which new limits hold, and what changed in the work that day; written on the chart."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="resets")
+    starts = models.DateField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["measure", "starts"], name="one_reset_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.starts}"
+
+
+class RuleSet(models.Model):
+    """The one set of rules by which all charts of an organisation look for signals."""
+
+    organisation = models.OneToOneField(Place, models.CASCADE, related_name="+")
+    rules = models.CharField(max_length=10, choices=choices(RULES), default="nhs")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [one_of("rules", RULES)]
+
+    def __str__(self) -> str:
+        return self.rules
+
+
 class Upload(models.Model):
     """A file on its way in: kept until its columns are understood, then loaded whole or not at all."""
 
@@ -109,7 +198,7 @@ class Upload(models.Model):
     title = models.CharField(max_length=200, blank=True)
     chart = models.CharField(max_length=10, choices=choices(CHARTS), default="xmr")
     columns = models.JSONField(default=dict)  # what each column is, by role; empty until somebody has said
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return self.name

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db.models import Count, QuerySet
 
 from trustwide.engines.spc.analysis import Analysis
-from trustwide.engines.spc.model import Batch, Settings
-from trustwide.rooms.measures.models import OPEN_DATA, REPORT, Measure, MeasureSet, Observation, Upload
+from trustwide.engines.spc.model import Batch, Series, Settings
+from trustwide.rooms.measures.models import (
+    OPEN_DATA,
+    REPORT,
+    Charted,
+    LimitsReset,
+    Measure,
+    MeasureSet,
+    Observation,
+    RuleSet,
+    SetMeasure,
+    SetObservation,
+    Upload,
+)
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
 
 PLACE = "measure__place_in_set"
-POINT_FIELDS = ("value", "numerator", "size", "spread", "target", "segment", "excluded", "note", "period", PLACE)
+POINT_FIELDS = ("value", "numerator", "size", "spread", "target", "excluded", "note", "period")
 
 
 def open_data_set() -> MeasureSet | None:
@@ -35,47 +53,60 @@ def upload(number: UUID) -> Upload | None:
 
 
 @lru_cache(maxsize=8)
-def charted(measure_set: UUID) -> tuple[list[Measure], Analysis]:
+def charted(measure_set: UUID) -> tuple[list[SetMeasure], Analysis]:
     """A set's measures and their analysis, in the set's order: two queries, then remembered.
 
     A set never changes after it is saved, so what is remembered cannot be out of date; a removed one is only
     reached through its row.
     """
-    measures = list(Measure.objects.filter(measure_set_id=measure_set).order_by("place_in_set"))
+    measures = list(SetMeasure.objects.filter(measure_set_id=measure_set).order_by("place_in_set"))
     return measures, Analysis(_batch(measures, measure_set))
 
 
-def _batch(measures: list[Measure], measure_set: UUID) -> Batch:
+def _batch(measures: list[SetMeasure], measure_set: UUID) -> Batch:
     points = (
-        Observation.objects.filter(measure__measure_set_id=measure_set)
+        SetObservation.objects.filter(measure__measure_set_id=measure_set)
         .order_by(PLACE, "period")
-        .values_list(*POINT_FIELDS)
+        .values_list(PLACE, "segment", *POINT_FIELDS)
     )
-    columns = (
-        dict(zip(POINT_FIELDS, zip(*points, strict=True), strict=True)) if points else dict.fromkeys(POINT_FIELDS, ())
-    )
-    places = [measure.place_in_set for measure in measures]
+    places, segments, *columns = _columns(points, 2 + len(POINT_FIELDS))
+    offsets = np.searchsorted(np.array(places, np.int64), [*(each.place_in_set for each in measures), np.inf])
+    settings = [settings_of(measure, measure.rules) for measure in measures]
+    return as_batch([measure.name for measure in measures], settings, offsets, columns, np.array(segments, np.int32))
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
+    """Rows of a query by column, all of them even where there is no row."""
+    return list(zip(*rows, strict=True)) or [()] * count
+
+
+def as_batch(
+    names: list[str], settings: list[Settings], offsets: Any, columns: list[tuple[Any, ...]], segments: Any
+) -> Batch:
+    """Points in the order of POINT_FIELDS, by measure and then by period, as the chart engine takes them."""
+    given = dict(zip(POINT_FIELDS, columns, strict=True))
+    numbers = {name: np.array(given[name], np.float64) for name in ("value", "numerator", "size", "spread", "target")}
     return Batch(
-        names=[measure.name for measure in measures],
-        settings=[_settings(measure) for measure in measures],
-        offsets=np.searchsorted(np.array(columns[PLACE], np.int64), [*places, np.inf]).astype(np.int64),
-        dates=np.array([each.replace(tzinfo=None) for each in columns["period"]], "datetime64[s]"),
-        values=np.array(columns["value"], np.float64),
-        segments=np.array(columns["segment"], np.int32),
-        numerators=np.array(columns["numerator"], np.float64),
-        sizes=np.array(columns["size"], np.float64),
-        spreads=np.array(columns["spread"], np.float64),
-        targets=np.array(columns["target"], np.float64),
-        excluded=np.array(columns["excluded"], np.bool_),
-        notes={point: note for point, note in enumerate(columns["note"]) if note},
+        names=names,
+        settings=settings,
+        offsets=np.asarray(offsets, np.int64),
+        dates=np.array([each.replace(tzinfo=None) for each in given["period"]], "datetime64[s]"),
+        values=numbers["value"],
+        segments=segments,
+        numerators=numbers["numerator"],
+        sizes=numbers["size"],
+        spreads=numbers["spread"],
+        targets=numbers["target"],
+        excluded=np.array(given["excluded"], np.bool_),
+        notes={point: note for point, note in enumerate(given["note"]) if note},
     )
 
 
-def _settings(measure: Measure) -> Settings:
+def settings_of(measure: Charted, rules: str) -> Settings:
     """The chart settings of a measure; its segments are already on its observations."""
     return Settings(
         chart=measure.chart,
-        rules=measure.rules,
+        rules=rules,
         improvement=measure.improvement,
         target=measure.target,
         screen=measure.screen,
@@ -85,3 +116,71 @@ def _settings(measure: Measure) -> Settings:
         centre=measure.centre,
         aggregate=measure.aggregate or None,
     )
+
+
+def charts_of(measures: Iterable[Measure]) -> dict[UUID, Series]:
+    """The analysed series of each of some measures that the person may see: three queries for any number of them.
+
+    Measures with no number yet are left out.
+    """
+    measures = sorted(measures, key=lambda each: each.pk)
+    points = Observation.objects.filter(measure__in=[each.pk for each in measures]).order_by("measure_id", "period")
+    owners, *columns = _columns(points.values_list("measure_id", *POINT_FIELDS), 1 + len(POINT_FIELDS))
+    with_points = [each for each in measures if each.pk in set(owners)]
+    counts = Counter(owners)
+    offsets = np.concatenate([[0], np.cumsum([counts[each.pk] for each in with_points])]).astype(np.int64)
+    segments, reasons = _segments(with_points, offsets, columns[POINT_FIELDS.index("period")])
+    rules = rules_of({each.organisation_id for each in with_points})
+    batch = as_batch(
+        [each.title for each in with_points],
+        [settings_of(each, rules.get(each.organisation_id, "nhs")) for each in with_points],
+        offsets,
+        columns,
+        segments,
+    )
+    for point, reason in reasons.items():
+        batch.notes[point] = "; ".join(filter(None, [reason, batch.notes.get(point, "")]))
+    return dict(zip((each.pk for each in with_points), Analysis(batch), strict=True)) if with_points else {}
+
+
+def _segments(measures: list[Measure], offsets: Any, periods: tuple[Any, ...]) -> tuple[Any, dict[int, str]]:
+    """By point, its segment counted from 1; and the reason of each reset, at the point that begins it."""
+    resets: dict[UUID, list[tuple[Any, str]]] = defaultdict(list)
+    for owner, starts, reason in LimitsReset.objects.filter(measure__in=[each.pk for each in measures]).values_list(
+        "measure_id", "starts", "reason"
+    ):
+        resets[owner].append((starts, reason))
+    segments, reasons = np.ones(len(periods), np.int32), {}
+    for place, measure in enumerate(measures):
+        first, last = int(offsets[place]), int(offsets[place + 1])
+        days = [each.date() for each in periods[first:last]]
+        for starts, reason in sorted(resets[measure.pk]):
+            at = bisect_left(days, starts)
+            segments[first + at : last] += 0 < at < len(days)
+            if at < len(days):
+                reasons[first + at] = reason
+    return segments, reasons
+
+
+def rules_of(organisations: Iterable[UUID]) -> dict[UUID, str]:
+    """The rules that each organisation chose; those that chose none are left out and use `nhs`."""
+    return dict(RuleSet.objects.filter(organisation__in=organisations).values_list("organisation_id", "rules"))
+
+
+def measures_at(person: Person, place: Place) -> QuerySet[Measure]:
+    """The live measures at a place itself that the person may see, in the order of their titles."""
+    return Measure.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title")
+
+
+def measure_for(person: Person, organisation: Place, number: UUID) -> Measure | None:
+    """A measure of an organisation that the person may see."""
+    visible = Measure.objects.visible_to(person).select_related("place", "place__organisation", "owner")
+    return visible.filter(organisation=organisation, pk=number).first()
+
+
+def numbers_of(measure: Measure) -> QuerySet[Observation]:
+    return measure.observations.order_by("-period")
+
+
+def resets_of(measure: Measure) -> QuerySet[LimitsReset]:
+    return measure.resets.select_related("by").order_by("starts")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trustwide.rooms.measures import views
+from trustwide.rooms.measures import views, views_numbers
 
 app_name = "measures"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
     path("reports/<uuid:number>/", views.report, name="report"),
     path("reports/<uuid:number>/report.pdf", views.report_pdf, name="report-pdf"),
     path("reports/<uuid:number>/remove/", views.remove_report, name="remove-report"),
+    path("<slug:organisation>/measures/<uuid:record>/numbers/", views_numbers.numbers, name="numbers"),
+    path("<slug:organisation>/measures/<uuid:record>/resets/", views_numbers.resets, name="resets"),
+    path(
+        "<slug:organisation>/measures/<uuid:record>/resets/<uuid:reset>/remove/",
+        views_numbers.remove_reset,
+        name="remove-reset",
+    ),
 ]

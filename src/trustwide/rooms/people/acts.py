@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 
 KEEP_ONCE_KEYS = timedelta(days=30)
@@ -64,5 +64,5 @@ def once(*, by: Person, key: UUID | None, act: Callable[[], object]) -> str:
 @transaction.atomic
 def forget_once_keys() -> int:
     """Remove keys too old to be sent again; how many."""
-    gone, _ = OnceKey.objects.filter(at__lt=timezone.now() - KEEP_ONCE_KEYS).delete()
+    gone, _ = OnceKey.objects.filter(at__lt=now() - KEEP_ONCE_KEYS).delete()
     return gone

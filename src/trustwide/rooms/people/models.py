@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 
 
@@ -30,7 +31,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=now)
     left_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -52,7 +53,7 @@ class AuditRow(models.Model):
     The database itself refuses to change or to remove a row (see the first migration).
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=now, editable=False, db_index=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the system itself
     verb = models.CharField(max_length=40)
     kind = models.CharField(max_length=60)
@@ -74,7 +75,7 @@ class OnceKey(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     key = models.UUIDField()
     answer = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -13,11 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.acts import NotAllowed, record_act
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
-from trustwide.rooms.places.reach import reach_of, today
+from trustwide.rooms.places.reach import reach_of
 
 #: Words that begin an address of the house, and so may not name an organisation.
 RESERVED = {

@@ -8,8 +8,8 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May, Reads
 from trustwide.rooms.places.models import GROUP, PartnershipMember, Place, RoleHeld
@@ -17,11 +17,6 @@ from trustwide.rooms.places.models import GROUP, PartnershipMember, Place, RoleH
 TEAM_SHARED, ORGANISATION_SHARED, GROUP_SHARED, PARTNERS_SHARED, PUBLIC = SHARINGS = (
     "team", "organisation", "group", "partners", "public",
 )  # fmt: skip
-
-
-def today() -> date:
-    """The date here, where people work."""
-    return timezone.localdate()
 
 
 def holds_on(day: date) -> Q:

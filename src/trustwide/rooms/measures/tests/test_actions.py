@@ -13,7 +13,7 @@ from tests.makers import make_batch, make_described_upload, make_report, make_up
 from trustwide.engines.spc.analysis import Analysis
 from trustwide.engines.spc.model import CHARTS, Series
 from trustwide.rooms.measures import actions, queries
-from trustwide.rooms.measures.models import Measure, MeasureSet, Observation, Upload
+from trustwide.rooms.measures.models import MeasureSet, SetMeasure, SetObservation, Upload
 from trustwide.rooms.measures.tests.samples import every_chart
 
 pytestmark = pytest.mark.django_db
@@ -61,16 +61,16 @@ def test_a_load_that_fails_saves_nothing_and_keeps_the_upload(monkeypatch: pytes
     seen = []
 
     def fail(self: Any, *arguments: Any, **options: Any) -> None:
-        seen.append((Measure.objects.count(), MeasureSet.objects.count()))
+        seen.append((SetMeasure.objects.count(), MeasureSet.objects.count()))
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(type(Observation.objects), "bulk_create", _first_then(fail))
+    monkeypatch.setattr(type(SetObservation.objects), "bulk_create", _first_then(fail))
     with pytest.raises(RuntimeError, match="disk is full"):
         actions.load_upload(upload=upload, batch=make_batch(measures=3))
     assert seen == [(3, 1)], "it must have been half-way"
     assert not MeasureSet.objects.exists()
-    assert not Measure.objects.exists()
-    assert not Observation.objects.exists()
+    assert not SetMeasure.objects.exists()
+    assert not SetObservation.objects.exists()
     assert Upload.objects.filter(pk=upload.pk).exists()
 
 
@@ -79,7 +79,7 @@ def _first_then(fail: Any) -> Any:
     from django.db.models import QuerySet
 
     def bulk_create(self: Any, *arguments: Any, **options: Any) -> Any:
-        if self.model is Observation:
+        if self.model is SetObservation:
             return fail(self, *arguments, **options)
         return QuerySet(self.model, using=self.db).bulk_create(*arguments, **options)
 
@@ -108,8 +108,8 @@ def test_removing_a_report_removes_all_of_it_and_nothing_else() -> None:
     going, staying = make_report("Going"), make_report("Staying")
     actions.remove_report(measure_set=going)
     assert list(queries.reports()) == [staying]
-    assert set(Measure.objects.values_list("measure_set", flat=True)) == {staying.pk}
-    assert Observation.objects.count() == 6 * 24
+    assert set(SetMeasure.objects.values_list("measure_set", flat=True)) == {staying.pk}
+    assert SetObservation.objects.count() == 6 * 24
 
 
 def test_the_open_data_is_no_report_that_one_could_remove() -> None:

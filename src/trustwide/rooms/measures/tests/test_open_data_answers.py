@@ -14,7 +14,7 @@ from trustwide.engines.spc.intake import read_measures
 from trustwide.engines.spc.model import Settings
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.comparison_page import organisation
-from trustwide.rooms.measures.models import Measure, Observation
+from trustwide.rooms.measures.models import SetMeasure, SetObservation
 from trustwide.rooms.measures.open_data import DATA, WAITS, load_open_data
 
 
@@ -26,10 +26,10 @@ def rows_of(code: str) -> list[dict[str, str]]:
 @pytest.mark.django_db
 def test_the_open_data_loads_once() -> None:
     assert load_open_data().startswith("274 organisations")
-    assert Measure.objects.values("org_code").distinct().count() == 274
-    before = Observation.objects.count()
+    assert SetMeasure.objects.values("org_code").distinct().count() == 274
+    before = SetObservation.objects.count()
     assert load_open_data() == "already there"
-    assert Observation.objects.count() == before
+    assert SetObservation.objects.count() == before
 
 
 @pytest.mark.django_db

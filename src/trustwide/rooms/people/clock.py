@@ -1,0 +1,32 @@
+"""What time it is: the real time, or the time of the story that the demo is telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+def now() -> datetime:
+    """This moment, with its time zone."""
+    return _told.get() or timezone.now()
+
+
+def today() -> date:
+    """The date here, where people work."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Within it, now is that moment: for loading history through the same actions that people use."""
+    before = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(before)

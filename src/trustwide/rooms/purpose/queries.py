@@ -1,0 +1,24 @@
+"""Every read of this room."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
+from trustwide.rooms.commons.models import DRAFT
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.purpose.models import Message
+
+
+def messages_by_month(place: Place) -> dict[date, int]:
+    """How many messages were posted at a place and below in each month that has any, by its first day.
+
+    A count, for a measure that all of the organisation reads: it says nothing of what any message holds.
+    """
+    posted = Message.objects.filter(place__path__startswith=place.path).exclude(stage=DRAFT)
+    months = (
+        posted.annotate(month=TruncMonth("created_at")).values("month").annotate(count=Count("pk")).order_by("month")
+    )
+    return {each["month"].date(): each["count"] for each in months.order_by("month")}

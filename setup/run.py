@@ -1,4 +1,4 @@
-"""`./run`: set up what is needed, load the open data, and open Trustwide."""
+"""`./run`: set up what is needed, load the demo group and the open data, and open Trustwide."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ def work() -> int:
     parser = argparse.ArgumentParser(prog="./run", description="Set up Trustwide and open it.")
     parser.add_argument("--prepare", action="store_true", help="only set up")
     parser.add_argument("--port", default="8000", help="default 8000")
-    parser.add_argument(
-        "--data", metavar="DIR", default=str(ROOT / "var"), help="where the data is kept (default: var)"
-    )
+    usual = os.environ.get("TRUSTWIDE_DATA") or str(ROOT / "var")
+    parser.add_argument("--data", metavar="DIR", default=usual, help="where the data is kept (default: var)")
     options = parser.parse_args()
     say("Trustwide: setting up" if options.prepare else "Trustwide: starting")
     set_up()
-    prepare_data(Path(options.data).absolute())
+    data = Path(options.data).absolute()
+    prepare_data(data)
     if options.prepare:
         say("Ready. Start it with ./run, or use .venv/bin/trustwide")
         return 0
-    serve = [str(BIN / "trustwide"), "serve", "--port", options.port, "--data", str(Path(options.data).absolute())]
-    os.execv(serve[0], serve)  # noqa: S606 (our own program)
+    demo = [str(BIN / "trustwide"), "demo", "--port", options.port, "--data", str(data), "--browser", "--ready"]
+    os.execv(demo[0], demo)  # noqa: S606 (our own program)
     return 1
 
 
@@ -37,7 +37,7 @@ def prepare_data(data: Path) -> None:
     if is_fresh(name, code) and (data / "trustwide.sqlite3").exists() and not os.environ.get("TRUSTWIDE_DATABASE"):
         return
     cure = "Remove the data folder to begin again; it holds nothing but what you loaded."
-    step("making the data ready", BIN / "trustwide", "prepare", "--data", data, cure=cure, quiet=False)
+    step("making the data ready", BIN / "trustwide", "demo", "--prepare", "--data", data, cure=cure, quiet=False)
     mark_fresh(name, code)
 
 

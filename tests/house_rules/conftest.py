@@ -23,5 +23,6 @@ def forget() -> Any:
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, settings: Any) -> World:
+    settings.DEMO = True  # so that its pages are held to the rules too
     return make_world()

@@ -21,7 +21,7 @@ COMMAND = re.compile(r"(?:^    (?:\$ )?|`)(?:\.venv/bin/)?trustwide ([^`\n]+)", 
 OPTION = re.compile(r"`(--[a-z-]+)")
 PYTHON = re.compile(r"(?:^    (?:from|import) .*\n(?:^(?:    .*)?\n)*)", re.MULTILINE)
 #: Options of other programs, or of `./run` and `./test`, that stand alone between backticks.
-OTHERS = {"--upgrade", "--prepare", "--full", "--data"}
+OTHERS = {"--upgrade", "--prepare", "--full", "--data", "--scale", "--port"}
 
 
 def commands(text: str) -> list[list[str]]:

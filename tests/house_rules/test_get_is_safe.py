@@ -40,4 +40,4 @@ def test_control_a_change_of_one_row_is_seen(world: World, client: Client) -> No
     before = table_contents()
     client.post(reverse("measures:remove-report", args=[world.report.pk]))
     changed = {name for name, found in table_contents().items() if found != before[name]}
-    assert changed == {"measures_measureset", "measures_measure", "measures_observation"}
+    assert changed == {"measures_measureset", "measures_setmeasure", "measures_setobservation"}

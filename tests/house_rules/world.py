@@ -28,6 +28,16 @@ class Example:
 
 EXAMPLES = [
     Example("front:home", get=302, post=302),
+    Example("demo:personas"),
+    Example("demo:sign-in", get=405, post=422),
+    Example("measures:numbers", {"organisation": "st-brides", "record": str(NOBODY)}, get=302, post=302),
+    Example("measures:resets", {"organisation": "st-brides", "record": str(NOBODY)}, get=302, post=302),
+    Example(
+        "measures:remove-reset",
+        {"organisation": "st-brides", "record": str(NOBODY), "reset": str(NOBODY)},
+        get=302,
+        post=302,
+    ),
     Example("measures:comparison"),
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
     Example("measures:reading-charts"),

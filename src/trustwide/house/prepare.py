@@ -16,12 +16,17 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="trustwide prepare", description="Make the database and the charts ready.")
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
     use_data(parser.parse_args(argv).data)
+    prepare_data()
+    return 0
+
+
+def prepare_data() -> None:
+    """The database, the open data and the compiled charts, each told as it is done."""
     steps = {"database": _migrate, "open data": _load, "chart engine": _compile}
     with database_cures():
         for name, step in steps.items():
-            _tell(name, step)
+            tell(name, step)
         _say_warnings()
-    return 0
 
 
 def use_data(folder: str | None) -> None:
@@ -35,7 +40,7 @@ def use_data(folder: str | None) -> None:
         django.setup()
 
 
-def _tell(name: str, step: Callable[[], str]) -> None:
+def tell(name: str, step: Callable[[], str]) -> None:
     print(f"  {name} …", end=" ", flush=True)
     started = time.monotonic()
     try:

@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
     from trustwide.house.prepare import use_data
 
     use_data(options.data)
-    return _serve(options.port, open_browser=not options.no_browser and _has_screen())
+    return serve(options.port, open_browser=not options.no_browser)
 
 
 def _has_screen() -> bool:
@@ -47,7 +47,8 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def _serve(port: int, *, open_browser: bool) -> int:
+def serve(port: int, *, open_browser: bool, first_page: str = "/") -> int:
+    """Serve until it is stopped; a browser opens on the first page where there is a screen."""
     from waitress.server import create_server
 
     from trustwide.house.readiness import must_have_tables
@@ -62,10 +63,10 @@ def _serve(port: int, *, open_browser: bool) -> int:
     must_have_tables()
     server = create_server(application, sockets=[listening], threads=8, ident=None)
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
-    print(f"Trustwide is at {address}\nOnly this machine can reach it: there are no accounts yet. Ctrl+C stops it.")
+    print(f"Trustwide is at {address.rstrip('/')}{first_page}\nOnly this machine can reach it. Ctrl+C stops it.")
     sys.stdout.flush()
-    if open_browser:
-        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+    if open_browser and _has_screen():
+        threading.Thread(target=webbrowser.open, args=[address.rstrip("/") + first_page], daemon=True).start()
     try:
         _warm(application)
         server.run()

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = False
+DEMO = os.environ.get("TRUSTWIDE_DEMO") == "1"  # `trustwide demo` sets it: a visitor may choose who to be
 # Until accounts exist anyone who reaches the server may use it, so it answers to this machine alone.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -49,7 +50,11 @@ WSGI_APPLICATION = "trustwide.house.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "design" / "templates", *sorted((PACKAGE / "rooms").glob("*/templates"))],
+        "DIRS": [
+            PACKAGE / "design" / "templates",
+            PACKAGE / "demo" / "templates",
+            *sorted((PACKAGE / "rooms").glob("*/templates")),
+        ],
         "OPTIONS": {"environment": "trustwide.house.pages.environment"},
     },
 ]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.front.urls")),
+    path("", include("trustwide.demo.urls")),
     path("", include("trustwide.rooms.measures.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"

@@ -1,0 +1,1 @@
+"""The fictional group of trusts that a visitor walks through; each room tells its own chapter."""

@@ -1,0 +1,75 @@
+"""The demo group: the same each time, lived in by every persona, and never beside real people."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.makers import make_person
+from trustwide.demo.load import NotADemo, load_demo
+from trustwide.demo.personas import PERSONA_WORDS, persona
+from trustwide.rooms.commons.models import Comment, Record
+from trustwide.rooms.measures.models import Observation
+from trustwide.rooms.people.models import AuditRow, Person
+from trustwide.rooms.places.demo import PERSONAS
+from trustwide.rooms.places.models import Place, RoleHeld
+
+DAY = date(2026, 2, 28)
+
+
+class Undo(Exception):
+    """Leaves a transaction, so that nothing of it stays."""
+
+
+def told() -> dict[str, list[object]]:
+    """What the story says, without the ids that are new each time."""
+    found: dict[str, list[object]] = {}
+    with suppress(Undo), transaction.atomic():
+        load_demo(day=DAY)
+        found = {
+            "places": list(Place.objects.order_by("path").values_list("name", "level")),
+            "people": list(Person.objects.order_by("email").values_list("name", "email")),
+            "roles": list(RoleHeld.objects.order_by("pk").values_list("person__name", "role", "place__name")),
+            "records": sorted(Record.objects.values_list("title", "place__name", "created_at", "stage")),
+            "numbers": sorted(Observation.objects.values_list("measure__title", "period", "value")),
+            "comments": sorted(Comment.objects.values_list("text", "at", "by__name")),
+        }
+        raise Undo
+    return found
+
+
+def test_the_same_day_tells_the_same_story(db: None) -> None:
+    first, second = told(), told()
+    print({name: len(rows) for name, rows in first.items()})
+    assert {name: len(rows) for name, rows in first.items()}.items() >= {"people": 593}.items()
+    assert [row[0] for row in first["places"]] == [row[0] for row in second["places"]]
+    del first["places"], second["places"], first["roles"], second["roles"]  # their order follows the ids of the moment
+    assert first == second
+
+
+def test_every_persona_signs_in_and_history_ends_today(db: None, client: Client, settings: Any) -> None:
+    settings.DEMO = True
+    load_demo(day=DAY)
+    assert set(PERSONAS) == set(PERSONA_WORDS)
+    for key in PERSONAS:
+        assert client.post("/demo/sign-in/", {"persona": key}, follow=False)["Location"] == "/"
+        assert client.session["_auth_user_id"] == str(persona(key).pk)
+        assert client.get("/").status_code == 200
+    assert client.post("/demo/sign-in/", {"persona": "king"}).status_code == 422
+    moments = [AuditRow.objects.latest("at").at, Record.objects.latest("updated_at").updated_at]
+    assert max(moments).date() <= DAY
+    assert Observation.objects.latest("period").period.date() < DAY
+
+
+def test_there_is_no_demo_elsewhere(db: None, client: Client) -> None:
+    load = make_person()
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/sign-in/", {"persona": "nurse"}).status_code == 404
+    with pytest.raises(NotADemo):
+        load_demo(day=DAY)
+    assert list(Person.objects.all()) == [load]

@@ -1,0 +1,76 @@
+"""Typed text becomes safe HTML and nothing else, by 100,000 made-up texts in the full run and fewer in each."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections import Counter
+
+import pytest
+from markdown_it import MarkdownIt
+
+from trustwide.engines.text import to_html
+from trustwide.engines.text.rendering import _CLEANER
+from trustwide.engines.text.tests.checking import PROSE, Reader, made_up, wrong_in
+
+FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
+TEXTS = 100_000 if FULL else 3_000
+SLOWEST = 0.05  # seconds for 20 kB
+
+
+def texts() -> list[str]:
+    chance = random.Random() if FULL else random.Random(3)
+    return [made_up(chance) for _ in range(TEXTS)]
+
+
+def test_any_text_becomes_safe_html() -> None:
+    seen: Counter[str] = Counter()
+    for typed in texts():
+        html = to_html(typed)
+        assert wrong_in(html) == [], ascii(typed)
+        assert _CLEANER.clean(html) == html, ascii(typed)
+        reader = Reader()
+        reader.feed(html)
+        seen["links"] += len(reader.links)
+        seen["texts with marks"] += html.count("<") > 2
+    print(f"{TEXTS:,} texts, {dict(seen)}; 0 of them unsafe, 0 changed by cleaning again")
+    assert min(seen.values()) > TEXTS / 100
+
+
+def test_control_a_renderer_without_the_allow_list_fails() -> None:
+    markdown = MarkdownIt("commonmark")
+    failed = sum(
+        bool(wrong_in(markdown.render(typed.replace("\ud800", "").replace("\udfff", "")))) for typed in texts()[:2_000]
+    )
+    print(f"2,000 texts, {failed} of them unsafe without the allow-list")
+    assert failed > 200
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p onclick=x>a</p>",
+        '<a href="java&#10;script:x">a</a>',
+        "<img>",
+        "<!-- x -->",
+        '<a href="https://a.example">a</a>',
+        "<p>",
+        "</p>",
+    ],
+)
+def test_control_what_is_unsafe_is_seen(html: str) -> None:
+    assert wrong_in(html)
+
+
+def test_twenty_thousand_characters_take_no_time() -> None:
+    typed = PROSE * (20_000 // len(PROSE) + 1)
+    took = min(timed(typed) for _ in range(5))
+    print(f"{len(typed):,} characters in {took * 1000:.0f} ms, at most {SLOWEST * 1000:.0f}")
+    assert took < SLOWEST
+
+
+def timed(typed: str) -> float:
+    started = time.process_time()
+    to_html(typed)
+    return time.process_time() - started

@@ -123,13 +123,17 @@ def name_true_hosts(state: StateCore) -> None:
 
 
 def _named(children: list[Token]) -> Iterator[Token]:
+    """The tokens of a line; a link to nowhere, [x](), is the text it was typed as."""
     address, words = "", ""
     for child in children:
         if child.type == "link_open":
             address, words = str(child.attrs.get("href", "")), ""
         elif child.type == "link_close":
-            if not is_honest(words, address) or not words.strip():
+            if address and (not words.strip() or not is_honest(words, address)):
                 yield from _text(f"{' ' if words else ''}[{host_of(address)}]")
         else:
             words += child.content or ("\n" if child.type.endswith("break") else "")
-        yield child
+        if child.type.startswith("link_") and not address:
+            yield from _text("[" if child.nesting == 1 else "]()")
+        else:
+            yield child

@@ -108,6 +108,7 @@ EXACT = {
     "[x](vbscript:x) [y](file:///etc/passwd)": "<p>[x](vbscript:x) [y](file:///etc/passwd)</p>\n",
     "[x](/sign-out) [y](//b.example) [z](?a)": "<p>[x](/sign-out) [y](//b.example) [z](?a)</p>\n",
     "[x](https://xn--x) https://a.example:99999": "<p>[x](https://xn--x) https://a.example:99999</p>\n",
+    "[*x*]() []()": "<p>[<em>x</em>]() []()</p>\n",
     "[x](https:b.example)": "<p>[x](https:b.example)</p>\n",
     "![x](https://b.example/a.png)": f"<p>!{link('https://b.example/a.png', 'x')}</p>\n",
     # HTML.

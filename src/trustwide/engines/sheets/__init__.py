@@ -11,5 +11,17 @@ from trustwide.engines.sheets.problem import Problem, UnreadableError
 from trustwide.engines.sheets.reading import read
 from trustwide.engines.sheets.safe import safe_cell, write_csv
 from trustwide.engines.sheets.table import Chunk, Column, FaultyRow, Table
+from trustwide.engines.sheets.writing import write_xlsx
 
-__all__ = ["Chunk", "Column", "FaultyRow", "Problem", "Table", "UnreadableError", "read", "safe_cell", "write_csv"]
+__all__ = [
+    "Chunk",
+    "Column",
+    "FaultyRow",
+    "Problem",
+    "Table",
+    "UnreadableError",
+    "read",
+    "safe_cell",
+    "write_csv",
+    "write_xlsx",
+]

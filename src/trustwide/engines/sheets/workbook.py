@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import zipfile
+import re
 from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from trustwide.engines.archives import Archive, UnsafeArchiveError, look_into
 from trustwide.engines.sheets.problem import SAVE_AS_CSV, UnreadableError
 from trustwide.engines.sheets.table import CHUNK_ROWS, Chunk, Table, chunk_of
 
 #: A workbook that unpacks to more is refused: no list of measures needs it, and a zip bomb does.
 MOST_UNPACKED = 1 << 30
+#: Rows times columns of one sheet of an XLSX workbook.
+MOST_CELLS = 20_000_000
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
+LONGEST_REFERENCE = 32
 
 
 def read_workbook(file: BinaryIO, name: str) -> Table:
@@ -45,21 +51,40 @@ def _sheet_of_measures(workbook: CalamineWorkbook) -> CalamineSheet | None:
 
 
 def _check_zip(file: BinaryIO) -> None:
+    """Refuse what would not fit in memory before anything is opened: a few kB can unpack to a great deal."""
     start = file.tell()
     if file.read(2) == b"PK":
         try:
-            with zipfile.ZipFile(file) as archive:
-                names = set(archive.namelist())
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise UnreadableError.because("The workbook cannot be read; it may be damaged.", SAVE_AS_CSV) from error
-        if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-            raise UnreadableError.because("This is a ZIP file or a document, not a table.", SAVE_AS_CSV)
-        if unpacked > MOST_UNPACKED:
-            raise UnreadableError.because(
-                "The workbook unpacks to more than 1 GB.", "Save the one sheet needed as CSV."
-            )
+            archive = look_into(file, most_unpacked=MOST_UNPACKED)
+            if not set(archive.names) & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+                raise UnreadableError.because("This is a ZIP file or a document, not a table.", SAVE_AS_CSV)
+            for name in archive.names:
+                if SHEET.fullmatch(name):
+                    _check_reach(archive, name)
+        except UnsafeArchiveError as error:
+            raise UnreadableError.because(error.message, error.cure) from error
     file.seek(start)
+
+
+def _check_reach(archive: Archive, name: str) -> None:
+    """The reader makes room for every cell up to the last, so that one cell far away would fill the memory."""
+    columns, rows, tail = 0, 0, b""
+    for block in archive.blocks(name):
+        for letters, digits in set(REFERENCE.findall(tail + block)):
+            columns, rows = max(columns, _column_number(letters)), max(rows, int(digits))
+        tail = (tail + block)[-LONGEST_REFERENCE:]
+    if columns * rows > MOST_CELLS:
+        message = (
+            f"A sheet of the workbook reaches over {rows:,} rows and {columns:,} columns, far beyond what it holds."
+        )
+        raise UnreadableError.because(message, "Delete the empty rows and columns, or save the sheet as CSV.")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _header(rows: Iterator[list[Any]]) -> tuple[int, list[str]]:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from trustwide.engines import sheets
 from trustwide.engines.sheets import UnreadableError, text
+from trustwide.engines.sheets import workbook as workbook_reader
 
 CELLS = st.text(
     st.characters(codec="cp1252", exclude_categories=["Cc", "Cs"]) | st.sampled_from('",;\t|\n'), max_size=8
@@ -131,6 +132,7 @@ def test_an_open_quotation_mark_is_told_by_row() -> None:
 
 
 PDF = "file: This is a PDF, not a table, whatever its name says. "
+AGAIN = "Open it in the program it came from and save it again."
 CSV_CURE = "Open it in the program it came from and save it as CSV or XLSX."
 
 
@@ -146,7 +148,7 @@ CSV_CURE = "Open it in the program it came from and save it as CSV or XLSX."
         (b"\x89PNG\r\n\x1a\n", "file: This is a picture, not a table, whatever its name says. " + CSV_CURE),
         (b"<!DOCTYPE html><p>", "file: This is a web page, not a table, whatever its name says. " + CSV_CURE),
         (bytes(range(256)) * 9, "file: This is not text, so it is no CSV file, whatever its name says. " + CSV_CURE),
-        (b"PK\x03\x04rest", "file: The workbook cannot be read; it may be damaged. " + CSV_CURE),
+        (b"PK\x03\x04rest", "file: The file is damaged: it cannot be unpacked. " + AGAIN),
         (b"\xd0\xcf\x11\xe0rest", "file: The workbook cannot be read; it may be damaged. " + CSV_CURE),
         (b"PAR1rest", "file: The Parquet file cannot be read; it may be damaged. " + CSV_CURE),
     ],
@@ -216,3 +218,31 @@ def test_a_table_is_named_after_its_file_and_closes_it(tmp_path: Path) -> None:
         assert table.name == "Falls on wards"
     assert table.own_file is not None
     assert table.own_file.closed
+
+
+def changed(part: str, old: bytes, new: bytes) -> bytes:
+    """Our workbook with something in one of its parts written over."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old, new) if name == part else before.read(name))
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet2.xml"
+
+
+def test_one_cell_far_away_does_not_fill_the_memory() -> None:
+    (said,) = refused(changed(SHEET, b'r="C5"', b'r="XFD1048576"'))
+    assert said.startswith("file: A sheet of the workbook reaches over 1,048,576 rows and 16,384 columns, far beyond")
+
+
+def test_xml_entities_are_refused() -> None:
+    spoilt = changed(SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet')
+    assert refused(spoilt) == ["file: The file declares XML entities of its own, which can do harm. " + AGAIN]
+
+
+def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_reader, "MOST_UNPACKED", 1 << 20)
+    spoilt = changed(SHEET, b"<worksheet", b" " * (2 << 20) + b"<worksheet")
+    assert refused(spoilt) == ["file: The file unpacks to more than 1 MB. Save only the part that is needed."]

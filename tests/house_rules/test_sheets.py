@@ -18,9 +18,10 @@ FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 TEXTS = 100_000 if FULL else 3_000
 STARTERS = set("=+-@\t\r\0")
 PIECES = (
-    "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "﹢", "﹣", "⁼", "⁺", "₋", " ", "\u00a0", "\u3000", "\u200b",
-    "\ufeff", "\u202e", "\x01", "\x1f", "\ud800", "1+1", "SUM(A1:A9)", "HYPERLINK(", "cmd|' /C calc'!A0", "A1", '"', "'", ",", ";",
-    "_x003D_", "44", "7700 900123", "5", ".2", "e9", "%", "Falls", "é", "😀", "x" * 50,
+    "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "﹢", "﹣", "⁼", "⁺", "₋", " ",
+    "\u00a0", "\u3000", "\u200b", "\ufeff", "\u202e", "\x01", "\x1f", "\ud800", "1+1", "SUM(A1:A9)",
+    "HYPERLINK(", "cmd|' /C calc'!A0", "A1", '"', "'", ",", ";", "_x003D_", "44", "7700 900123", "5",
+    ".2", "e9", "%", "Falls", "é", "😀", "x" * 50,
 )  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def texts(count: int = TEXTS) -> list[str]:
 
 
 def runs(cell: str) -> bool:
-    """Whether a spreadsheet that opens a CSV might run a cell: by its first character that shows, told on its own here."""
+    """Whether a spreadsheet that opens a CSV might run a cell, told on its own here."""
     if NUMBER.fullmatch(cell) or PHONE.fullmatch(cell):
         return False
     for character in cell:

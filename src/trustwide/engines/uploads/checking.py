@@ -89,6 +89,8 @@ def _kept(ending: str, content: bytes) -> tuple[str, str, bytes]:
         _check_magic(ending, content, "")
         _check_text(content)
         return TEXTS[ending], ending, content
+    if not ending:
+        raise RefusedError("The name of the file has no ending, such as .pdf, that tells its kind.", ATTACH)
     raise RefusedError(f"This kind of file (.{ending[:20]}) cannot be attached.", CURES.get(ending, ATTACH))
 
 

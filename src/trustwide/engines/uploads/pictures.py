@@ -27,7 +27,9 @@ def draw_anew(kind: str, content: bytes, most_bytes: int) -> tuple[str, bytes]:
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             drawn = _plain(picture)
             drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            return _saved(ImageOps.exif_transpose(drawn), kind, most_bytes)
+            ImageOps.exif_transpose(drawn, in_place=True)
+            drawn.info.clear()  # notes, comments, colour profile: of the old file nothing but its pixels is written
+            return _saved(drawn, kind, most_bytes)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large() from error
     except RefusedError:
@@ -68,12 +70,11 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _saved(picture: Image.Image, kind: str, most_bytes: int) -> tuple[str, bytes]:
-    fresh = Image.frombytes(picture.mode, picture.size, picture.tobytes())  # pixels alone, no notes
-    if kind in ("PNG", "GIF") or fresh.mode == "RGBA":
-        fresh.save(out := io.BytesIO(), "PNG")
+    if kind in ("PNG", "GIF") or picture.mode == "RGBA":
+        picture.save(out := io.BytesIO(), "PNG")
         if len(out.getvalue()) <= most_bytes:
             return "png", out.getvalue()
-        on_white = Image.new("RGBA", fresh.size, "white")
-        fresh = Image.alpha_composite(on_white, fresh.convert("RGBA")).convert("RGB")
-    fresh.save(out := io.BytesIO(), "JPEG", quality=QUALITY, optimize=True)
+        on_white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(on_white, picture.convert("RGBA")).convert("RGB")
+    picture.save(out := io.BytesIO(), "JPEG", quality=QUALITY, optimize=True)
     return "jpg", out.getvalue()

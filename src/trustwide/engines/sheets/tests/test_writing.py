@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 
 import openpyxl
@@ -18,7 +19,7 @@ from trustwide.engines.sheets import safe_cell, write_csv, write_xlsx
 WRITABLE = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff_"), min_size=1)
 
 
-def sheet_of(*rows: list[object], title: str = "Sheet1") -> Worksheet:
+def sheet_of(*rows: Sequence[object], title: str = "Sheet1") -> Worksheet:
     return openpyxl.load_workbook(io.BytesIO(write_xlsx(rows, title=title))).active
 
 

@@ -56,8 +56,11 @@ def test_a_photograph_stands_upright_and_tells_no_place() -> None:
 
 
 def test_a_large_picture_is_made_smaller() -> None:
-    with Image.open(io.BytesIO(kept("a.jpg", corpus.picture("JPEG", (6_000, 3_000))).content)) as picture:
-        assert picture.size == (4_000, 2_000)
+    for kind, size, smaller in (("JPEG", (6_000, 300), (3_000, 150)), ("JPEG", (9_000, 300), (4_000, 133))):
+        with Image.open(io.BytesIO(kept("a.jpg", corpus.picture(kind, size)).content)) as picture:
+            assert picture.size == smaller
+    with Image.open(io.BytesIO(kept("a.png", corpus.picture("PNG", (9_000, 300))).content)) as picture:
+        assert picture.size == (3_000, 100)
 
 
 def test_sixteen_bits_of_grey_stay_grey() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -14,7 +15,7 @@ from trustwide.engines.sheets.table import CHUNK_ROWS, Chunk, Table, chunk_of
 
 #: A workbook that unpacks to more is refused: no list of measures needs it, and a zip bomb does.
 MOST_UNPACKED = 1 << 30
-#: Rows times columns of one sheet of an XLSX workbook.
+#: Rows times columns of one sheet.
 MOST_CELLS = 20_000_000
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
@@ -60,24 +61,62 @@ def _check_zip(file: BinaryIO) -> None:
                 raise UnreadableError.because("This is a ZIP file or a document, not a table.", SAVE_AS_CSV)
             for name in archive.names:
                 if SHEET.fullmatch(name):
-                    _check_reach(archive, name)
+                    _check_reach(*_reach(archive, name))
+            if "content.xml" in archive.parts:
+                _check_reach(*_OpenReach(archive).reach)
         except UnsafeArchiveError as error:
             raise UnreadableError.because(error.message, error.cure) from error
     file.seek(start)
 
 
-def _check_reach(archive: Archive, name: str) -> None:
+def _check_reach(rows: int, columns: int) -> None:
     """The reader makes room for every cell up to the last, so that one cell far away would fill the memory."""
-    columns, rows, tail = 0, 0, b""
-    for block in archive.blocks(name):
-        for letters, digits in set(REFERENCE.findall(tail + block)):
-            columns, rows = max(columns, _column_number(letters)), max(rows, int(digits))
-        tail = (tail + block)[-LONGEST_REFERENCE:]
     if columns * rows > MOST_CELLS:
         message = (
             f"A sheet of the workbook reaches over {rows:,} rows and {columns:,} columns, far beyond what it holds."
         )
         raise UnreadableError.because(message, "Delete the empty rows and columns, or save the sheet as CSV.")
+
+
+def _reach(archive: Archive, name: str) -> tuple[int, int]:
+    """The last row and column of a sheet of an XLSX workbook."""
+    columns, rows, tail = 0, 0, b""
+    for block in archive.blocks(name):
+        for letters, digits in set(REFERENCE.findall(tail + block)):
+            columns, rows = max(columns, _column_number(letters)), max(rows, int(digits))
+        tail = (tail + block)[-LONGEST_REFERENCE:]
+    return rows, columns
+
+
+class _OpenReach:
+    """The last row and column with something in them in an ODS workbook, where one cell may stand for a million."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.reach, self.row, self.column = (0, 0), 0, 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        try:
+            for block in archive.blocks("content.xml"):
+                parser.Parse(block)
+        except expat.ExpatError as error:
+            raise UnreadableError.because("The workbook cannot be read; it may be damaged.", SAVE_AS_CSV) from error
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = tag.rpartition(":")[2]
+        if kind == "table":
+            self.row = 0
+        elif kind == "table-row":
+            self.row += _times(attributes, "number-rows-repeated")
+            self.column = 0
+        elif kind in ("table-cell", "covered-table-cell"):
+            self.column += _times(attributes, "number-columns-repeated")
+            if any(name.endswith("value-type") for name in attributes):
+                self.reach = max(self.reach[0], self.row), max(self.reach[1], self.column)
+
+
+def _times(attributes: dict[str, str], wanted: str) -> int:
+    said = next((value for name, value in attributes.items() if name.endswith(wanted)), "1")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
 
 
 def _column_number(letters: bytes) -> int:

@@ -246,3 +246,35 @@ def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_reader, "MOST_UNPACKED", 1 << 20)
     spoilt = changed(SHEET, b"<worksheet", b" " * (2 << 20) + b"<worksheet")
     assert refused(spoilt) == ["file: The file unpacks to more than 1 MB. Save only the part that is needed."]
+
+
+def open_workbook(rows: str) -> bytes:
+    names = ("office:1.0", "table:1.0", "text:1.0")
+    spaces = "".join(f' xmlns:{name[:-4]}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for name in names)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        body = f'<office:body><office:spreadsheet><table:table table:name="a">{rows}</table:table></office:spreadsheet>'
+        archive.writestr(
+            "content.xml", f"<office:document-content{spaces}>{body}</office:body></office:document-content>"
+        )
+    return out.getvalue()
+
+
+CELL = (
+    '<table:table-cell office:value-type="string" table:number-columns-repeated="{}">'
+    "<text:p>x</text:p></table:table-cell>"
+)
+
+
+def test_a_cell_that_stands_for_millions_does_not_fill_the_memory() -> None:
+    row = f'<table:table-row table:number-rows-repeated="20001">{CELL.format(1_000)}</table:table-row>'
+    assert refused(open_workbook(row))[0].startswith("file: A sheet of the workbook reaches over 20,001 rows and 1,000")
+
+
+def test_empty_cells_to_the_end_of_the_sheet_are_nothing() -> None:
+    empty = '<table:table-cell table:number-columns-repeated="16382"/>'
+    rows = f"<table:table-row>{CELL.format(2)}{empty}</table:table-row>" * 2
+    rest = f'<table:table-row table:number-rows-repeated="1048574">{empty}</table:table-row>'
+    assert read_all(open_workbook(rows + rest))[1] == [["x", "x"]]

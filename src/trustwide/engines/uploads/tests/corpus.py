@@ -141,6 +141,12 @@ def refused() -> list[tuple[str, bytes, str]]:
         ("a.webp", enormous_webp(), "The picture has more than 50 million pixels."),
         ("a.png", picture("PNG")[:60], "The picture is damaged and cannot be opened."),
         ("a.jpg", b"\xff\xd8\xff\xe0 no picture", "The picture is damaged and cannot be opened."),
+        *refused_documents(),
+    ]
+
+
+def refused_documents() -> list[tuple[str, bytes, str]]:
+    return [
         ("a.pdf", PDF[:40], "The PDF is cut short."),
         ("a.pdf", PDF + packed({"a.js": b""}), "The PDF has another file hidden in it."),
         ("a.pdf", PDF.replace(b"/Type", b"/S/Java#53cript/Type"), "The PDF holds a program or another file."),

@@ -69,9 +69,11 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
-def measure_pages() -> list[str]:
+def measure_pages(client: Client) -> list[str]:
     organisation = make_organisation()
-    measure = make_measure(make_person("Ann", "analyst", organisation), organisation)
+    analyst = make_person("Ann", "analyst", organisation)
+    measure = make_measure(analyst, organisation)
+    client.force_login(analyst)
     return [f"/{organisation.slug}/measures/{measure.pk}/{page}/" for page in ("numbers", "resets")]
 
 
@@ -80,8 +82,8 @@ def test_every_template_is_reached(world: World, client: Client, reached: set[st
         client.get(path)
     client.force_login(make_person())
     client.get("/")
-    for page in measure_pages():
-        client.get(page)
+    for page in measure_pages(client):
+        assert client.get(page).status_code == 200
     report_as_html(BoardReport.of("A report alone", Analysis(make_batch())))
     ours = templates()
     print(f"{len(ours & reached)} of {len(ours)} templates reached")

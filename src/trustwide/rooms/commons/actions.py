@@ -115,6 +115,8 @@ def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:
     )
     record_act(by=by, verb=verb, thing=record, organisation=record.organisation_id, fields=fields)
     search.keep_words(record)
+    if saved := kind_of(record).saved:
+        saved(record)
 
 
 def plain(value: Any) -> Any:

@@ -42,6 +42,7 @@ class Kind:
     levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
     shows: Callable[[Any, Any], dict[str, Any]] | None = None  # person, record -> what that template is given
+    saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
 
     @property

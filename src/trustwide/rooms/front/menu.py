@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
@@ -34,3 +35,12 @@ def menu(request: HttpRequest | None) -> list[Item]:
 def home_of(request: Any) -> Place | None:
     """The organisation that the person works in: of the role they have held longest."""
     return next((each.place.organisation for each in reach_of(request.user).roles), None)
+
+
+def starts(request: Any) -> list[Item]:
+    """What the person can begin at the place where they work: the main buttons of their front page."""
+    place = next((each.place for each in reach_of(request.user).roles), None)
+    if place is None:
+        return []
+    kinds = [kind for kind in KINDS.values() if can_add(request.user, kind, place)]
+    return [Item(f"/{place.organisation.slug}/{kind.address}/new/?place={place.slug}", kind.write) for kind in kinds]

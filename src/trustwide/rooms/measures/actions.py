@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import F
 
 from trustwide.engines.spc.model import Batch, Settings
+from trustwide.engines.spc.words import since
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.computed import COMPUTED, Computed, Number
 from trustwide.rooms.measures.models import (
     REPORT,
@@ -134,8 +136,23 @@ def _record(by: Person | None, measure: Measure, numbers: list[Number], *, put_r
     ]
     Observation.objects.bulk_create(new, ROWS_AT_ONCE)
     if new or changed:
+        look_again([measure])
         record_act(by=by, verb="numbered", thing=measure, organisation=measure.organisation_id, fields=["observations"])
     return len(new) + len(changed)
+
+
+def look_again(measures: Iterable[Measure]) -> None:
+    """Keep what the charts of some measures say now; in the transaction of whatever changed."""
+    measures = list(measures)
+    charts = queries.charts_of(measures)
+    for measure in measures:
+        series = charts.get(measure.pk)
+        began = None if series is None else since(series)
+        measure.variation = series.variation if series else ""
+        measure.assurance = (series.assurance or "") if series else ""
+        measure.sentence = series.sentence[:500] if series else ""
+        measure.changed_since = None if began is None else began.astype("datetime64[D]").item()
+    Measure.objects.bulk_update(measures, ["variation", "assurance", "sentence", "changed_since"], ROWS_AT_ONCE)
 
 
 def _moment(number: Number) -> datetime:
@@ -164,6 +181,7 @@ def reset_limits(*, by: Person, measure: Measure, starts: date, reason: str) -> 
         raise NotAllowed
     _take_numbers(measure)
     LimitsReset.objects.update_or_create(measure=measure, starts=starts, defaults={"reason": reason, "by": by})
+    look_again([measure])
     record_act(by=by, verb="reset-limits", thing=measure, organisation=measure.organisation_id, fields=["resets"])
 
 
@@ -174,6 +192,7 @@ def remove_reset(*, by: Person, reset: LimitsReset) -> None:
         raise NotAllowed
     _take_numbers(measure)
     reset.delete()
+    look_again([measure])
     record_act(by=by, verb="removed-reset", thing=measure, organisation=measure.organisation_id, fields=["resets"])
 
 
@@ -183,6 +202,7 @@ def choose_rules(*, by: Person, organisation: Place, rules: str) -> None:
     if not reach_of(by).may(May.MEASURE, organisation):
         raise NotAllowed
     chosen, _ = RuleSet.objects.update_or_create(organisation=organisation, defaults={"rules": rules})
+    look_again(Measure.objects.filter(organisation=organisation))
     record_act(by=by, verb="chose-rules", thing=chosen, organisation=organisation.pk, fields=["rules"])
 
 

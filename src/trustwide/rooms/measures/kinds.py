@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.measures import queries
+from trustwide.rooms.measures.actions import look_again
+from trustwide.rooms.measures.board_report import first_sentence
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -19,6 +21,11 @@ def shows(person: Person, measure: Measure) -> dict[str, Any]:
     series = queries.charts_of([measure]).get(measure.pk)
     may_number = reach_of(person).may(May.MEASURE, measure.place)
     return {"series": series, "resets": list(queries.resets_of(measure)), "may_number": may_number}
+
+
+def fact(measure: Measure) -> str:
+    """The first sentence of what its chart says."""
+    return first_sentence(measure.sentence)
 
 
 register(
@@ -36,5 +43,7 @@ register(
         add=May.MEASURE,
         parts="measures/measure-parts.jinja",
         shows=shows,
+        saved=lambda measure: look_again([measure]),
+        fact=fact,
     )
 )

@@ -132,6 +132,11 @@ class Measure(Record, Charted):
     every = models.CharField(max_length=10, choices=list(EVERY_WORDS.items()), default="month")
     computed = models.CharField(max_length=60, blank=True, editable=False)  # a key of computed.COMPUTED
     numbers_version = models.PositiveIntegerField(default=1, editable=False)  # of its observations and resets
+    #: What its chart says, kept with each change, so that lists and front pages need no chart.
+    variation = models.CharField(max_length=20, blank=True, editable=False)
+    assurance = models.CharField(max_length=20, blank=True, editable=False)
+    sentence = models.CharField(max_length=500, blank=True, editable=False)
+    changed_since = models.DateField(null=True, editable=False)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

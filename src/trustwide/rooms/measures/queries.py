@@ -172,6 +172,14 @@ def measures_at(person: Person, place: Place) -> QuerySet[Measure]:
     return Measure.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title")
 
 
+def signals_within(person: Person, place: Place, effect: str) -> QuerySet[Measure]:
+    """The live measures at a place and below whose charts show an effect, the latest to change first."""
+    within = Measure.objects.visible_to(person).filter(place__path__startswith=place.path, closed_at=None)
+    return (
+        within.filter(variation__startswith=effect).select_related("place", "organisation").order_by("-changed_since")
+    )
+
+
 def measure_for(person: Person, organisation: Place, number: UUID) -> Measure | None:
     """A measure of an organisation that the person may see."""
     visible = Measure.objects.visible_to(person).select_related("place", "place__organisation", "owner")

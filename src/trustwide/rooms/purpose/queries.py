@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from trustwide.rooms.commons.models import DRAFT
+from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose.models import Message
+
+
+def latest_messages(person: Person) -> QuerySet[Message]:
+    """Posted messages that the person may read, the newest first."""
+    posted = Message.objects.visible_to(person).filter(stage="posted")
+    return posted.select_related("organisation", "created_by").order_by("-created_at")
 
 
 def messages_by_month(place: Place) -> dict[date, int]:

@@ -1,0 +1,105 @@
+"""Front pages: each kind of person sees what needs them, what changed and what went well, and nothing of others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.makers import (
+    make_group,
+    make_measure,
+    make_message,
+    make_numbers,
+    make_organisation,
+    make_person,
+    make_team,
+)
+from trustwide.rooms.commons.actions import comment_on
+from trustwide.rooms.front.faces import face_of
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import Reach
+
+WORSE = [5, 6, 4, 5, 6, 5, 4, 6, 5, 4, 5, 6, 40]
+BETTER = [35, 36, 34, 35, 36, 35, 34, 36, 35, 34, 35, 36, 1]
+
+
+@pytest.fixture
+def ward(db: None) -> Place:
+    return make_team(make_organisation(group=make_group()))
+
+
+def page_of(client: Client, person: Person) -> str:
+    client.force_login(person)
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_every_role_has_a_face(ward: Place) -> None:
+    faces = {}
+    for number, role in enumerate(ROLES):
+        person = make_person(f"Person {number}", role, ward)
+        faces[role] = face_of(Reach.of(person))[0]
+    assert faces["team-leader"] == faces["manager"] == "leader"
+    assert faces["executive"] == faces["board-member"] == "board"
+    assert set(faces.values()) == {"member", "leader", "improver", "board", "administrator"}
+
+
+def test_a_board_member_sees_the_organisation(ward: Place) -> None:
+    board = make_team(ward.organisation, "Trust board", "board")
+    assert face_of(Reach.of(make_person("Chair", "board-member", board))) == ("board", ward.organisation)
+
+
+def test_what_changed_and_what_went_well(client: Client, ward: Place) -> None:
+    lead = make_person("Lena", "team-leader", ward)
+    make_numbers(lead, make_measure(lead, ward, title="Falls"), WORSE)
+    make_numbers(lead, make_measure(lead, ward, title="Waits"), BETTER)
+    page = page_of(client, make_person("Bob", "staff", ward))
+    changed, well = page.index("What changed"), page.index("Went well")
+    assert changed < page.index("Falls") < well < page.index("Waits")
+
+
+def test_what_needs_me(client: Client, ward: Place) -> None:
+    chief, nurse = make_person("Ces", "executive", ward.organisation), make_person("Bob", "staff", ward)
+    message = make_message(chief, ward.organisation, title="Home by noon")
+    comment_on(by=nurse, record=message, text="Thank you")
+    page = page_of(client, chief)
+    assert page.index("Needs you") < page.index("Home by noon") < page.index("What changed")
+    assert "Bob commented on this" in page
+    assert "Nothing is waiting for you" in page_of(client, nurse)
+
+
+def test_an_administrator_hears_of_teams_without_a_leader(client: Client, ward: Place) -> None:
+    administrator = make_person("Ada", "administrator", ward.organisation)
+    assert "Nobody leads this team yet" in page_of(client, administrator)
+    make_person("Lena", "team-leader", ward)
+    assert "Nobody leads this team yet" not in page_of(client, administrator)
+
+
+def test_a_stranger_sees_nothing_of_it(client: Client, ward: Place) -> None:
+    lead = make_person("Lena", "team-leader", ward)
+    make_numbers(lead, make_measure(lead, ward, title="Falls on ward 7"), WORSE)
+    make_message(make_person("Ces", "executive", ward.organisation), ward.organisation, title="Only for us")
+    page = page_of(client, make_person("Dan", "staff", make_team(make_organisation("Riverside"))))
+    assert "Falls on ward 7" not in page
+    assert "Only for us" not in page
+    assert "You hold no role here yet" in page_of(client, make_person("Nobody"))
+
+
+def test_the_page_asks_as_often_for_many_teams(client: Client, ward: Place, django_assert_max_num_queries: Any) -> None:
+    manager = make_person("Man", "manager", ward.organisation)
+    for number in range(12):
+        team = make_team(ward.organisation, f"Team {number}")
+        make_numbers(manager, make_measure(manager, team), WORSE)
+    client.force_login(manager)
+    with django_assert_max_num_queries(15) as seen:
+        client.get("/")
+    many = len(seen)
+    client.force_login(make_person("Max", "manager", make_organisation("Riverside")))
+    with django_assert_max_num_queries(15) as seen:
+        client.get("/")
+    assert len(seen) <= many

@@ -29,6 +29,10 @@ EFFECT_WORDS = {
 }
 
 
+#: The word before a period that is named by itself: "in March 2019", "in the week of 4 March 2019", "on 4 March 2019".
+WHEN = {"month": "in", "quarter": "in the quarter from", "year": "in", "week": "in the week of"}
+
+
 def period_of(dates: Dates) -> str:
     """The step between dates, as people say it: day, week, month, quarter, year, or point where they are uneven."""
     if len(dates) < 2:
@@ -126,7 +130,8 @@ def _change(series: Series, usable: np.ndarray, period: str) -> str:
     elif "trend" in signals and "outside" not in signals:
         told = f"been {'rising' if way == 'high' else 'falling'} for {_length(series, usable, 'trend', period)}"
     elif "outside" in signals:
-        told = f"been far {comparative} than usual in {until}, beyond the limits that chance would keep to"
+        when = f"{WHEN.get(period, 'on')} {until}"
+        told = f"been far {comparative} than usual {when}, beyond the limits that chance would keep to"
         return f"{series.name} {have} {told}.{EFFECT_WORDS[effect]}"
     elif "two_of_three" in signals:
         told = f"been {comparative} than usual in at least two of the last three {period}s"

@@ -85,3 +85,13 @@ def test_uneven_dates_are_points() -> None:
 )  # fmt: skip
 def test_a_name_reads_as_one_or_many(name: str, plural: bool) -> None:
     assert is_plural(name) is plural
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "on 13 January 2025,"), (7, "in the week of 26 March 2025,"), (30.5, "in January 2026,")]
+)
+def test_a_single_period_is_named_as_people_say_it(days: float, said: str) -> None:
+    dates = np.datetime64("2025-01-01", "s") + (np.arange(13) * days * 86400).astype("timedelta64[s]")
+    dates = dates.astype("datetime64[M]").astype("datetime64[s]") if days > 7 else dates
+    values = np.array([5, 6, 4, 5, 6, 5, 4, 6, 5, 4, 5, 6, 40.0])
+    assert said in analyse(Batch(["Falls"], Settings(), np.array([0, 13]), dates, values))[0].sentence

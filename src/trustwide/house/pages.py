@@ -12,10 +12,13 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
+from markupsafe import Markup
 
 from trustwide import __version__
 from trustwide.design.pictures import PICTURES
+from trustwide.engines.text import to_html
 from trustwide.rooms.front.menu import menu
+from trustwide.rooms.people import clock
 
 
 def local_date(moment: datetime) -> str:
@@ -28,9 +31,30 @@ def day(date: date_type) -> str:
     return f"{date:%-d %B %Y}"
 
 
+def capitalize_first(words: str) -> str:
+    """With a capital to begin with; the rest as it was written."""
+    return words[:1].upper() + words[1:]
+
+
+def typed_html(text: str) -> Markup:
+    """What somebody typed, as safe HTML: the engine's allow-list is the only way in."""
+    return Markup(to_html(text))  # noqa: S704
+
+
 def plain_number(number: float | None) -> str:
     """A number as it was typed: no zeros after the point that nobody wrote."""
     return "–" if number is None else f"{number:,.10g}"
+
+
+def ago(moment: datetime) -> str:
+    """How long ago, as people say it: "today", "yesterday", "on Tuesday", "12 March", "12 March 2025"."""
+    then, now = localtime(moment).date(), clock.today()
+    days = (now - then).days
+    if days < 0:
+        return day(then)
+    if days < 7:
+        return gettext("today") if days == 0 else gettext("yesterday") if days == 1 else f"{then:%A}"
+    return f"{then:%-d %B}" if then.year == now.year else day(then)
 
 
 def environment(loader: Any, **options: Any) -> Environment:
@@ -50,6 +74,7 @@ def environment(loader: Any, **options: Any) -> Environment:
         }
     )
     pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    pages.filters.update(local_date=local_date, day=day, plain_number=plain_number)
+    pages.filters["capitalize_first"] = capitalize_first
+    pages.filters.update(local_date=local_date, day=day, plain_number=plain_number, ago=ago, typed_html=typed_html)
     pages.globals.update(static=static, url=reverse, menu=menu, **PICTURES)
     return pages

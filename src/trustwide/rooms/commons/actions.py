@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trustwide.rooms.commons import access, notices, search, threads
+from trustwide.engines.uploads import Accepted
+from trustwide.rooms.commons import access, files, notices, search, threads
 from trustwide.rooms.commons.kinds import Kind, kind_of
 from trustwide.rooms.commons.links import MEANINGS
-from trustwide.rooms.commons.models import Comment, Link, Record, Version
+from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
@@ -175,6 +176,39 @@ def unlink_records(*, by: Person, link: Link) -> None:
         by=by, verb="unlinked", thing=link, organisation=start.organisation_id, fields=[link.meaning], related=start.pk
     )
     link.delete()
+
+
+def attach_file(*, by: Person, record: Record, file: Accepted, key: UUID | None = None) -> UUID:
+    """Attach a file that was looked into (`engines.uploads.check`); its id."""
+    if not (access.can_change(by, record) or access.can_comment(by, record)):
+        raise NotAllowed
+    return UUID(once(by=by, key=key, act=lambda: _attach(by, record, file)))
+
+
+def _attach(by: Person, record: Record, file: Accepted) -> UUID:
+    kept = File.objects.create(
+        record_id=record.pk,
+        name=file.safe_name,
+        content_type=file.content_type,
+        size=len(file.content),
+        sha256=files.keep(file.content),
+        by=by,
+    )
+    record_act(by=by, verb="attached", thing=kept, organisation=record.organisation_id, related=record.pk)
+    notices.tell_owner(record, by=by, what="attached")
+    return kept.pk
+
+
+@transaction.atomic
+def detach_file(*, by: Person, record: Record, file: File) -> None:
+    """Take a file away: whoever attached it, and those who may change or redact the record. Its bytes go too."""
+    if by.pk != file.by_id and not access.can_change(by, record) and not access.can_redact(by, record):
+        raise NotAllowed
+    record_act(by=by, verb="detached", thing=file, organisation=record.organisation_id, related=record.pk)
+    digest = file.sha256
+    file.delete()
+    if not File.objects.filter(sha256=digest).exists():
+        transaction.on_commit(lambda: files.remove(digest))
 
 
 @transaction.atomic

@@ -7,12 +7,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.commons import queries
+from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.places.models import Place
+
+LARGEST_FILE = 10_000_000
 
 
 class RecordForm(forms.ModelForm):
-    """Fields of one kind. `key` makes a second click harmless; `version` is what the form was opened on."""
+    """Fields of one kind, for a new record at one of some `places`, or for the one given as `instance`.
+
+    `key` makes a second click harmless; `version` is what the form was opened on.
+    """
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -21,19 +29,92 @@ class RecordForm(forms.ModelForm):
         model = Record
         fields: ClassVar[list[str]] = ["title"]
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, places: list[Place] | None = None, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["key"].initial = uuid7
-        if self.instance.kind:
-            self.fields["version"].initial = self.instance.version
         self.fields["title"].error_messages |= {
             "required": _("Give it a title"),
             "max_length": _("Make the title 200 letters or fewer"),
         }
+        self.places = {place.slug: place for place in places or []}
+        if places is None:
+            self.fields["version"].initial = self.instance.version
+            self._offer_owners()
+        else:
+            self.fields.pop("owner", None)  # a new record is its writer's
+            self._offer_places(places)
+
+    def _offer_owners(self) -> None:
+        if "owner" in self.fields:
+            self.fields["owner"].queryset = queries.owners_for(self.instance)
+            self.fields["owner"].label = _("Whose it is")
+            self.fields["owner"].label_from_instance = lambda person: person.name
+            self.fields["owner"].error_messages["invalid_choice"] = _("Choose a person from the list")
+
+    def _offer_places(self, places: list[Place]) -> None:
+        self.fields["place"] = forms.ChoiceField(
+            label=_("Where"),
+            choices=[(place.slug, place.name) for place in places],
+            error_messages={"required": _("Choose a place"), "invalid_choice": _("Choose a place from the list")},
+        )
+        self.order_fields(["place"])
+
+    def shown(self) -> list[str]:
+        """The names of the fields that people see, in order; a single place needs no choice."""
+        alone = {"place"} if len(self.places) == 1 else set()
+        return [name for name, field in self.fields.items() if not field.widget.is_hidden and name not in alone]
 
     def typed(self) -> dict[str, Any]:
         """What was written, by field of the record."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
+
+    def place(self) -> Place:
+        """The place that was chosen for a new record."""
+        return self.places[self.cleaned_data["place"]]
 
     def _post_clean(self) -> None:
         """The instance stays as it was read: actions write, forms do not."""
+
+
+class CommentForm(forms.Form):
+    key = forms.UUIDField(required=False, initial=uuid7)
+    text = forms.CharField(
+        max_length=5_000,
+        error_messages={
+            "required": _("Write your comment"),
+            "max_length": _("Make the comment 5,000 letters or fewer"),
+        },
+    )
+
+
+class LinkForm(forms.Form):
+    meaning = forms.ChoiceField(
+        choices=[(each.key, each.words) for each in MEANINGS.values()],
+        error_messages={"required": _("Choose what joins them"), "invalid_choice": _("Choose what joins them")},
+    )
+    other = forms.CharField(error_messages={"required": _("Choose what to join it to")})
+
+
+class FileForm(forms.Form):
+    key = forms.UUIDField(required=False, initial=uuid7)
+    file = forms.FileField(
+        max_length=200,
+        error_messages={
+            "required": _("Choose a file"),
+            "empty": _("The file is empty. Choose another"),
+            "missing": _("Choose a file"),
+            "invalid": _("Choose a file"),
+            "max_length": _("The file’s name is too long. Give it a shorter one"),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Send a smaller one, or a link to it"))
+        return file
+
+
+class MoveForm(forms.Form):
+    stage = forms.CharField()
+    version = forms.IntegerField()

@@ -14,6 +14,7 @@ WHAT: dict[str, Any] = {
     "made-yours": _("%(who)s made this yours"),
     "moved": _("%(who)s moved this on"),
     "commented": _("%(who)s commented on this"),
+    "attached": _("%(who)s attached a file"),
     "mentioned": _("%(who)s mentioned you"),
     "linked": _("%(who)s joined something to this"),
     "review-due": _("It is time to look at this again"),

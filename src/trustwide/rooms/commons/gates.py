@@ -1,0 +1,84 @@
+"""The gatekeepers of every page of a record, and of every list of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from trustwide.rooms.commons import queries
+from trustwide.rooms.commons.kinds import KINDS, Kind, kind_at
+from trustwide.rooms.commons.models import Record
+from trustwide.rooms.people.gates import Policy, View
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.gates import at_organisation
+from trustwide.rooms.places.models import Place
+
+
+class KindConverter:
+    """The part of an address that names a kind: only those that are registered."""
+
+    @property
+    def regex(self) -> str:
+        return "|".join(sorted(kind.address for kind in KINDS.values()))
+
+    def to_python(self, value: str) -> Kind:
+        kind = kind_at(value)
+        if kind is None:
+            raise ValueError(value)
+        return kind
+
+    def to_url(self, value: Kind | str) -> str:
+        return value.address if isinstance(value, Kind) else value
+
+
+def at_kind(view: View | None = None, *, adding: bool = False) -> Any:
+    """The view is given the organisation and the kind. Strangers to the organisation get 404.
+
+    With `adding` it is given the places where the person may add one, too; somebody with none gets 403.
+    """
+    if view is None:
+        return lambda inner: at_kind(inner, adding=adding)
+    if not adding:
+        return at_organisation(view)
+
+    @wraps(view)
+    def offer(request: HttpRequest, organisation: Place, kind: Kind) -> HttpResponse:
+        places = queries.places_to_add(request.user, organisation, kind)
+        if not places:
+            raise PermissionDenied
+        return view(request, organisation, kind, places=places)
+
+    gate = at_organisation(offer)
+    gate.policy = Policy(at_place=True, adds=True)
+    return gate
+
+
+def at_record(view: View | None = None, *, may: Callable[[Person, Record], bool] | None = None) -> Any:
+    """The view is given the record that its address names, whole, if the person may read it; else 404.
+
+    Somebody who reads it and may not do what the view does (`may`) gets 403.
+    """
+    if view is None:
+        return lambda inner: at_record(inner, may=may)
+
+    @wraps(view)
+    def gate(request: HttpRequest, organisation: str, kind: Kind, record: UUID, **parts: Any) -> HttpResponse:
+        found = queries.record_for(request.user, organisation, kind, record)
+        if found is None:
+            raise Http404
+        if may and not may(request.user, found):
+            raise PermissionDenied
+        return view(request, found, **parts)
+
+    gate.policy = Policy(at_record=True, may=may)  # type: ignore[attr-defined]
+    return gate
+
+
+def address_of(record: Record) -> str:
+    """Where a record's page stands; its organisation is loaded with it."""
+    return f"/{record.organisation.slug}/{KINDS[record.kind].address}/{record.pk}/"

@@ -1,0 +1,177 @@
+"""Every read of records that a page or an export needs, each through what the person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from trustwide.rooms.commons.access import can_add
+from trustwide.rooms.commons.kinds import KINDS, Kind
+from trustwide.rooms.commons.links import MEANINGS
+from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
+from trustwide.rooms.people.models import AuditRow, Person
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
+
+PLACES_OFFERED = 200
+LINKS_OFFERED = 20
+
+
+def record_for(person: Person, organisation: str, kind: Kind, number: UUID) -> Any:
+    """A record of a kind in an organisation, whole, that the person may read; None where there is none for them."""
+    visible = kind.model.objects.visible_to(person).filter(pk=number, organisation__slug=organisation)
+    return visible.select_related("place", "organisation", "place__organisation", "owner", "created_by").first()
+
+
+def records_in(person: Person, organisation: Place, kind: Kind, asked: dict[str, str]) -> QuerySet[Any]:
+    """The records of a kind in an organisation, newest first: as the list's filters ask for them."""
+    found = kind.model.objects.visible_to(person).filter(organisation=organisation)
+    if place := place_in(organisation, asked.get("place", "")):
+        found = found.filter(place__path__startswith=place.path)
+    if stage := asked.get("stage"):
+        found = found.filter(stage=stage)
+    elif asked.get("closed") != "yes":
+        found = found.filter(closed_at=None)
+    if asked.get("mine") == "yes":
+        found = found.filter(Q(owner=person) | Q(created_by=person))
+    return found.select_related("place", "owner", "organisation")
+
+
+def place_in(organisation: Place, slug: str) -> Place | None:
+    """The place of that name in an organisation, which may be the organisation itself."""
+    return Place.objects.filter(organisation=organisation, slug=slug).select_related("organisation").first()
+
+
+def places_to_add(person: Person, organisation: Place, kind: Kind) -> list[Place]:
+    """The places of an organisation where the person may add one of a kind, by the order of the tree."""
+    held = [each.place.path for each in reach_of(person).roles]
+    below = Q(*(Q(path__startswith=path) for path in held), _connector=Q.OR) if held else Q(pk=None)
+    mine = Place.objects.open().filter(below, organisation=organisation).select_related("organisation").order_by("name")
+    return [place for place in mine[:PLACES_OFFERED] if can_add(person, kind, place)]
+
+
+def places_above(place: Place) -> QuerySet[Place]:
+    """The places above one and itself, the highest first."""
+    return Place.objects.above(place).select_related("organisation")
+
+
+def comments_on(record: Record) -> QuerySet[Comment]:
+    return Comment.objects.filter(record=record.pk).select_related("by")
+
+
+def comment_of(record: Record, number: UUID) -> Comment | None:
+    return comments_on(record).filter(pk=number).first()
+
+
+def files_of(record: Record) -> QuerySet[File]:
+    return File.objects.filter(record=record.pk).select_related("by")
+
+
+def file_of(record: Record, number: UUID) -> File | None:
+    return files_of(record).filter(pk=number).first()
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A link as it reads from one end: what it means, and the record at the other end."""
+
+    link: Link
+    words: Any
+    other: Record
+
+
+def links_of(person: Person, record: Record) -> list[Joined]:
+    """The links of a record to others that the person may read, from either end; two queries."""
+    links = Link.objects.filter(Q(start=record.pk) | Q(end=record.pk))
+    visible = Record.objects.visible_to(person).select_related("organisation", "place")
+    ends = {each.pk: each for each in visible.filter(pk__in=[_far_end(link, record) for link in links])}
+    return [
+        Joined(link, _words(link, record), ends[_far_end(link, record)])
+        for link in links
+        if _far_end(link, record) in ends
+    ]
+
+
+def _far_end(link: Link, record: Record) -> UUID:
+    return link.end_id if link.start_id == record.pk else link.start_id
+
+
+def _words(link: Link, record: Record) -> Any:
+    meaning = MEANINGS[link.meaning]
+    return meaning.words if link.start_id == record.pk else meaning.back
+
+
+def link_of(record: Record, number: UUID) -> Link | None:
+    return Link.objects.filter(Q(start=record.pk) | Q(end=record.pk), pk=number).first()
+
+
+def records_to_link(person: Person, record: Record, words: str) -> list[Record]:
+    """Records whose title holds the words, to join to this one."""
+    if not words.strip():
+        return []
+    found = Record.objects.visible_to(person).filter(title__icontains=words.strip()[:100]).exclude(pk=record.pk)
+    return list(found.select_related("organisation", "place")[:LINKS_OFFERED])
+
+
+def readable_record(person: Person, number: str) -> Record | None:
+    """Any record that the person may read, by its id as a form sent it."""
+    try:
+        wanted = UUID(number)
+    except ValueError:
+        return None
+    return Record.objects.visible_to(person).filter(pk=wanted).select_related("place", "organisation").first()
+
+
+def people_named(record: Record, names: set[str]) -> list[Person]:
+    """The people with a role in a record's organisation whose names, without spaces, are among those mentioned."""
+    if not names:
+        return []
+    working = Person.objects.filter(is_active=True, roles__place__organisation=record.organisation_id).distinct()
+    wanted = {name.casefold() for name in names}
+    return [person for person in working if person.name.replace(" ", "").casefold() in wanted]
+
+
+def owners_for(record: Record) -> QuerySet[Person]:
+    """Who can own a record: those with a role at its place or above, and whoever owns it now."""
+    there = Q(is_active=True, roles__place__in=record.place.line)
+    return Person.objects.filter(there | Q(pk=record.owner_id)).distinct().order_by("name")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version beside the one before it: each field that changed, as it was and as it became."""
+
+    version: Version
+    fields: list[tuple[Any, str, str]]
+
+
+def history_of(record: Any) -> list[Change]:
+    """Every version of a record, the newest first, with what changed in it."""
+    versions = list(record.versions.select_related("by"))
+    names = {str(value) for version in versions for value in [version.fields.get("owner")] if value}
+    people = {str(each.pk): each.name for each in Person.objects.filter(pk__in=names)}
+    before: dict[str, Any] = {}
+    changes = []
+    for version in versions:
+        now = {**version.fields, "stage": str(KINDS[record.kind].stage(version.stage).name)}
+        fields = [
+            (record._meta.get_field(name).verbose_name, _plain(before.get(name), people), _plain(value, people))
+            for name, value in now.items()
+            if value != before.get(name)
+        ]
+        changes.append(Change(version, fields))
+        before = now
+    return changes[::-1]
+
+
+def _plain(value: Any, people: dict[str, str]) -> str:
+    return "" if value is None else people.get(str(value), str(value))
+
+
+def audit_of(record: Record) -> QuerySet[AuditRow]:
+    """Who did what to a record and to what hangs on it."""
+    number = str(record.pk)
+    return AuditRow.objects.filter(Q(thing=number) | Q(related=number)).select_related("by").order_by("-pk")

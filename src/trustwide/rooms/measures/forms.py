@@ -176,8 +176,6 @@ class MeasureForm(RecordForm):
             "definition": _("How it is counted"),
             "every": _("One number for each"),
             "unit": _("Unit"),
-            "chart": _("Chart"),
-            "improvement": _("Which way is better"),
             "target": _("Target, if there is one"),
             "source": _("Where the numbers come from"),
         }
@@ -186,8 +184,8 @@ class MeasureForm(RecordForm):
             "unit": _("Such as %, days or minutes. Leave it empty for a count."),
         }
 
-    chart = forms.ChoiceField(choices=CHART_CHOICES, initial="xmr")
-    improvement = forms.ChoiceField(choices=DIRECTION_CHOICES, initial="increase")
+    chart = forms.ChoiceField(label=_("Chart"), choices=CHART_CHOICES, initial="xmr")
+    improvement = forms.ChoiceField(label=_("Which way is better"), choices=DIRECTION_CHOICES, initial="increase")
 
 
 class ResetForm(forms.Form):

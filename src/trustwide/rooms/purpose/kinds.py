@@ -20,7 +20,7 @@ register(
         model=Message,
         address="messages",
         one=_("message"),
-        many=_("Messages from the chief executive"),
+        many=_("Messages"),
         why=_("What our executives have seen of our values in the work, in their own words."),
         example=_("On Tuesday the porters showed me how they cut the wait for a chair from 20 minutes to 5."),
         write=_("Write a message"),

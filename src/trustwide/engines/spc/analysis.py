@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trustwide.engines.spc import kernel, limits, rules, verdicts, words
+from trustwide.engines.spc.arrays import NO_NUMBERS, NO_SWITCHES, Points, Segments, SettingsArrays, given, read_only
 from trustwide.engines.spc.model import (
-    CHARTS,
-    RULES,
     TRIAL_BELOW,
     Assurance,
     Batch,
@@ -21,20 +20,17 @@ from trustwide.engines.spc.model import (
     Floats,
     RunsTest,
     Series,
-    Settings,
     Signal,
     Variation,
 )
 from trustwide.engines.spc.runs_limits import runs_limits
 
 Array = NDArray[Any]
-NOTHING: Floats = np.empty(0)
 VARIATIONS: tuple[Variation, ...] = (
     "common", "improvement_high", "improvement_low", "concern_high", "concern_low", "neutral_high", "neutral_low",
 )  # fmt: skip
 ASSURANCES: tuple[Assurance | None, ...] = (None, "pass", "fail", "inconsistent")
 EFFECTS: tuple[Effect, ...] = ("common", "improvement", "concern", "neutral")
-DIRECTION = {"increase": 1, "decrease": -1, "neutral": 0}
 SIGNAL_BITS: dict[Signal, int] = {
     "outside": rules.OUTSIDE,
     "shift": rules.SHIFT,
@@ -43,83 +39,6 @@ SIGNAL_BITS: dict[Signal, int] = {
 }
 ANY_SIGNAL = sum(SIGNAL_BITS.values())
 SIGNALS_OF = [tuple(name for name, bit in SIGNAL_BITS.items() if byte & bit) for byte in range(256)]
-ROOT = 3.6  # times between events, raised to 1/3.6, are near normal (Nelson 1994)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SettingsArrays:
-    """The settings that the kernel reads, as one array each, by series or by segment."""
-
-    charts: Array
-    rules: Array
-    screens: Array
-    baselines: Array
-    knowns: Floats
-    directions: Array
-    multiplies: Floats
-    floors: Array
-    targets: Floats
-
-    @classmethod
-    def of(cls, batch: Batch) -> SettingsArrays:
-        if isinstance(batch.settings, Settings):
-            count = len(batch.offsets) - 1
-            one = _one_for_all(batch.settings)
-            return one if count == 1 else one.take(np.zeros(count, np.int64))
-        return cls.each(batch.settings)
-
-    @classmethod
-    def each(cls, settings: Sequence[Settings]) -> SettingsArrays:
-        def column(get: Callable[[Settings], Any], kind: type) -> Array:
-            return np.fromiter(map(get, settings), kind, len(settings))
-
-        return cls(
-            charts=column(lambda each: CHARTS.index(each.chart), np.int8),
-            rules=column(lambda each: RULES.index(each.rules), np.int8),
-            screens=column(lambda each: each.screen, np.bool_),
-            baselines=column(lambda each: each.baseline or 0, np.int64),
-            knowns=column(lambda each: np.nan if each.centre is None else each.centre, np.float64),
-            directions=column(lambda each: DIRECTION[each.improvement], np.int8),
-            multiplies=column(lambda each: each.multiply, np.float64),
-            floors=column(lambda each: each.floor_zero, np.bool_),
-            targets=column(lambda each: np.nan if each.target is None else each.target, np.float64),
-        )
-
-    def take(self, places: Array) -> SettingsArrays:
-        return SettingsArrays(*(getattr(self, name)[places] for name in self.__slots__))
-
-
-@lru_cache(maxsize=256)
-def _one_for_all(settings: Settings) -> SettingsArrays:
-    return SettingsArrays.each([settings])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Segments:
-    """What was found in each segment: `bounds` (one more than segments) cut the points, `series` says whose it is."""
-
-    bounds: Array
-    series: Array
-    centres: Floats
-    middles: Floats
-    widths: Floats
-    margins: Floats
-    counts: Array
-    useful: Array
-    longest: Array
-    crossings: Array
-
-    @classmethod
-    def between(cls, bounds: Array, series: Array) -> Segments:
-        size = len(series)
-        numbers = (np.empty(size) for _ in range(4))
-        counts = (np.zeros(size, np.int64) for _ in range(4))
-        return cls(bounds, series, *numbers, *counts)
-
-    @property
-    def found(self) -> tuple[Array, ...]:
-        """What the kernel fills."""
-        return tuple(getattr(self, name) for name in self.__slots__[2:])
 
 
 class Analysis:
@@ -132,48 +51,29 @@ class Analysis:
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
-        self.settings = SettingsArrays.of(batch)
-        settings = [batch.settings] if isinstance(batch.settings, Settings) else batch.settings
-        charts = {each.chart for each in settings}
-        self._rooted = "t" in charts
-        bounds = kernel.read_only(_bounds(batch))
-        if batch.segments is None:  # every series is one segment
-            self.segments = Segments.between(bounds, np.arange(len(bounds) - 1))
-            self.by_segment = self.settings
-        else:
-            self.segments = Segments.between(bounds, np.searchsorted(batch.offsets, bounds[:-1], side="right") - 1)
-            self.by_segment = self.settings.take(self.segments.series)
+        self.settings = self.by_segment = SettingsArrays.of(batch)
+        bounds = read_only(_bounds(batch))
+        series = np.arange(len(bounds) - 1)
+        if batch.segments is not None:  # else every series is one segment
+            series = np.searchsorted(batch.offsets, bounds[:-1], side="right") - 1
+            self.by_segment = self.settings.over(lambda array: array[series])
+        self.segments = Segments.between(bounds, series)
         self.values = batch.values
-        if not charts.isdisjoint(("mr", "s")):
+        if not self.settings.kinds.isdisjoint(("mr", "s")):
             self.values = _plotted(batch, bounds, self.by_segment.charts)
-        self.flags = np.zeros(len(self.values), np.uint8)
-        self._run()
-        self.lasts = np.full(len(self), -1, np.int64)
-        self.variations, self.assurances = (np.zeros(len(self), np.int8) for _ in range(2))
+        self.flags = np.empty(len(self.values), np.uint8)
+        self._points = Points.of(batch, self._rooted_values())
+        kernel.analyse_segments(self._points, self.by_segment, self.segments, self.flags)
+        self.lasts, self._last_segments = np.empty((2, len(self)), np.int64)
+        self.variations, self.assurances = np.empty((2, len(self)), np.int8)
         self._judge()
-
-    def _run(self) -> None:
-        batch, settings = self.batch, self.by_segment
-        numerators, sizes, spreads = (
-            NOTHING if array is None else array for array in (batch.numerators, batch.sizes, batch.spreads)
-        )
-        excluded = np.empty(0, np.bool_) if batch.excluded is None else batch.excluded
-        points = (self._rooted_values(), numerators, sizes, spreads, excluded)
-        kernel.analyse_segments(
-            kernel.Points(*map(kernel.read_only, points)),
-            self.segments.bounds,
-            kernel.SegmentSettings(
-                settings.charts, settings.rules, settings.screens, settings.baselines, settings.knowns
-            ),
-            kernel.Found(np.empty(len(self.values), np.int8), self.flags, self.segments.found),
-        )
 
     def _rooted_values(self) -> Floats:
         """The values on the scale they are judged on: times between events by their root."""
-        if not self._rooted:
+        if "t" not in self.settings.kinds:
             return self.values
         rare = np.repeat(self.by_segment.charts == limits.T, np.diff(self.segments.bounds))
-        return np.where(rare, np.abs(self.values) ** (1 / ROOT), self.values)
+        return np.where(rare, np.abs(self.values) ** (1 / limits.ROOT), self.values)
 
     @cached_property
     def runs_signals(self) -> NDArray[np.bool_]:
@@ -183,24 +83,19 @@ class Analysis:
     def _judge(self) -> None:
         """Both icons, from each series' last usable point."""
         batch, settings = self.batch, self.settings
-        self._last_segments = np.zeros(len(self), np.int64)
-        targets = settings.targets.copy()
-        stated = kernel.read_only(NOTHING if batch.targets is None else batch.targets)
-        points = (self.flags, stated, kernel.read_only(batch.offsets), self.segments.bounds)
-        by_runs = bool(settings.rules.any())  # under `nhs` alone nobody asks the runs test
-        runs = self.runs_signals if by_runs else np.zeros(len(self.segments.series), np.bool_)
+        points = (self.flags, given(batch.targets, NO_NUMBERS), read_only(batch.offsets), self.segments.bounds)
+        runs = read_only(self.runs_signals) if settings.by_runs else NO_SWITCHES  # under `nhs` alone nobody asks
+        targets = np.empty(len(self))
         kernel.call(
             verdicts,
             "write_variations",
-            (*points, settings.rules, settings.directions, runs),
+            (*points, settings.rules, settings.directions, settings.targets, runs),
             (self.lasts, self._last_segments, targets, self.variations),
             len(self.flags),
         )
-        if np.isnan(targets).all():
-            return
         _, lower, upper, _, _ = self.last_lines
-        given = (self.lasts, lower, upper, targets, settings.directions)
-        kernel.call(verdicts, "write_assurances", given, (self.assurances,), len(self))
+        ends = (self.lasts, lower, upper, targets, settings.directions)
+        kernel.call(verdicts, "write_assurances", ends, (self.assurances,), len(self))
 
     @property
     def trials(self) -> NDArray[np.bool_]:
@@ -210,29 +105,18 @@ class Analysis:
 
     def _lines_at(self, points: Array, segments: Array) -> tuple[Floats, ...]:
         """Centre, lower, upper, near lower, near upper of some points, in plotted units."""
-        charts = self.by_segment.charts[segments]
-        sizes = NOTHING if self.batch.sizes is None else self.batch.sizes[points]
-        middles, widths = self.segments.middles[segments], self.segments.widths[segments]
-        lines = tuple(np.empty(len(points)) for _ in range(4))
-        kernel.call(limits, "write_limits", (sizes, charts, middles, widths), lines, len(points))
-        if self._rooted:
-            lines = tuple(_unrooted(line, charts == limits.T) for line in lines)
-            lines[0][(charts == limits.T) & np.isnan(lines[0]) & ~np.isnan(lines[1])] = 0
-        series = self.segments.series[segments]
-        if self.settings.floors.any():
-            floored = (self.settings.floors & self._never_negative)[series]
-            for line in (lines[0], lines[2]):
-                line[floored & (line < 0)] = 0
-        centres = self.segments.centres[segments]
-        if self._rooted:
-            centres = _unrooted(centres, charts == limits.T)
-        scale = self.settings.multiplies[series]
-        return tuple(line * scale for line in (centres, *lines))
+        found, settings, floored = self.segments, self.by_segment, self.by_segment.floors
+        if settings.any_floors:
+            floored = floored & self._never_negative[found.series]
+        by_segment = (found.centres, found.middles, found.widths, settings.charts, settings.multiplies, floored)
+        lines = tuple(np.empty((5, len(points))))
+        kernel.call(limits, "write_lines", (self._points.sizes, *by_segment, points, segments), lines, len(points))
+        return lines
 
     @cached_property
     def last_lines(self) -> tuple[Floats, ...]:
         """By series, the same lines at the last usable point."""
-        return self._lines_at(self.lasts.clip(0), self._last_segments)
+        return self._lines_at(self.lasts, self._last_segments)
 
     @cached_property
     def _never_negative(self) -> NDArray[np.bool_]:
@@ -344,12 +228,6 @@ def _plotted(batch: Batch, bounds: Array, charts: Array) -> Floats:
     if (charts == limits.S).any() and batch.spreads is not None:
         values = np.where(np.repeat(charts == limits.S, by_point), batch.spreads, values)
     return values
-
-
-def _unrooted(line: Floats, rare: NDArray[np.bool_]) -> Floats:
-    """Back from the root scale where `rare`; below zero there is no such time."""
-    times = np.where(line < 0, np.nan, np.abs(line)) ** ROOT
-    return np.where(rare, times, line)
 
 
 def _is_high(flags: Array) -> NDArray[np.bool_]:

@@ -7,14 +7,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import FunctionType, ModuleType, SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trustwide.engines.spc import limits, rules
+from trustwide.engines.spc.arrays import Array, Points, Segments, SettingsArrays
 
-Array = NDArray[Any]
 Arrays = tuple[Array, ...]
 
 #: Below this many points plain Python is done before numba would have been imported.
@@ -22,34 +21,6 @@ WORTH_COMPILING = 50_000
 #: A thread takes at least this many points; for fewer, starting it costs more than it saves.
 WORTH_A_THREAD = 200_000
 CORES = os.cpu_count() or 1
-
-
-class Points(NamedTuple):
-    """Arrays by point; those that no chart uses are empty."""
-
-    values: Array
-    numerators: Array
-    sizes: Array
-    spreads: Array
-    excluded: Array
-
-
-class SegmentSettings(NamedTuple):
-    """Settings by segment."""
-
-    charts: Array
-    rules: Array
-    screens: Array
-    baselines: Array
-    knowns: Array
-
-
-class Found(NamedTuple):
-    """Where the kernel writes: a zone and a byte of flags by point, and numbers by segment."""
-
-    zones: Array
-    flags: Array
-    by_segment: Arrays
 
 
 @cache
@@ -83,51 +54,46 @@ def call(module: ModuleType, function: str, inputs: Arrays, outputs: Arrays, poi
         array[:] = values
 
 
-def read_only(array: Array) -> Array:
-    """A view that may not be written, as Arrow's own memory is: so one compiled form serves what any caller gives."""
-    view = array.view()
-    view.flags.writeable = False
-    return view
-
-
-def analyse_segments(points: Points, bounds: Array, settings: SegmentSettings, found: Found) -> None:
+def analyse_segments(points: Points, settings: SettingsArrays, segments: Segments, flags: Array) -> None:
     """Limits, then rules, of every segment, dealt to one thread a core with an equal share of points each."""
-    segments, size = len(bounds) - 1, int(bounds[-1])
-    workers = min(CORES, size // WORTH_A_THREAD)
+    bounds, zones = segments.bounds, np.empty(len(flags), np.int8)
+
+    def analyse(start: int, stop: int) -> None:
+        share = slice(start, stop)
+        charts, screens, baselines, knowns, rules_of = (
+            array[share]
+            for array in (settings.charts, settings.screens, settings.baselines, settings.knowns, settings.rules)
+        )
+        centres, middles, widths, margins, counts, useful, longest, crossings = (array[share] for array in segments[2:])
+        own = bounds[start : stop + 1]
+        call(
+            limits,
+            "find_limits",
+            (*points, own, charts, screens, baselines, knowns),
+            (zones, centres, middles, widths, margins, counts),
+            len(flags),
+        )
+        call(
+            rules,
+            "find_signals",
+            (points.values, zones, points.excluded, own, rules_of, margins, *_working_room(own)),
+            (flags, useful, longest, crossings),
+            len(flags),
+        )
+
+    workers = min(CORES, len(flags) // WORTH_A_THREAD)
     if workers < 2:
-        _analyse_share(points, bounds, settings, found, slice(0, segments))
+        analyse(0, len(bounds) - 1)
         return
-    cuts = np.searchsorted(bounds, np.linspace(0, size, workers * 8 + 1)).clip(0, segments)
+    cuts = np.searchsorted(bounds, np.linspace(0, len(flags), workers * 8 + 1)).clip(0, len(bounds) - 1)
     with ThreadPoolExecutor(workers) as pool:
-        shares = map(slice, cuts[:-1], cuts[1:])
-        list(pool.map(lambda share: _analyse_share(points, bounds, settings, found, share), shares))
-
-
-def _analyse_share(points: Points, bounds: Array, settings: SegmentSettings, found: Found, share: slice) -> None:
-    own, size = bounds[share.start : share.stop + 1], int(bounds[-1])
-    charts, rules_of, screens, baselines, knowns = (array[share] for array in settings)
-    centres, middles, widths, margins, counts, useful, longest, crossings = (array[share] for array in found.by_segment)
-    call(
-        limits,
-        "find_limits",
-        (*points, own, charts, screens, baselines, knowns),
-        (found.zones, centres, middles, widths, margins, counts),
-        size,
-    )
-    call(
-        rules,
-        "find_signals",
-        (points.values, found.zones, points.excluded, own, rules_of, margins),
-        (*_working_room(own), found.flags, useful, longest, crossings),
-        size,
-    )
+        list(pool.map(analyse, cuts[:-1], cuts[1:]))
 
 
 def _working_room(bounds: Array) -> Arrays:
     """Scratch arrays of `rules.find_signals`, as long as the longest segment."""
-    room = int(np.diff(bounds).max(initial=0))
-    padded = np.zeros((7, room + 2 * rules.PAD), np.uint8)
-    return np.empty(room), np.empty(room, np.int8), np.empty(room, np.uint8), *padded
+    room = int((bounds[1:] - bounds[:-1]).max(initial=0))
+    return np.empty(room), np.empty(room, np.int8), np.zeros((rules.ROWS, room + 2 * rules.PAD), np.uint8)
 
 
 def prepare() -> None:
@@ -137,6 +103,4 @@ def prepare() -> None:
 
     values = np.ones(WORTH_COMPILING)
     dates = np.zeros(len(values), "datetime64[s]")
-    for extra in (None, values):
-        batch = Batch([""], Settings(), np.array([0, len(values)]), dates, values, sizes=extra)
-        _ = Analysis(batch).lines
+    _ = Analysis(Batch([""], Settings(), np.array([0, len(values)]), dates, values)).lines

@@ -20,6 +20,7 @@ Switches = NDArray[np.bool_]
 # In the order of model.CHARTS.
 RUN, XMR, I, IP, MR, P, PP, U, UP, C, G, T, XBAR, S = range(14)  # noqa: E741
 
+ROOT = 3.6  # times between events, raised to 1/3.6, are near normal (Nelson 1994)
 CLOSENESS = 1e-12  # relative to the largest value: nearer than this to a line counts as on it
 
 
@@ -328,17 +329,29 @@ def find_limits(
         centres[s], middles[s], widths[s], margins[s] = centre, middle, width, margin
 
 
-def write_limits(
-    sizes: Floats,
-    charts: SmallInts,
-    middles: Floats,
-    widths: Floats,
-    lower: Floats,
-    upper: Floats,
-    near_lower: Floats,
-    near_upper: Floats,
-) -> None:
-    """Write the limits of each point, from its size (where the chart has sizes) and its segment's middle and width."""
-    for i in range(len(charts)):
-        size = sizes[i] if len(sizes) > 0 else 1.0
-        lower[i], upper[i], near_lower[i], near_upper[i] = limits_at(charts[i], middles[i], widths[i], size)
+def unrooted(line: float) -> float:
+    """Back from the root scale; below zero there is no such time."""
+    return math.nan if line < 0 else abs(line) ** ROOT
+
+
+def write_lines(
+    sizes: Floats, found_centres: Floats, middles: Floats, widths: Floats,
+    charts: SmallInts, multiplies: Floats, floored: Switches, points: Ints, segments: Ints,
+    centres: Floats, lowers: Floats, uppers: Floats, near_lowers: Floats, near_uppers: Floats,
+) -> None:  # fmt: skip
+    """Write the lines of some points, in plotted units, from each one's size and what was found in its segment."""
+    for k in range(len(points)):
+        s = segments[k]
+        chart, centre = charts[s], found_centres[s]
+        size = sizes[points[k]] if len(sizes) > 0 else 1.0
+        lower, upper, near_lower, near_upper = limits_at(chart, middles[s], widths[s], size)
+        if chart == T:
+            centre, upper, near_upper = unrooted(centre), unrooted(upper), unrooted(near_upper)
+            lower, near_lower = unrooted(lower), unrooted(near_lower)
+            if math.isnan(lower) and not math.isnan(upper):
+                lower = 0.0
+        if floored[s]:
+            lower, near_lower = clip_below(lower), clip_below(near_lower)
+        scale = multiplies[s]
+        centres[k], lowers[k], uppers[k] = centre * scale, lower * scale, upper * scale
+        near_lowers[k], near_uppers[k] = near_lower * scale, near_upper * scale

@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SmallInts = NDArray[np.int8]
 Bytes = NDArray[np.uint8]
+Rows = NDArray[np.uint8]  # ROWS of them, as long as the longest segment and PAD at either end
 Switches = NDArray[np.bool_]
 
 NHS, ANHOJ = range(2)  # in the order of model.RULES
@@ -18,6 +19,7 @@ NHS, ANHOJ = range(2)  # in the order of model.RULES
 # One byte a point. ABOVE and TREND_UP give a signal its direction.
 OUTSIDE, SHIFT, TREND, TWO_OF_THREE, ABOVE, TREND_UP, EXCLUDED, MISSING = (1 << bit for bit in range(8))
 
+ROWS = 8
 PAD = 8  # more than the seven points that a rule looks over
 
 
@@ -96,7 +98,7 @@ def flag_trends(steps: Bytes, count: int, marks: Bytes, twos: Bytes, fours: Byte
     for k in range(count):
         ways = fours[k] | fours[k + 3]
         ahead = fours[k + 1] | fours[k + 4]
-        way = steps[k] if ahead != 0 and steps[k] != 0 else ways
+        way = steps[k] if (ahead != 0) & (steps[k] != 0) else ways  # `and` would be a branch, one point at a time
         marks[k] |= TREND * (ways != 0) | TREND_UP * (way == 1)
 
 
@@ -131,7 +133,7 @@ def write_flags(
     """What each point says of itself, and the marks of the kept ones; an excluded point is judged alone."""
     for i in range(start, stop):
         zone = zones[i]
-        flags[i] = ABOVE * (zone > 0) + OUTSIDE * (zone == 3 or zone == -3) + MISSING * (values[i] != values[i])
+        flags[i] = ABOVE * (zone > 0) | OUTSIDE * ((zone == 3) | (zone == -3)) | MISSING * (values[i] != values[i])
     if len(excluded) == 0:
         for i in range(start, stop):
             flags[i] |= marks[i - start]
@@ -147,11 +149,12 @@ def write_flags(
 
 def find_signals(
     values: Floats, zones: SmallInts, excluded: Switches, bounds: Ints, rules: SmallInts, margins: Floats,
-    kept: Floats, kept_zones: SmallInts, marks: Bytes,
-    sides: Bytes, steps: Bytes, closes: Bytes, twos: Bytes, fours: Bytes, starts: Bytes, pairs: Bytes,
+    kept: Floats, kept_zones: SmallInts, room: Rows,
     flags: Bytes, useful: Ints, longest: Ints, crossings: Ints,
 ) -> None:  # fmt: skip
-    """Flag the points of each segment and count its runs. `kept` to `pairs` are room to work in."""
+    """Flag the points of each segment and count its runs. `kept`, `kept_zones` and `room` are there to work in."""
+    marks, sides, steps, closes = room[0], room[1], room[2], room[3]
+    twos, fours, starts, pairs = room[4], room[5], room[6], room[7]
     for s in range(len(bounds) - 1):
         start, stop = bounds[s], bounds[s + 1]
         count = gather(values, zones, excluded, start, stop, kept, kept_zones)

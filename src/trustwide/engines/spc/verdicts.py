@@ -47,11 +47,12 @@ def variation_of(flag: int, direction: int, by_runs: bool) -> int:
 
 def write_variations(
     flags: Bytes, targets: Floats, offsets: Ints, bounds: Ints, rules: SmallInts, directions: SmallInts,
-    runs_signals: Switches, lasts: Ints, segments: Ints, last_targets: Floats, variations: SmallInts,
+    usual_targets: Floats, runs_signals: Switches,
+    lasts: Ints, segments: Ints, last_targets: Floats, variations: SmallInts,
 ) -> None:  # fmt: skip
     """By series: its last point that is neither missing nor excluded (-1: none), that point's segment and icon.
 
-    `last_targets` takes the latest target stated up to that point; where there is none it is left as it was.
+    `last_targets` takes the latest target stated up to that point, else the series' usual one.
     """
     segment = 0
     for s in range(len(offsets) - 1):
@@ -60,7 +61,8 @@ def write_variations(
             i -= 1
         while segment < len(bounds) - 2 and bounds[segment + 1] <= max(first, i):
             segment += 1
-        segments[s] = segment
+        segments[s], last_targets[s] = segment, usual_targets[s]
+        lasts[s], variations[s] = -1, 0
         if i < first:
             continue
         lasts[s] = i
@@ -79,6 +81,7 @@ def write_assurances(
     On limits of no width a target is simply met or missed.
     """
     for s in range(len(lasts)):
+        assurances[s] = 0
         if lasts[s] < 0 or directions[s] == 0 or math.isnan(targets[s]) or math.isnan(lower[s]):
             continue
         margin = CLOSENESS * max(abs(lower[s]), abs(upper[s]))

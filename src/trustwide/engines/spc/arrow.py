@@ -11,6 +11,7 @@ from trustwide.engines.spc.analysis import ASSURANCES, VARIATIONS, Analysis
 from trustwide.engines.spc.model import Batch, Settings
 
 FLOATS = pa.float64()
+VARIATION_WORDS, ASSURANCE_WORDS = pa.array(VARIATIONS), pa.array(ASSURANCES)
 
 
 def analyse_batches(batches: Iterable[pa.RecordBatch], settings: Settings | None = None) -> Iterator[pa.RecordBatch]:
@@ -36,8 +37,8 @@ def _analyse_batch(batch: pa.RecordBatch, settings: Settings) -> pa.RecordBatch:
         "centre": pa.array(centre, from_pandas=True),
         "lower": pa.array(lower, from_pandas=True),
         "upper": pa.array(upper, from_pandas=True),
-        "variation": pa.array(VARIATIONS).take(pa.array(found.variations)),
-        "assurance": pa.array(ASSURANCES).take(pa.array(found.assurances)),
+        "variation": VARIATION_WORDS.take(pa.array(found.variations)),
+        "assurance": ASSURANCE_WORDS.take(pa.array(found.assurances)),
     }
     return pa.RecordBatch.from_pydict(columns)
 
@@ -46,10 +47,11 @@ def _flat(lists: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Offsets and flat values of a list column, without a copy where no value is null."""
     if pa.types.is_fixed_size_list(lists.type):
         width, start = lists.type.list_size, lists.offset
-        offsets = np.arange(len(lists) + 1, dtype=np.int64) * width
+        offsets = np.arange(0, (len(lists) + 1) * width, width)
         flat = lists.values.slice(start * width, len(lists) * width)
     else:
         marks = lists.offsets.to_numpy().astype(np.int64)
         flat = lists.values.slice(marks[0], marks[-1] - marks[0])
         offsets = marks - marks[0]
-    return offsets, flat.cast(FLOATS).to_numpy(zero_copy_only=False)
+    floats = flat if flat.type == FLOATS else flat.cast(FLOATS)
+    return offsets, floats.to_numpy(zero_copy_only=False)

@@ -18,8 +18,8 @@ Arrays = tuple[Array, ...]
 
 #: Below this many points plain Python is done before numba would have been imported.
 WORTH_COMPILING = 50_000
-#: A thread takes at least this many points; for fewer, starting it costs more than it saves.
-WORTH_A_THREAD = 200_000
+#: A thread has at least this many points to do; for fewer, starting it costs more than it saves.
+WORTH_A_THREAD = 100_000
 CORES = os.cpu_count() or 1
 
 
@@ -85,7 +85,7 @@ def analyse_segments(points: Points, settings: SettingsArrays, segments: Segment
     if workers < 2:
         analyse(0, len(bounds) - 1)
         return
-    cuts = np.searchsorted(bounds, np.linspace(0, len(flags), workers * 8 + 1)).clip(0, len(bounds) - 1)
+    cuts = np.searchsorted(bounds, np.linspace(0, len(flags), workers * 4 + 1)).clip(0, len(bounds) - 1)
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(analyse, cuts[:-1], cuts[1:]))
 

@@ -144,7 +144,7 @@ def _shift(series: Series, usable: np.ndarray, period: str, comparative: str, si
     above = series.values[usable[-1]] > series.centre[usable[-1]]
     side = "higher" if above else "lower"
     told = f"been {side} than usual for {_length(series, usable, 'shift', period)}"
-    if side != comparative:  # a trend back towards the average: the icon follows the trend
+    if side != comparative and "trend" in signals:  # back towards the average: the icon follows the trend
         going = "rising" if comparative == "higher" else "falling"
         return f"been {going} for {_length(series, usable, 'trend', period)}, though still {side} than usual"
     if "outside" in signals:

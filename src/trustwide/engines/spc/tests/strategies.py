@@ -10,12 +10,10 @@ from hypothesis import strategies as st
 from trustwide.engines.spc.model import CHARTS, Batch, Settings
 
 MONTHS = np.datetime64("2015-01-01", "s") + np.arange(400) * np.timedelta64(1, "D")
-#: Coarse values tie often, as counts and percentages do; NaN is a missing value.
-VALUES = st.one_of(
-    st.integers(0, 12).map(float),
-    st.integers(-400, 400).map(lambda number: number / 8),
-    st.just(float("nan")),
-)
+COARSE, FINE, MISSING = [float(number) for number in range(13)], [number / 8 for number in range(-400, 401)], [np.nan]
+#: About as many coarse values, which tie often as counts and percentages do, as fine ones, and some missing. One list
+#: to pick from, since every choice that a case makes costs far more time than the engine does.
+VALUES = st.sampled_from(COARSE * 60 + FINE + MISSING * 160)
 SETTINGS = st.builds(
     Settings,
     chart=st.sampled_from([chart for chart in CHARTS if chart in ("xmr", "i", "run", "mr", "c", "g")]),
@@ -29,14 +27,16 @@ SETTINGS = st.builds(
 
 @st.composite
 def points(draw: Any, longest: int = 60) -> dict[str, Any]:
-    """One series: values, segments that only go up, and points left out."""
+    """One series: values, of which some stretch may climb or fall, segments that only go up, and points left out."""
     count = draw(st.integers(1, longest))
-    steps = draw(st.lists(st.integers(0, 9).map(lambda die: die == 0), min_size=count - 1, max_size=count - 1))
-    left_out = st.lists(st.integers(0, 9).map(lambda die: die == 0), min_size=count, max_size=count)
+    places = st.lists(st.integers(0, count - 1), max_size=1 + count // 4)
+    starts, left_out = (np.isin(np.arange(count), draw(places)) for _ in range(2))
+    values = np.array(draw(st.lists(VALUES, min_size=count, max_size=count)))
+    values[: draw(st.integers(0, count))].sort()  # missing values last
     return {
-        "values": np.array(draw(st.lists(VALUES, min_size=count, max_size=count))),
-        "segments": np.cumsum([1, *steps]).astype(np.int32),
-        "excluded": np.array(draw(left_out)),
+        "values": values[:: draw(st.sampled_from([1, -1]))].copy(),
+        "segments": (1 + np.cumsum(starts) - starts[0]).astype(np.int32),
+        "excluded": left_out,
         "settings": draw(SETTINGS),
     }
 

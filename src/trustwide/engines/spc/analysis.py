@@ -52,10 +52,11 @@ class Analysis:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.settings = self.by_segment = SettingsArrays.of(batch)
-        bounds = read_only(_bounds(batch))
-        series = np.arange(len(bounds) - 1)
-        if batch.segments is not None:  # else every series is one segment
-            series = np.searchsorted(batch.offsets, bounds[:-1], side="right") - 1
+        bounds = offsets = read_only(batch.offsets)
+        series = np.arange(len(self))
+        if batch.segments is not None and len(batch.segments):  # else every series is one segment
+            bounds = read_only(_bounds(offsets, batch.segments))
+            series = np.searchsorted(offsets, bounds[:-1], side="right") - 1
             self.by_segment = self.settings.over(lambda array: array[series])
         self.segments = Segments.between(bounds, series)
         self.values = batch.values
@@ -209,12 +210,10 @@ class Analysis:
         )
 
 
-def _bounds(batch: Batch) -> Array:
+def _bounds(offsets: Array, segments: Array) -> Array:
     """Where segments start, and the end: at each change of segment and of series."""
-    if batch.segments is None:
-        return batch.offsets
-    changes = np.flatnonzero(np.diff(batch.segments)) + 1
-    return np.unique(np.concatenate([batch.offsets, changes]))
+    changes = np.flatnonzero(np.diff(segments)) + 1
+    return np.unique(np.concatenate([offsets, changes]))
 
 
 def _plotted(batch: Batch, bounds: Array, charts: Array) -> Floats:

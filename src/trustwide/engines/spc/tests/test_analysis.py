@@ -125,7 +125,7 @@ def test_compiled_and_plain_loops_agree_to_the_last_bit(many: list[tuple[dict[st
     for series, chart, floored in many:
         series["settings"] = replace(series["settings"], chart=chart, floor_zero=floored, multiply=1.1)
     batch = as_batch(*(series for series, _, _ in many))
-    sizes = 1.0 + np.arange(len(batch.values)) % 7
+    sizes = np.arange(len(batch.values)) % 7 + np.float64(1)
     batch = replace(batch, sizes=sizes, numerators=batch.values * sizes)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernel, "is_compiled_for", lambda points: False)
@@ -152,6 +152,20 @@ def test_shares_of_the_work_add_up_to_the_whole() -> None:
         shared = Analysis(as_batch(*many))
     np.testing.assert_array_equal(whole.flags, shared.flags)
     np.testing.assert_array_equal(whole.segments.widths, shared.segments.widths)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_series_without_points_say_nothing(monkeypatch: pytest.MonkeyPatch, compiled: bool) -> None:
+    monkeypatch.setattr(kernel, "is_compiled_for", lambda points: compiled)
+    none = {"values": np.empty(0), "segments": np.empty(0, np.int32), "excluded": np.empty(0, np.bool_)}
+    some = {"values": np.ones(9), "segments": np.ones(9, np.int32), "excluded": np.zeros(9, np.bool_)}
+    settings = Settings(chart="p", target=0.5, floor_zero=True)
+    for many in ([none], [none, some, none]):
+        batch = as_batch(*({**each, "settings": settings} for each in many))
+        found = Analysis(replace(batch, sizes=batch.values, numerators=batch.values))
+        assert [last >= 0 for last in found.lasts] == [each is some for each in many]
+        assert [each.variation for each in found] == ["common"] * len(many)
+        assert [each.assurance is None for each in found] == [each is none for each in many]
 
 
 @pytest.mark.parametrize("constant", [0.1, 0.3, 1 / 3, 97.7, 99.9, 100.0, 1e-9, 123456.789])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.measures import comparison_page, queries
@@ -26,3 +27,11 @@ def forget() -> Any:
 def world(db: None, settings: Any) -> World:
     settings.DEMO = True  # so that its pages are held to the rules too
     return make_world()
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    """A browser in which somebody with every role of the world's trust is signed in."""
+    browser = Client()
+    browser.force_login(world.trust.everyone)
+    return browser

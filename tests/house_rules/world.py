@@ -1,54 +1,64 @@
-"""The addresses of Trustwide with an example of each, and the small world that the examples live in."""
+"""The addresses of Trustwide with an example of each, and the small world that the examples live in.
+
+Most examples are generated: the resolver is walked, and each part of an address is filled from PARTS. Somebody with
+every role in the world's trust asks for them, so a new page is held to every rule as soon as it has an address.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.makers import make_described_upload, make_open_data, make_report, make_upload
+from tests.house_rules.trusts import Trust, make_trust
+from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
+from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures.models import MeasureSet, Upload
+from trustwide.rooms.people.gates import SIGNED_IN, Policy
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 REPORT, UPLOAD, DESCRIBED = "the report", "the upload", "the described upload"
+#: What a post that a person may make can be answered with.
+ANSWERED = frozenset({200, 302, 409, 422})
 
 
 @dataclass(frozen=True)
 class Example:
-    """How one address answers: its parts, a GET, an empty POST, and parts that nothing has (404)."""
+    """How one address answers: its parts, a GET, an empty POST (None: any of ANSWERED), and parts that nothing has."""
 
     name: str
     parts: dict[str, str] = field(default_factory=dict)
     get: int = 200
-    post: int = 405
+    post: int | None = 405
     unknown: dict[str, object] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return "-".join([self.name, *(value for key, value in self.parts.items() if key == "kind")])
 
-EXAMPLES = [
-    Example("front:home", get=302, post=302),
-    Example("demo:personas"),
-    Example("demo:sign-in", get=405, post=422),
-    Example("measures:numbers", {"organisation": "st-brides", "record": str(NOBODY)}, get=302, post=302),
-    Example("measures:resets", {"organisation": "st-brides", "record": str(NOBODY)}, get=302, post=302),
-    Example(
-        "measures:remove-reset",
-        {"organisation": "st-brides", "record": str(NOBODY), "reset": str(NOBODY)},
-        get=302,
-        post=302,
-    ),
-    Example("measures:comparison"),
+
+#: Those whose parts need a word, or that answer in a way of their own.
+TOLD = [
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
-    Example("measures:reading-charts"),
-    Example("measures:reports"),
-    Example("measures:new-report", post=422),
     Example("measures:choose-columns", {"number": UPLOAD}, post=422, unknown={"number": NOBODY}),
     Example("measures:choose-measures", {"number": DESCRIBED}, post=422, unknown={"number": NOBODY}),
     Example("measures:report", {"number": REPORT}, unknown={"number": NOBODY}),
     Example("measures:report-pdf", {"number": REPORT}, unknown={"number": NOBODY}),
     Example("measures:remove-report", {"number": REPORT}, get=405, post=302, unknown={"number": NOBODY}),
 ]
+#: What fills a part of an address, by the part's name; "kind" is every registered kind in turn.
+PARTS: dict[str, Callable[[World, Trust, str], object]] = {
+    "organisation": lambda world, trust, kind: trust.place.slug,
+    "kind": lambda world, trust, kind: kind,
+    "record": lambda world, trust, kind: trust.records[kind].pk,
+    "comment": lambda world, trust, kind: trust.hung[kind].comment,
+    "link": lambda world, trust, kind: trust.hung[kind].link,
+    "file": lambda world, trust, kind: trust.hung[kind].file,
+    "reset": lambda world, trust, kind: trust.reset.pk,
+}
 #: The same pages asked in other ways: each shows something that the plain page does not.
 VARIATIONS = [
     "/national/?change=all",
@@ -58,16 +68,23 @@ VARIATIONS = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass
 class World:
     open_data: MeasureSet
     report: MeasureSet
     upload: Upload
     described: Upload
+    trust: Trust
 
-    def path(self, example: Example) -> str:
+    def path(self, example: Example, trust: Trust | None = None) -> str:
+        """An example's address in a trust: the world's own, where none is named."""
         ids = {REPORT: self.report.pk, UPLOAD: self.upload.pk, DESCRIBED: self.described.pk}
-        return reverse(example.name, kwargs={name: ids.get(part, part) for name, part in example.parts.items()})
+        kind = example.parts.get("kind", "measures")
+        parts = {
+            name: ids[told] if told in ids else PARTS[name](self, trust or self.trust, kind) if name in PARTS else told
+            for name, told in example.parts.items()
+        }
+        return reverse(example.name, kwargs=parts)
 
     def pages(self) -> list[str]:
         """Every address that shows something, and the variations."""
@@ -75,13 +92,66 @@ class World:
 
 
 def make_world() -> World:
-    return World(make_open_data(4, 14), make_report(measures=4, points=14), make_upload(), make_described_upload())
+    trust = make_trust("Willow Park", make_group("Two Hills"))
+    return World(
+        make_open_data(4, 14), make_report(measures=4, points=14), make_upload(), make_described_upload(), trust
+    )
 
 
-def url_names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
-    """The name of every address, found by walking; an address without a name is told by its pattern."""
+@dataclass(frozen=True)
+class Address:
+    """One address as the resolver has it."""
+
+    name: str
+    parts: tuple[str, ...]
+    view: Any
+
+    @property
+    def policy(self) -> Policy:
+        return getattr(self.view, "policy", SIGNED_IN)
+
+    @property
+    def methods(self) -> set[str]:
+        """The methods that the view's own decorator lets through."""
+        view = self.view
+        while view is not None:
+            names = dict(zip(view.__code__.co_freevars, view.__closure__ or (), strict=True))
+            if "request_method_list" in names:
+                return set(names["request_method_list"].cell_contents)
+            view = getattr(view, "__wrapped__", None)
+        raise AssertionError(f"{self.name}: say which methods it takes, with require_safe or its like")
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[Address]:
+    """Every address, found by walking; an address without a name is told by its pattern."""
     for each in (resolver or get_resolver()).url_patterns:
         if isinstance(each, URLResolver):
-            yield from url_names(each, f"{space}{each.namespace}:" if each.namespace else space)
+            yield from addresses(each, f"{space}{each.namespace}:" if each.namespace else space)
         elif isinstance(each, URLPattern):
-            yield f"{space}{each.name or each.pattern}"
+            parts = tuple(each.pattern.converters)  # type: ignore[attr-defined]
+            yield Address(f"{space}{each.name or each.pattern}", parts, each.callback)
+
+
+@cache
+def by_name() -> dict[str, Address]:
+    return {each.name: each for each in addresses()}
+
+
+def generated(address: Address) -> Iterator[Example]:
+    """Examples of an address: one, or one for each kind of record."""
+    methods = address.methods
+    get, post = (200 if "GET" in methods else 405), (None if "POST" in methods else 405)
+    unknown = {name: NOBODY if name not in ("organisation", "kind") else "nowhere" for name in address.parts}
+    if "record" in unknown and "kind" not in unknown:
+        unknown["organisation"] = "willow-park"
+    for kind in [each.address for each in KINDS.values()] if "kind" in address.parts else [""]:
+        parts = {name: kind if name == "kind" else name for name in address.parts}
+        yield Example(address.name, parts, get, post, unknown | ({"kind": kind} if kind else {}))
+
+
+def all_examples() -> list[Example]:
+    told = {each.name for each in TOLD}
+    return TOLD + [each for address in addresses() if address.name not in told for each in generated(address)]
+
+
+EXAMPLES = all_examples()

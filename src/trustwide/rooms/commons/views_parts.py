@@ -6,8 +6,9 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -84,14 +85,13 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
 
 @at_record
 @require_safe
-def download(request: HttpRequest, record: Any, file: UUID) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, record: Any, file: UUID) -> HttpResponse:
     """The file, never shown in the page's own place: whoever reads the record may have it, and nobody else."""
     found = queries.file_of(record, file)
     if found is None or not files.where(found.sha256).exists():
         raise Http404(_("This file was taken away."))
-    response = FileResponse(
-        files.where(found.sha256).open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
+    response = HttpResponse(files.where(found.sha256).read_bytes(), content_type=found.content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -147,7 +147,7 @@ def test_files_are_looked_into_and_kept_from_strangers(
     assert client.post(f"{home}files/", {"file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}).status_code == 302
     file = File.objects.get()
     answer = client.get(f"{home}files/{file.pk}/")
-    assert b"".join(answer) == b"a,b\n1,2\n"
+    assert answer.content == b"a,b\n1,2\n"
     assert answer["Content-Disposition"].startswith("attachment")
     assert as_person(Client(), make_person("Dan", "staff", make_organisation("Riverside"))).get(
         f"{home}files/{file.pk}/"

@@ -1,0 +1,215 @@
+"""Every address, for every role, by every method: answered as the gates declare it, and as a nurse would expect."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template.backends import jinja2
+from django.test import Client
+
+from tests.house_rules.trusts import Trust, make_trust
+from tests.house_rules.world import ANSWERED, EXAMPLES, Address, Example, World, by_name, make_world
+from tests.makers import make_person
+from trustwide.rooms.commons.kinds import kind_at
+from trustwide.rooms.commons.queries import places_to_add
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import Reach, reach_of
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every cell; else every GET and POST, and each other method in its turn
+#: Actions that look closer than their gate: they may refuse whoever the gate let in.
+LOOKS_CLOSER = {"commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"}
+SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without their words: the matrix asks who is let in, not what they read."""
+    monkeypatch.setattr(jinja2.Template, "render", lambda self, context=None, request=None: "")
+
+
+@pytest.fixture
+def world(db: None, undrawn: None, settings: Any) -> World:
+    settings.DEMO = True
+    return make_world()
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def expected(example: Example, address: Address, person: Person | None, trust: Trust, method: str) -> set[int]:
+    """What the gate of an address declares for a person, worked out from their roles."""
+    policy = address.policy
+    answered = {example.get} if method in ("get", "head") else ANSWERED if example.post is None else {example.post}
+    allowed = answered if method.upper() in address.methods else WRONG_METHOD
+    if policy.public:
+        return allowed
+    if person is None:
+        return SIGN_IN
+    reach = reach_of(person)
+    if policy.at_place and not reach.can_read_place(trust.place):
+        return NOT_FOUND
+    if policy.needs and not reach.may(policy.needs, trust.place):
+        return NOT_ALLOWED
+    kind = example.parts.get("kind", "measures")
+    if policy.adds and not places_to_add(person, trust.place, kind_at(kind)):
+        return NOT_ALLOWED
+    if policy.at_record:
+        record = trust.records[kind]
+        if not type(record).objects.visible_to(person).filter(pk=record.pk).exists():
+            return NOT_FOUND
+        if policy.may and not policy.may(person, record):
+            return NOT_ALLOWED
+    return allowed | (NOT_ALLOWED | NOT_FOUND if example.name in LOOKS_CLOSER else set())
+
+
+def ask(client: Client, path: str, method: str) -> int:
+    with put_back():
+        return getattr(client, method)(path).status_code
+
+
+def visitors(trust: Trust) -> dict[str, Person | None]:
+    disabled = make_person("Once here", "administrator", trust.place)
+    disabled.is_active = False
+    disabled.save()
+    return {"anonymous": None, "no role": make_person("No role"), "disabled": disabled, **trust.people}
+
+
+def wrong_cells(world: World, people: dict[str, Person | None], trust: Trust) -> tuple[int, list[str]]:
+    """How many cells were asked for, and those that were answered otherwise than declared."""
+    asked, wrong = 0, []
+    for name, person in people.items():
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        who = person if person is not None and person.is_active else None
+        for example in EXAMPLES:
+            path, address = world.path(example, trust), by_name()[example.name]
+            for place, method in enumerate(METHODS):
+                if not WHOLE and method not in ("get", "post") and (asked + place) % len(METHODS):
+                    continue
+                asked += 1
+                status = ask(client, path, method)
+                if status not in expected(example, address, who, trust, method):
+                    wrong.append(f"{name} {method} {example}: {status}")
+    return asked, wrong
+
+
+def test_every_cell_is_as_declared(world: World) -> None:
+    other, people = make_trust("Willow Parc"), visitors(world.trust)
+    cells = [wrong_cells(world, people, trust) for trust in (world.trust, other)]
+    count = sum(asked for asked, _wrong in cells)
+    sides = f"{len(people)} visitors × {len(EXAMPLES)} addresses × {len(METHODS)} methods × 2 trusts"
+    print(f"{sides}: {count} cells")
+    assert count > (5_000 if WHOLE else 2_000)
+    assert [each for _asked, wrong in cells for each in wrong] == []
+
+
+#: What a nurse, a chair and a stranger would say, written by hand: who, page of the trust's own, what they get.
+BY_HAND = """
+staff                 /                                           200
+staff                 /{org}/measures/                            200
+staff                 /{org}/measures/{measure}/                  200
+staff                 /{org}/measures/{measure}/history/          200
+staff                 /{org}/measures/{measure}/change/           403
+staff                 /{org}/measures/{measure}/numbers/          403
+staff                 /{org}/measures/new/                        403
+staff                 /{org}/messages/                            200
+staff                 /{org}/messages/{message}/                  200
+staff                 /{org}/messages/new/                        403
+staff                 /{org}/messages/{message}/redact/           403
+team-leader           /{org}/measures/new/                        200
+team-leader           /{org}/measures/{measure}/change/           403
+team-leader           /{org}/messages/new/                        403
+manager               /{org}/measures/{measure}/change/           200
+manager               /{org}/measures/{measure}/numbers/          200
+manager               /{org}/measures/{measure}/redact/           403
+improver              /{org}/measures/new/                        200
+improvement-lead      /{org}/messages/{message}/redact/           200
+analyst               /{org}/measures/new/                        200
+analyst               /{org}/measures/{measure}/resets/           200
+analyst               /{org}/measures/{measure}/change/           403
+analyst               /{org}/messages/new/                        403
+executive             /{org}/messages/new/                        200
+executive             /{org}/measures/new/                        200
+board-member          /{org}/measures/{measure}/                  200
+board-member          /{org}/measures/new/                        403
+board-member          /{org}/messages/new/                        403
+peoples-voice         /{org}/measures/{measure}/                  200
+peoples-voice         /{org}/measures/new/                        403
+service-user-partner  /                                           200
+service-user-partner  /{org}/messages/{message}/                  404
+service-user-partner  /{org}/measures/{measure}/                  404
+partner-guest         /                                           200
+partner-guest         /{org}/messages/{message}/                  404
+administrator         /{org}/messages/{message}/redact/           200
+administrator         /{org}/messages/new/                        403
+administrator         /{org}/measures/new/                        403
+stranger              /                                           200
+stranger              /{org}/measures/                            404
+stranger              /{org}/measures/{measure}/                  404
+stranger              /{org}/measures/{measure}/change/           404
+stranger              /{org}/measures/{measure}/history/          404
+stranger              /{org}/measures/{measure}/numbers/          404
+stranger              /{org}/measures/new/                        404
+stranger              /{org}/measures/export/                     404
+stranger              /{org}/messages/                            404
+stranger              /{org}/messages/{message}/                  404
+stranger              /{org}/messages/new/                        404
+stranger              /{org}/messages/{message}/redact/           404
+anonymous             /                                           302
+anonymous             /national/                                  200
+anonymous             /{org}/measures/                            302
+anonymous             /{org}/measures/{measure}/                  302
+anonymous             /{org}/messages/{message}/                  302
+anonymous             /{org}/messages/new/                        302
+anonymous             /no-such-page/                              404
+"""
+
+
+def test_the_table_that_a_nurse_could_read(world: World) -> None:
+    trust = world.trust
+    stranger = make_person("Stranger", "administrator", make_trust("Elsewhere").place)
+    people = {**trust.people, "stranger": stranger}
+    named = {"org": trust.place.slug, "measure": trust.records["measures"].pk, "message": trust.records["messages"].pk}
+    rows = [line.split() for line in BY_HAND.strip().splitlines()]
+    found = {}
+    for who, page, _said in rows:
+        client = Client()
+        if who != "anonymous":
+            client.force_login(people[who])
+        found[who, page] = client.get(page.format(**named)).status_code
+    print(f"{len(rows)} cells by hand, {Counter(found.values())}")
+    assert found == {(who, page): int(said) for who, page, said in rows}
+
+
+def test_control_an_open_gate_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_trust("Willow Parc")
+    monkeypatch.setattr("trustwide.rooms.places.reach.Reach.can_read_place", lambda self, place: True)
+    staff = {"staff": world.trust.people["staff"]}
+    monkeypatch.setattr("tests.house_rules.test_matrix.reach_of", Truth)
+    _asked, wrong = wrong_cells(world, staff, other)
+    assert any("commons:list" in cell for cell in wrong)
+
+
+class Truth:
+    """What the reach of a stranger says when nobody has tampered with it."""
+
+    def __init__(self, person: Person) -> None:
+        self.reach = Reach.of(person)
+
+    def can_read_place(self, place: Any) -> bool:
+        return place.organisation_id in self.reach.organisations
+
+    def may(self, what: Any, place: Any) -> bool:
+        return self.reach.may(what, place)

@@ -1,0 +1,98 @@
+"""Look-alike trusts: the same places, people, records and what hangs on them, under different names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from tests.makers import make_organisation, make_person, make_team
+from trustwide.engines.uploads import Accepted
+from trustwide.rooms.commons import actions
+from trustwide.rooms.commons.kinds import KINDS, Kind
+from trustwide.rooms.commons.models import Link
+from trustwide.rooms.measures.actions import record_numbers, reset_limits
+from trustwide.rooms.measures.computed import Number
+from trustwide.rooms.measures.models import LimitsReset
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.models import Place
+
+#: Roles that are held at a ward; the others at the trust itself.
+WARD_ROLES = {"staff", "team-leader", "service-user-partner", "partner-guest"}
+
+
+@dataclass(frozen=True)
+class Hung:
+    """What hangs on a record: the ids of a comment, of a link that starts from it, and of a file."""
+
+    comment: UUID
+    link: UUID
+    file: UUID
+
+
+@dataclass
+class Trust:
+    place: Place
+    ward: Place
+    everyone: Person  # somebody with every role
+    people: dict[str, Person] = field(default_factory=dict)  # by role
+    records: dict[str, Any] = field(default_factory=dict)  # by the address of their kind
+    hung: dict[str, Hung] = field(default_factory=dict)
+
+    @property
+    def reset(self) -> LimitsReset:
+        return self.records["measures"].resets.get()
+
+
+def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
+    """A trust with a ward, a person of each role, a record of each kind; `word` marks each text that it holds."""
+    place = make_organisation(f"{name}{word}", group)
+    ward = make_team(place, f"Ward 7{word}")
+    trust = Trust(place, ward, make_person(f"Everyone {name}{word}"))
+    for role in ROLES:
+        at = ward if role in WARD_ROLES else place
+        trust.people[role] = make_person(f"{role} {name}{word}", role, at)
+        give_role(by=None, person=trust.everyone, role=role, place=place)
+    for kind in KINDS.values():
+        trust.records[kind.address] = make_record(trust, kind, word)
+    _add_numbers(trust, word)
+    for address, record in trust.records.items():
+        trust.hung[address] = _hang(trust, record, word)
+    return trust
+
+
+def make_record(trust: Trust, kind: Kind, word: str) -> Any:
+    """A record of any kind, every text of it written: not a draft, shared with the organisation."""
+    fields = {name: _text(kind, name, word) for name in kind.typed if _is_text(kind, name)}
+    stage = next(each.key for each in kind.stages if each.key != "draft")
+    number = actions.add_record(by=trust.everyone, kind=kind, place=trust.place, fields=fields, stage=stage)
+    return kind.model.objects.select_related("place", "organisation", "owner").get(pk=number)
+
+
+def _is_text(kind: Kind, name: str) -> bool:
+    return isinstance(kind.model._meta.get_field(name), models.CharField | models.TextField)
+
+
+def _text(kind: Kind, name: str, word: str) -> str:
+    return f"We tried it. It went well. {kind.address} {name} {word}".strip()
+
+
+def _add_numbers(trust: Trust, word: str) -> None:
+    measure, analyst = trust.records["measures"], trust.people["analyst"]
+    numbers = [Number(date(2025, month, 1), 20.0 + month % 3) for month in range(1, 13)]
+    record_numbers(by=analyst, measure=measure, numbers=numbers)
+    reset_limits(by=analyst, measure=measure, starts=date(2025, 6, 1), reason=f"New ward {word}")
+
+
+def _hang(trust: Trust, record: Any, word: str) -> Hung:
+    by = trust.everyone
+    comment = actions.comment_on(by=by, record=record, text=f"A comment {word}")
+    file = actions.attach_file(by=by, record=record, file=Accepted(f"file{word}.csv", "text/csv", f"a,{word}".encode()))
+    other = next(each for each in trust.records.values() if each.pk != record.pk)
+    actions.link_records(by=by, start=record, meaning="came-from", end=other)
+    return Hung(comment, Link.objects.get(start=record.pk, meaning="came-from").pk, file)

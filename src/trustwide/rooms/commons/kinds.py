@@ -39,6 +39,7 @@ class Kind:
     stages: tuple[Stage, ...]  # the first is where a new one starts
     add: May = May.ADD
     sharing: str = ORGANISATION_SHARED
+    helps: bool = True  # each ought to help something, and its page says so where one does not; a purpose need not
     levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
     shows: Callable[[Any, Any], dict[str, Any]] | None = None  # person, record -> what that template is given

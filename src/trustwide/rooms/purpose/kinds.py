@@ -32,6 +32,7 @@ register(
             Stage("withdrawn", _("Withdrawn"), _("Withdraw it"), closed=True),
         ),
         add=May.SPEAK,
+        helps=False,
         levels=(GROUP, ORGANISATION),
     )
 )

@@ -1,0 +1,10 @@
+"""The address of how a record fits; it goes before the addresses of records themselves."""
+
+from django.urls import path
+
+from trustwide.rooms.commons import views_thread
+
+app_name = "thread"
+urlpatterns = [
+    path("<slug:organisation>/<slug:kind>/<uuid:record>/thread/", views_thread.thread, name="page"),
+]

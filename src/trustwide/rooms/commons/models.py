@@ -168,3 +168,12 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class KnownWord(models.Model):
+    """A word that some record holds: what a mistyped one may have meant. Plain letters alone, never a number."""
+
+    word = models.CharField(max_length=30, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.word

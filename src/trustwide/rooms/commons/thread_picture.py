@@ -20,8 +20,8 @@ from trustwide.engines.spc.typed import safe, wrapped
 from trustwide.rooms.commons.thread_outline import FURTHER, MISSING, UNSEEN, tops
 from trustwide.rooms.commons.threads import Card, Joint, Thread
 
-WIDTH, BETWEEN, APART, EDGE = 208, 44, 18, 12  # of a card; between columns; between cards; round the picture
-PAD, SMALL, LARGE, LINE, LARGE_LINE = 12, 13, 15, 17, 20
+WIDTH, BETWEEN, APART, EDGE = 160, 28, 14, 10  # of a card; between columns; between cards; round the picture
+PAD, SMALL, LARGE, LINE, LARGE_LINE = 10, 13, 15, 17, 20
 IN_COLUMN = 8  # cards above one another; the list has the rest
 ABOVE = 7  # steps to the left
 BLUE = "#005eb8"
@@ -152,7 +152,7 @@ def _card_box(card: Card, *, here: bool = False) -> Box:
     room = WIDTH - 2 * PAD
     kind = capfirst(str(card.kind)) + (_(" · you are here") if here else "")
     lines = [(each, False) for each in wrapped(kind, SMALL, room, 2)]
-    lines += [(each, True) for each in wrapped(card.title, LARGE * 1.08, room, 4)]  # bold is wider
+    lines += [(each, True) for each in wrapped(card.title, LARGE * 1.08, room, 5)]  # bold is wider
     lines += [(each, False) for words in (card.place, card.fact) for each in wrapped(words, SMALL, room, 2)]
     return Box(lines, card.address, here=here)
 
@@ -214,7 +214,7 @@ def _words(box: Box) -> str:
         y += LARGE_LINE if large else LINE
         look: Any = f' fill="{QUIET}"' if not large else ""
         if large:
-            colour = INK if box.here else BLUE
-            look = f' font-size="{LARGE}" font-weight="700" fill="{colour}"'
+            colour, line = (INK, "none") if box.here else (BLUE, "underline")
+            look = f' font-size="{LARGE}" font-weight="700" fill="{colour}" text-decoration="{line}"'
         drawn.append(f'<text x="{box.x + PAD + 2:.0f}" y="{y - 2:.1f}"{look}>{safe(words)}</text>')
     return "".join(drawn)

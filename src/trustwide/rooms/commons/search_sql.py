@@ -1,0 +1,133 @@
+"""The same search in the two databases' own SQL: FTS5 with bm25, and a tsvector with ts_rank_cd.
+
+Words come from `search.Question`: letters and digits alone, so that none of them is an operator.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from trustwide.rooms.commons.models import Record, SearchText
+from trustwide.rooms.commons.threads import seen
+from trustwide.rooms.people.models import Person
+
+#: Words of which one must match, the first as it was typed; and whether that one may be the beginning of a word.
+Alternatives = tuple[tuple[str, ...], bool]
+Marked = list[tuple[str, bool]]
+OPEN, CLOSE = "\x02", "\x03"  # around what matched; typed text that held them would only be marked oddly
+
+SQLITE_FROM = """
+FROM commons_searchtext_fts
+CROSS JOIN commons_searchtext texts ON texts.id = commons_searchtext_fts.rowid
+"""
+SQLITE_RANKED = f"""
+SELECT texts.record_id AS id {SQLITE_FROM}
+CROSS JOIN commons_record record ON record.id = texts.record_id
+WHERE commons_searchtext_fts MATCH %s AND {{seen}}
+ORDER BY texts.id IN (SELECT rowid FROM commons_searchtext_fts WHERE commons_searchtext_fts MATCH %s) DESC,
+    round(bm25(commons_searchtext_fts, 10.0, 1.0), 3), record.updated_at DESC, record.id DESC
+LIMIT %s OFFSET %s
+"""  # noqa: S608 (our own words)
+SQLITE_MARKED = f"""
+SELECT texts.id, texts.record_id, highlight(commons_searchtext_fts, 0, %s, %s) AS marked_title,
+    snippet(commons_searchtext_fts, 1, %s, %s, '…', 30) AS marked_text {SQLITE_FROM}
+WHERE commons_searchtext_fts MATCH %s
+    AND commons_searchtext_fts.rowid IN (SELECT id FROM commons_searchtext WHERE record_id IN ({{ids}}))
+"""  # noqa: S608 (our own words)
+SQLITE_WITH = "SELECT rowid FROM commons_searchtext_fts WHERE commons_searchtext_fts MATCH %s LIMIT %s"
+
+POSTGRESQL_FROM = "FROM to_tsquery('english', %s) query CROSS JOIN commons_searchtext texts"
+POSTGRESQL_RANKED = f"""
+SELECT texts.record_id AS id {POSTGRESQL_FROM} JOIN commons_record record ON record.id = texts.record_id
+WHERE texts.words @@ query AND {{seen}}
+ORDER BY ts_filter(texts.words, '{{{{a}}}}') @@ query DESC, round(ts_rank_cd(texts.words, query)::numeric, 3) DESC,
+    record.updated_at DESC, record.id DESC
+LIMIT %s OFFSET %s
+"""
+POSTGRESQL_MARKED = f"""
+SELECT texts.id, texts.record_id, ts_headline('english', texts.title, query, %s) AS marked_title,
+    ts_headline('english', texts.text, query, %s) AS marked_text {POSTGRESQL_FROM}
+WHERE texts.record_id IN ({{ids}})
+"""
+POSTGRESQL_WITH = f"SELECT texts.id {POSTGRESQL_FROM} WHERE texts.words @@ query LIMIT %s"
+
+
+def is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def as_match(asked: list[Alternatives]) -> str:
+    """The question in FTS5's language: every word quoted.
+
+    >>> as_match([(("ward",), False), (("tab", "tablets"), True)])
+    '("ward") AND ("tab" * OR "tablets")'
+    """
+    groups = []
+    for (first, *rest), begins in asked:
+        groups.append(" OR ".join([f'"{first}"{" *" if begins else ""}', *(f'"{word}"' for word in rest)]))
+    return " AND ".join(f"({group})" for group in groups)
+
+
+def as_tsquery(asked: list[Alternatives]) -> str:
+    """The question in PostgreSQL's language: every word quoted.
+
+    >>> as_tsquery([(("ward",), False), (("tab", "tablets"), True)])
+    "('ward') & ('tab':* | 'tablets')"
+    """
+    groups = []
+    for (first, *rest), begins in asked:
+        groups.append(" | ".join([f"'{first}'{':*' if begins else ''}", *(f"'{word}'" for word in rest)]))
+    return " & ".join(f"({group})" for group in groups)
+
+
+def ranked(person: Person, asked: list[Alternatives], narrower: tuple[Q, ...], most: int, start: int) -> list[UUID]:
+    """The ids of what matches and the person may read, best first: title above text, and newer above older."""
+    condition, within = seen(person, "texts.record_id", *narrower)
+    if is_sqlite():
+        match = as_match(asked)
+        sql, asking = SQLITE_RANKED.format(seen=condition), [match, *within, f"{{title}} : ({match})"]
+    else:
+        sql, asking = POSTGRESQL_RANKED.format(seen=condition), [as_tsquery(asked), *within]
+    return [each.pk for each in Record.objects.raw(sql, [*asking, most, start])]
+
+
+def marked(asked: list[Alternatives], ids: list[UUID]) -> dict[UUID, tuple[Marked, Marked]]:
+    """The title and a piece of the text of each of those records, in parts that matched and parts that did not."""
+    if not ids:
+        return {}
+    record = SearchText._meta.get_field("record")
+    wanted = [record.get_db_prep_value(each, connection) for each in ids]
+    places = ", ".join(["%s"] * len(ids))
+    if is_sqlite():
+        sql, before = SQLITE_MARKED, [OPEN, CLOSE, OPEN, CLOSE, as_match(asked)]
+    else:
+        around = f'StartSel="{OPEN}", StopSel="{CLOSE}"'
+        pieces = f"{around}, MaxFragments=1, MaxWords=30, MinWords=12"
+        sql, before = POSTGRESQL_MARKED, [f"{around}, HighlightAll=true", pieces, as_tsquery(asked)]
+    rows: Any = SearchText.objects.raw(sql.format(ids=places), [*before, *wanted])
+    return {each.record_id: (in_parts(each.marked_title), in_parts(each.marked_text)) for each in rows}
+
+
+def texts_with(asked: list[Alternatives], most: int) -> list[int]:
+    """The ids of search texts, of anybody's records, that match: for keeping words, never for a reader."""
+    sql, first = (SQLITE_WITH, as_match(asked)) if is_sqlite() else (POSTGRESQL_WITH, as_tsquery(asked))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [first, most])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def in_parts(words: str) -> Marked:
+    """Marked text in parts.
+
+    >>> in_parts("Ward 7: \\x02tablets\\x03 by 11")
+    [('Ward 7: ', False), ('tablets', True), (' by 11', False)]
+    """
+    parts: Marked = []
+    for number, piece in enumerate(words.split(OPEN)):
+        match, _close, rest = piece.partition(CLOSE) if number else ("", "", piece)
+        parts += [(part.replace(CLOSE, ""), is_match) for part, is_match in ((match, True), (rest, False)) if part]
+    return parts

@@ -131,7 +131,7 @@ def completed(words: tuple[str, ...]) -> list[search_sql.Alternatives]:
     *first, last = words
     ends: list[str] = []
     if len(last) > 2:
-        begin = KnownWord.objects.filter(word__startswith=last).order_by(Length("word"), "word")
+        begin = KnownWord.objects.filter(word__startswith=last).exclude(word=last).order_by(Length("word"), "word")
         ends = list(begin.values_list("word", flat=True)[:COMPLETIONS])
     return [*(((word,), False) for word in first), ((last, *ends), True)]
 

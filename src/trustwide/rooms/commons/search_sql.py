@@ -20,34 +20,48 @@ Alternatives = tuple[tuple[str, ...], bool]
 Marked = list[tuple[str, bool]]
 OPEN, CLOSE = "\x02", "\x03"  # around what matched; typed text that held them would only be marked oddly
 
+#: Of words that very many records hold, so many are ranked: the newest with them in the title, and the newest of all.
+MOST_RANKED = 1_000
+
 SQLITE_FROM = """
 FROM commons_searchtext_fts
 CROSS JOIN commons_searchtext texts ON texts.id = commons_searchtext_fts.rowid
 """
+SQLITE_SOME = f"""
+SELECT texts.id {SQLITE_FROM} WHERE commons_searchtext_fts MATCH %s AND {{seen}}
+ORDER BY commons_searchtext_fts.rowid DESC LIMIT {MOST_RANKED}
+"""
+#: The plus sign keeps FTS5 from asking its index anew for each of the rows.
 SQLITE_RANKED = f"""
+WITH titled AS MATERIALIZED ({SQLITE_SOME}), texted AS MATERIALIZED ({SQLITE_SOME})
 SELECT texts.record_id AS id {SQLITE_FROM}
 CROSS JOIN commons_record record ON record.id = texts.record_id
-WHERE commons_searchtext_fts MATCH %s AND {{seen}}
-ORDER BY texts.id IN (SELECT rowid FROM commons_searchtext_fts WHERE commons_searchtext_fts MATCH %s) DESC,
-    round(bm25(commons_searchtext_fts, 10.0, 1.0), 3), record.updated_at DESC, record.id DESC
+WHERE commons_searchtext_fts MATCH %s
+    AND +commons_searchtext_fts.rowid IN (SELECT id FROM titled UNION SELECT id FROM texted)
+ORDER BY texts.id IN (SELECT id FROM titled) DESC, round(bm25(commons_searchtext_fts, 10.0, 1.0), 3),
+    record.updated_at DESC, record.id DESC
 LIMIT %s OFFSET %s
 """  # noqa: S608 (our own words)
 SQLITE_MARKED = f"""
 SELECT texts.id, texts.record_id, highlight(commons_searchtext_fts, 0, %s, %s) AS marked_title,
     snippet(commons_searchtext_fts, 1, %s, %s, '…', 30) AS marked_text {SQLITE_FROM}
 WHERE commons_searchtext_fts MATCH %s
-    AND commons_searchtext_fts.rowid IN (SELECT id FROM commons_searchtext WHERE record_id IN ({{ids}}))
+    AND +commons_searchtext_fts.rowid IN (SELECT id FROM commons_searchtext WHERE record_id IN ({{ids}}))
 """  # noqa: S608 (our own words)
 SQLITE_WITH = "SELECT rowid FROM commons_searchtext_fts WHERE commons_searchtext_fts MATCH %s LIMIT %s"
 
 POSTGRESQL_FROM = "FROM to_tsquery('english', %s) query CROSS JOIN commons_searchtext texts"
+POSTGRESQL_SOME = f"""
+SELECT texts.id {POSTGRESQL_FROM} WHERE texts.words @@ query AND {{seen}} ORDER BY texts.id DESC LIMIT {MOST_RANKED}
+"""
 POSTGRESQL_RANKED = f"""
+WITH titled AS MATERIALIZED ({POSTGRESQL_SOME}), texted AS MATERIALIZED ({POSTGRESQL_SOME})
 SELECT texts.record_id AS id {POSTGRESQL_FROM} JOIN commons_record record ON record.id = texts.record_id
-WHERE texts.words @@ query AND {{seen}}
-ORDER BY ts_filter(texts.words, '{{{{a}}}}') @@ query DESC, round(ts_rank_cd(texts.words, query)::numeric, 3) DESC,
+WHERE texts.id IN (SELECT id FROM titled UNION SELECT id FROM texted)
+ORDER BY texts.id IN (SELECT id FROM titled) DESC, round(ts_rank_cd(texts.words, query)::numeric, 3) DESC,
     record.updated_at DESC, record.id DESC
 LIMIT %s OFFSET %s
-"""
+"""  # noqa: S608 (our own words)
 POSTGRESQL_MARKED = f"""
 SELECT texts.id, texts.record_id, ts_headline('english', texts.title, query, %s) AS marked_title,
     ts_headline('english', texts.text, query, %s) AS marked_text {POSTGRESQL_FROM}
@@ -72,15 +86,16 @@ def as_match(asked: list[Alternatives]) -> str:
     return " AND ".join(f"({group})" for group in groups)
 
 
-def as_tsquery(asked: list[Alternatives]) -> str:
-    """The question in PostgreSQL's language: every word quoted.
+def as_tsquery(asked: list[Alternatives], part: str = "") -> str:
+    """The question in PostgreSQL's language: every word quoted; `part` "A" asks of the title alone.
 
     >>> as_tsquery([(("ward",), False), (("tab", "tablets"), True)])
-    "('ward') & ('tab':* | 'tablets')"
+    "('ward':) & ('tab':* | 'tablets':)"
     """
     groups = []
     for (first, *rest), begins in asked:
-        groups.append(" | ".join([f"'{first}'{':*' if begins else ''}", *(f"'{word}'" for word in rest)]))
+        words = [f"'{first}':{'*' if begins else ''}{part}", *(f"'{word}':{part}" for word in rest)]
+        groups.append(" | ".join(words))
     return " & ".join(f"({group})" for group in groups)
 
 
@@ -88,11 +103,13 @@ def ranked(person: Person, asked: list[Alternatives], narrower: tuple[Q, ...], m
     """The ids of what matches and the person may read, best first: title above text, and newer above older."""
     condition, within = seen(person, "texts.record_id", *narrower)
     if is_sqlite():
-        match = as_match(asked)
-        sql, asking = SQLITE_RANKED.format(seen=condition), [match, *within, f"{{title}} : ({match})"]
+        sql, match = SQLITE_RANKED, as_match(asked)
+        titled, texted = [f"{{title}} : ({match})", *within], [match, *within]
     else:
-        sql, asking = POSTGRESQL_RANKED.format(seen=condition), [as_tsquery(asked), *within]
-    return [each.pk for each in Record.objects.raw(sql, [*asking, most, start])]
+        sql, match = POSTGRESQL_RANKED, as_tsquery(asked)
+        titled, texted = [as_tsquery(asked, "A"), *within], [match, *within]
+    found = Record.objects.raw(sql.format(seen=condition), [*titled, *texted, match, most, start])
+    return [each.pk for each in found]
 
 
 def marked(asked: list[Alternatives], ids: list[UUID]) -> dict[UUID, tuple[Marked, Marked]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
-WORDS = (
-    "ward patient nurse doctor pharmacy tablets falls waiting clinic theatre discharge letter porter bed home sooner "
-    "safe time team huddle test change measure result board staff carer family feedback sleep noise pain drink meal "
-    "chair linen bay night morning weekend doctorate transport oxygen pump alarm infection hands kitchen garden"
-).split()
+WORDS = re.findall(
+    r"\w+",
+    """ward patient nurse doctor pharmacy tablets falls waiting clinic theatre discharge letter porter bed home sooner
+    safe time team huddle test change measure result board staff carer family feedback sleep noise pain drink meal
+    chair linen bay night morning weekend transport oxygen pump alarm infection hands kitchen garden""",
+)
 PEOPLE, TEAMS, HELPED_BY = 20, 60, 5
 
 

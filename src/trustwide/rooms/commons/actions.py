@@ -212,6 +212,19 @@ def detach_file(*, by: Person, record: Record, file: File) -> None:
 
 
 @transaction.atomic
+def say_local_need(*, by: Person, record: Record, local: bool = True) -> None:
+    """Say that a record helps nothing above it and need not, or that it should after all. Twice is once."""
+    if not access.can_change(by, record):
+        raise NotAllowed
+    now_it_is = kind_of(record).model.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    if now_it_is.local_need != local:
+        _take(now_it_is, now_it_is.version, by)
+        now_it_is.local_need = local
+        now_it_is.save()
+        _keep(now_it_is, by, "changed", ["local_need"])
+
+
+@transaction.atomic
 def redact(*, by: Person, record: Record, names: Iterable[str]) -> None:
     """Blank typed fields of a record wherever they stand: the record, its versions, its search words and notices."""
     if not access.can_redact(by, record):

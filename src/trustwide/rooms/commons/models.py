@@ -43,6 +43,7 @@ class Record(models.Model):
     stage = models.CharField(max_length=30, editable=False)
     sharing = models.CharField(max_length=20, default=ORGANISATION_SHARED, choices=list(SHARING_WORDS.items()))
     next_review = models.DateField(null=True, blank=True)
+    local_need = models.BooleanField(default=False, editable=False)  # it helps nothing above it, and somebody said so
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(editable=False)
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)

@@ -12,6 +12,7 @@ from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from trustwide.engines.text import to_plain
 from trustwide.rooms.commons import search_sql
 from trustwide.rooms.commons.kinds import kind_of
 from trustwide.rooms.commons.models import KnownWord, Record, SearchText
@@ -76,13 +77,15 @@ class Found:
 def keep_words(record: Record) -> None:
     """Write a record's words anew, in the transaction that changed it."""
     typed = [getattr(record, name) for name in kind_of(record).typed if name != "title"]
-    text = "\n".join(each for each in typed if isinstance(each, str) and each)
+    text = "\n".join(to_plain(each) for each in typed if isinstance(each, str) and each)
     before = SearchText.objects.filter(record_id=record.pk).first()
-    SearchText.objects.update_or_create(record_id=record.pk, defaults={"title": record.title, "text": text})
+    SearchText(pk=before and before.pk, record_id=record.pk, title=record.title, text=text).save(
+        force_insert=before is None, force_update=before is not None
+    )
     now = known_words(record.title, text)
+    gone = known_words(before.title, before.text) - now if before else set()
     learn_words(now)
-    if before:
-        forget_words(known_words(before.title, before.text) - now)
+    forget_words(gone)
 
 
 def known_words(*texts: str) -> set[str]:

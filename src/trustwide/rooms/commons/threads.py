@@ -43,7 +43,8 @@ WITH RECURSIVE walk(id, start_id, end_id, meaning, at, by_id, depth, visible) AS
 """
 STEPS = "SELECT * FROM walk LIMIT %s"
 NAMED = """
-SELECT walk.*, record.title AS title, record.kind AS kind, organisation.slug AS slug
+SELECT walk.*, record.title AS title, record.kind AS kind,
+    record.local_need AS local_need, organisation.slug AS slug
 FROM (SELECT * FROM walk LIMIT %s) walk
 LEFT JOIN commons_record record ON record.id = walk.end_id AND walk.visible
 LEFT JOIN places_place organisation ON organisation.id = record.organisation_id
@@ -151,11 +152,11 @@ def line(person: Person, record: Record) -> Line:
     for each in sorted(steps, key=lambda each: (not each.visible, each.at)):
         first.setdefault(each.start_id, each)
     parts: list[Part] = []
-    at, joined = record.pk, not kind_of(record).helps
+    at, joined = record.pk, not wants(record.kind, record.local_need)
     while at in first and len(parts) < DEEPEST:
         step = first[at]
         parts.append(_part(step))
-        at, joined = step.end_id, not (step.visible and KINDS[step.kind].helps)
+        at, joined = step.end_id, not (step.visible and wants(step.kind, step.local_need))
     return Line(parts[::-1], joined or len(parts) == DEEPEST)
 
 
@@ -163,6 +164,11 @@ def _part(step: Any) -> Part:
     if not step.visible:
         return Part()
     return Part(step.title, f"/{step.slug}/{KINDS[step.kind].address}/{step.end_id}/")
+
+
+def wants(kind: str, local_need: bool) -> bool:
+    """Whether a record ought to help something: a purpose need not, nor what is a local need."""
+    return KINDS[kind].helps and not local_need
 
 
 def record_at(person: Person, organisation: Place, address: str, number: UUID) -> Record | None:
@@ -254,4 +260,6 @@ def _facts(records: Iterable[Record]) -> dict[UUID, str]:
 def _card(record: Record, kind: Kind, fact: str) -> Card:
     address = f"/{record.organisation.slug}/{kind.address}/{record.pk}/"
     place, added, closed = record.place.name, record.created_at, record.closed_at
-    return Card(record.pk, kind.one, record.title, place, fact, address, kind.helps, added, closed)
+    return Card(
+        record.pk, kind.one, record.title, place, fact, address, wants(kind.key, record.local_need), added, closed
+    )

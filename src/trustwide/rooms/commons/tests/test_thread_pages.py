@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.makers import make_message, make_organisation, make_person
+from tests.makers import make_message, make_organisation, make_person, make_team
 from trustwide.engines.spc.typed import width_of
 from trustwide.rooms.commons import threads
 from trustwide.rooms.commons.kinds import KINDS
@@ -20,7 +20,7 @@ from trustwide.rooms.commons.tests.test_threads import CANARY, alice, hidden_cha
 from trustwide.rooms.commons.thread_outline import Branch, outline, story
 from trustwide.rooms.commons.thread_picture import LINE, PAD, WIDTH, Box, _card_box, draw_thread
 from trustwide.rooms.commons.views_thread import steps_asked
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places.models import Place
 
 __all__ = ["alice", "trust"]  # fixtures
@@ -159,3 +159,29 @@ def test_words_fit_their_card(title: str, place: str) -> None:
     svg = draw_thread(threads.Thread(card, {}, threads.Way(), threads.Way(), []))
     assert len(boxes(str(svg))) == 1
     assert not re.search(r"\sstyle=|<script", str(svg))
+
+
+def test_a_local_need_is_missing_nothing(alice: Person, trust: Place, helping: None, client: Client) -> None:
+    message = make_message(alice, trust, title="A kinder corridor")
+    page = open_thread(client, alice, message)
+    assert "Say this is a local need" in page
+    address = f"/st-brides/messages/{message.pk}/local-need/"
+    assert client.get(address).status_code == 405
+    for _twice in range(2):
+        assert client.post(address, {"local": "yes"}).status_code == 302
+    page = open_thread(client, alice, message)
+    assert "This is a local need" in page
+    assert "Not joined up yet" not in page
+    assert threads.line(alice, type(message).objects.get(pk=message.pk)).joined
+    assert [row.fields for row in AuditRow.objects.filter(thing=str(message.pk), verb="changed")] == [["local_need"]]
+    client.post(address, {"local": "no"})
+    assert "Not joined up yet" in open_thread(client, alice, message)
+
+
+def test_who_may_not_change_it_may_not_say_so(alice: Person, trust: Place, helping: None, client: Client) -> None:
+    message = make_message(alice, trust)
+    page = open_thread(client, make_person("Bob", "staff", make_team(trust)), message)
+    assert "Say this is a local need" not in page
+    assert client.post(f"/st-brides/messages/{message.pk}/local-need/").status_code == 403
+    client.force_login(make_person("Dan", "staff", make_organisation("Riverside")))
+    assert client.post(f"/st-brides/messages/{message.pk}/local-need/").status_code == 404

@@ -1,4 +1,4 @@
-"""What search reads: the words that are known, and each database's own index of words, which it keeps by itself."""
+"""Records that are a local need, and what search reads: the words that are known, and each database's own index of words, which it keeps by itself."""
 
 from django.db import migrations, models
 
@@ -32,6 +32,7 @@ def build(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("commons", "0001_initial")]
     operations = [
+        migrations.AddField("record", "local_need", models.BooleanField(default=False, editable=False)),
         migrations.CreateModel(
             name="KnownWord",
             fields=[("word", models.CharField(max_length=30, primary_key=True, serialize=False))],

@@ -5,6 +5,7 @@ Words come from `search.Question`: letters and digits alone, so that none of the
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ OPEN, CLOSE = "\x02", "\x03"  # around what matched; typed text that held them w
 
 #: Of words that very many records hold, so many are ranked: the newest with them in the title, and the newest of all.
 MOST_RANKED = 1_000
+BEFORE, AFTER = 60, 180  # letters of the text that are shown around what matched
 
 SQLITE_FROM = """
 FROM commons_searchtext_fts
@@ -43,13 +45,15 @@ ORDER BY texts.id IN (SELECT id FROM titled) DESC, round(bm25(commons_searchtext
 LIMIT %s OFFSET %s
 """  # noqa: S608 (our own words)
 SQLITE_MARKED = f"""
-SELECT texts.id, texts.record_id, highlight(commons_searchtext_fts, 0, %s, %s) AS marked_title,
-    snippet(commons_searchtext_fts, 1, %s, %s, '…', 30) AS marked_text {SQLITE_FROM}
+SELECT texts.id, texts.record_id, texts.title, texts.text, highlight(commons_searchtext_fts, 0, %s, %s) AS marked_title,
+    highlight(commons_searchtext_fts, 1, %s, %s) AS marked_text {SQLITE_FROM}
 WHERE commons_searchtext_fts MATCH %s
     AND +commons_searchtext_fts.rowid IN (SELECT id FROM commons_searchtext WHERE record_id IN ({{ids}}))
 """  # noqa: S608 (our own words)
 SQLITE_WITH = "SELECT rowid FROM commons_searchtext_fts WHERE commons_searchtext_fts MATCH %s LIMIT %s"
 
+#: What parts words, as the index has it (the second migration says why): a space for each, so that places stay.
+PARTING = "/<>@.:&#=+~|_-\\\"'‘’“”‹›«»–—…·•£€\u00a0"
 POSTGRESQL_FROM = "FROM to_tsquery('english', %s) query CROSS JOIN commons_searchtext texts"
 POSTGRESQL_SOME = f"""
 SELECT texts.id {POSTGRESQL_FROM} WHERE texts.words @@ query AND {{seen}} ORDER BY texts.id DESC LIMIT {MOST_RANKED}
@@ -63,8 +67,9 @@ ORDER BY texts.id IN (SELECT id FROM titled) DESC, round(ts_rank_cd(texts.words,
 LIMIT %s OFFSET %s
 """  # noqa: S608 (our own words)
 POSTGRESQL_MARKED = f"""
-SELECT texts.id, texts.record_id, ts_headline('english', texts.title, query, %s) AS marked_title,
-    ts_headline('english', texts.text, query, %s) AS marked_text {POSTGRESQL_FROM}
+SELECT texts.id, texts.record_id, texts.title, texts.text,
+    ts_headline('english', translate(texts.title, %s, %s), query, %s) AS marked_title,
+    ts_headline('english', translate(texts.text, %s, %s), query, %s) AS marked_text {POSTGRESQL_FROM}
 WHERE texts.record_id IN ({{ids}})
 """
 POSTGRESQL_WITH = f"SELECT texts.id {POSTGRESQL_FROM} WHERE texts.words @@ query LIMIT %s"
@@ -122,11 +127,47 @@ def marked(asked: list[Alternatives], ids: list[UUID]) -> dict[UUID, tuple[Marke
     if is_sqlite():
         sql, before = SQLITE_MARKED, [OPEN, CLOSE, OPEN, CLOSE, as_match(asked)]
     else:
-        around = f'StartSel="{OPEN}", StopSel="{CLOSE}"'
-        pieces = f"{around}, MaxFragments=1, MaxWords=30, MinWords=12"
-        sql, before = POSTGRESQL_MARKED, [f"{around}, HighlightAll=true", pieces, as_tsquery(asked)]
+        how = [PARTING, " " * len(PARTING), f'StartSel="{OPEN}", StopSel="{CLOSE}", HighlightAll=true']
+        sql, before = POSTGRESQL_MARKED, [*how, *how, as_tsquery(asked)]
     rows: Any = SearchText.objects.raw(sql.format(ids=places), [*before, *wanted])
-    return {each.record_id: (in_parts(each.marked_title), in_parts(each.marked_text)) for each in rows}
+    return {each.record_id: _marked(each) for each in rows}
+
+
+def _marked(row: Any) -> tuple[Marked, Marked]:
+    return put_on(row.title, in_parts(row.marked_title)), piece_of(put_on(row.text, in_parts(row.marked_text)))
+
+
+def put_on(words: str, parts: Marked) -> Marked:
+    """The same marks on the words as they were typed, which are as long.
+
+    >>> put_on("ward/bay", [("ward ", False), ("bay", True)])
+    [('ward/', False), ('bay', True)]
+    """
+    if sum(len(part) for part, _ in parts) != len(words):  # control characters, which nobody types
+        return [(words, False)]
+    ends = list(accumulate(len(part) for part, _ in parts))
+    starts = [0, *ends]
+    return [(words[start:end], mark) for start, end, (_, mark) in zip(starts, ends, parts, strict=False)]
+
+
+def piece_of(parts: Marked) -> Marked:
+    """The words around the first that matched, or the beginning where none did.
+
+    >>> piece_of([("a " * 100, False), ("b", True), (" c" * 100, False)])[1]
+    ('b', True)
+    """
+    at = next((place for place, (_, mark) in enumerate(parts) if mark), 0)
+    before = parts[at - 1][0][-BEFORE:] if at else ""
+    if at and len(before) < len("".join(words for words, _ in parts[:at])):
+        before = f"… {before.partition(' ')[2]}"
+    piece: Marked = [(before, False)] if before else []
+    room = AFTER
+    for words, mark in parts[at:]:
+        if len(words) > room:
+            return [*piece, (f"{words[:room].rpartition(' ')[0]} …", mark)]
+        piece.append((words, mark))
+        room -= len(words)
+    return piece
 
 
 def texts_with(asked: list[Alternatives], most: int) -> list[int]:

@@ -16,10 +16,13 @@ SQLITE = [
     f"INSERT INTO {INDEX}(rowid, title, text) VALUES (new.id, new.title, new.text); END",
     f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')",
 ]
+#: To PostgreSQL "patient/carer" is a file, "-7" a number and, in the C locale, "“ward”" one word: these part words.
+PARTING = "/<>@.:&#=+~|_-\\\"''‘’“”‹›«»–—…·•£€\u00a0"
+SPACES = " " * len(PARTING.replace("''", "'"))
 POSTGRESQL = [
     "ALTER TABLE commons_searchtext ADD COLUMN words tsvector GENERATED ALWAYS AS ("
-    "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', left(text, 200000)), 'B')"
-    ") STORED",
+    f"setweight(to_tsvector('english', translate(title, '{PARTING}', '{SPACES}')), 'A') || "
+    f"setweight(to_tsvector('english', translate(left(text, 200000), '{PARTING}', '{SPACES}')), 'B')) STORED",
     "CREATE INDEX words_of_records ON commons_searchtext USING gin (words)",
 ]
 

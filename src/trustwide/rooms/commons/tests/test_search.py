@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 from django.db.models import Q
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.makers import make_group, make_message, make_organisation, make_person, make_team
-from trustwide.rooms.commons import actions, search
+from trustwide.rooms.commons import actions, search, search_sql
 from trustwide.rooms.commons.models import KnownWord, Record, SearchText
 from trustwide.rooms.commons.search import Question, find
 from trustwide.rooms.people.models import Person
@@ -71,6 +73,22 @@ def test_what_matched_is_marked(alice: Person, trust: Place) -> None:
     assert ("tablets", True) in hit.text
     assert len("".join(words for words, _ in hit.text)) < 400
     assert "".join(words for words, _ in hit.title) == "Tablets <b>ready</b>"
+
+
+@pytest.mark.parametrize(
+    "typed", ["carer", "patient", "ward", "7", "bride", "bride's", "ward-7", "patient/carer", "five"]
+)
+def test_what_parts_words_in_print_parts_them_here(alice: Person, trust: Place, typed: str) -> None:
+    text = "Every patient/carer in “Ward-7” at St Bride’s waits <five_minutes>."
+    make_message(alice, trust, title="A week", text=text)
+    (hit,) = find(alice, Question.of(typed)).hits
+    assert any(is_match for _, is_match in hit.text)
+    assert "".join(words for words, _ in hit.text) == SearchText.objects.get().text
+
+
+def test_the_index_and_the_marks_part_words_alike() -> None:
+    migration = import_module("trustwide.rooms.commons.migrations.0002_search_and_local_needs")
+    assert migration.PARTING.replace("''", "'") == search_sql.PARTING
 
 
 def other_trusts(reader_place: Place) -> Person:

@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
-import re
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
-WORDS = re.findall(
-    r"\w+",
-    """ward patient nurse doctor pharmacy tablets falls waiting clinic theatre discharge letter porter bed home sooner
-    safe time team huddle test change measure result board staff carer family feedback sleep noise pain drink meal
-    chair linen bay night morning weekend transport oxygen pump alarm infection hands kitchen garden""",
-)
+NAMED = [
+    "ward",
+    "patient",
+    "nurse",
+    "team",
+    "pharmacy",
+    "tablets",
+    "waiting",
+    "falls",
+    "discharge",
+    "kitchen",
+    "garden",
+    "transport",
+    "oxygen",
+    "porter",
+]
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "la",
+    "me",
+    "ni",
+    "po",
+    "ru",
+    "sa",
+    "te",
+    "vi",
+    "wo",
+    "ka",
+    "le",
+    "mi",
+    "no",
+    "pu",
+    "ra",
+]
+#: From words that nearly every record holds down to words of one in hundreds, as in any language.
+WORDS = [*NAMED, *("".join(each) for each in itertools.product(SYLLABLES, repeat=3))]
 PEOPLE, TEAMS, HELPED_BY = 20, 60, 5
 
 
@@ -47,22 +81,25 @@ def make_places() -> tuple[list[Any], list[Any]]:
 
 def make_records(teams: list[Any], people: list[Any], count: int) -> list[Any]:
     """Records whose titles and texts are words drawn by frequency, in a tree where each helps another."""
+    from django.db import connection
     from django.utils import timezone
 
     from trustwide.rooms.commons.models import KnownWord, Link, Record, SearchText
 
     draw = random.Random(7)
-    weights = [1 / (place + 1) for place in range(len(WORDS))]
+    weights = list(itertools.accumulate(1 / (place + 1) for place in range(len(WORDS))))
     now, records, texts = timezone.now(), [], []
     for number in range(count):
         place, by = draw.choice(teams), draw.choice(people)
-        title = f"{' '.join(draw.choices(WORDS, weights, k=5))} {number}"
+        title = f"{' '.join(draw.choices(WORDS, cum_weights=weights, k=5))} {number}"
         shared = {"created_at": now, "created_by": by, "updated_at": now, "updated_by": by, "owner": by}
         sharing = draw.choice(("team", "organisation", "organisation", "group"))
         record = Record(kind="purpose.message", place=place, organisation_id=place.organisation_id, title=title,
                         stage="posted", sharing=sharing, **shared)  # fmt: skip
         records.append(record)
-        texts.append(SearchText(record_id=record.pk, title=title, text=" ".join(draw.choices(WORDS, weights, k=40))))
+        texts.append(
+            SearchText(record_id=record.pk, title=title, text=" ".join(draw.choices(WORDS, cum_weights=weights, k=40)))
+        )
     links = [
         Link(start_id=record.pk, end_id=records[(place - 1) // HELPED_BY].pk, meaning="contributes-to", by=people[0])
         for place, record in enumerate(records)
@@ -72,6 +109,8 @@ def make_records(teams: list[Any], people: list[Any], count: int) -> list[Any]:
     SearchText.objects.bulk_create(texts, 5_000)
     Link.objects.bulk_create(links, 5_000)
     KnownWord.objects.bulk_create([KnownWord(word=word) for word in set(WORDS)], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as servers do by themselves within minutes of such a load
     return records
 
 

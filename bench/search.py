@@ -7,7 +7,15 @@ from typing import Any
 from bench import crowd
 
 GOAL = 1
-QUESTIONS = ("garden", "ward", "ward patient nurse", "kitchen gard", "pharmacy tablets falls", "tabelts kitchne")
+QUESTIONS = (
+    "ward",
+    "garden",
+    "ward patient nurse",
+    "pharmacy tablets fall",
+    "kitchen bacedi",
+    "balame",
+    "tabelts kitchne",
+)
 
 
 def measure(*, quick: bool) -> float:

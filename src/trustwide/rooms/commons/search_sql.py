@@ -55,14 +55,18 @@ SQLITE_WITH = "SELECT rowid FROM commons_searchtext_fts WHERE commons_searchtext
 #: What parts words, as the index has it (the second migration says why): a space for each, so that places stay.
 PARTING = "/<>@.:&#=+~|_-\\\"'‘’“”‹›«»–—…·•£€\u00a0"
 POSTGRESQL_FROM = "FROM to_tsquery('english', %s) query CROSS JOIN commons_searchtext texts"
-POSTGRESQL_SOME = f"""
-SELECT texts.id {POSTGRESQL_FROM} WHERE texts.words @@ query AND {{seen}} ORDER BY texts.id DESC LIMIT {MOST_RANKED}
-"""
+#: What may be read is worked out once, by whichever join suits how many records match.
 POSTGRESQL_RANKED = f"""
-WITH titled AS MATERIALIZED ({POSTGRESQL_SOME}), texted AS MATERIALIZED ({POSTGRESQL_SOME})
-SELECT texts.record_id AS id {POSTGRESQL_FROM} JOIN commons_record record ON record.id = texts.record_id
-WHERE texts.id IN (SELECT id FROM titled UNION SELECT id FROM texted)
-ORDER BY texts.id IN (SELECT id FROM titled) DESC, round(ts_rank_cd(texts.words, query)::numeric, 3) DESC,
+WITH matched AS MATERIALIZED (
+    SELECT texts.id, texts.words @@ to_tsquery('english', %s) AS titled {POSTGRESQL_FROM}
+    WHERE texts.words @@ query AND {{seen}}
+), best AS MATERIALIZED (
+    (SELECT id, titled FROM matched WHERE titled ORDER BY id DESC LIMIT {MOST_RANKED})
+    UNION (SELECT id, titled FROM matched ORDER BY id DESC LIMIT {MOST_RANKED})
+)
+SELECT texts.record_id AS id
+FROM best JOIN commons_searchtext texts ON texts.id = best.id JOIN commons_record record ON record.id = texts.record_id
+ORDER BY best.titled DESC, round(ts_rank_cd(texts.words, to_tsquery('english', %s))::numeric, 3) DESC,
     record.updated_at DESC, record.id DESC
 LIMIT %s OFFSET %s
 """  # noqa: S608 (our own words)
@@ -109,12 +113,11 @@ def ranked(person: Person, asked: list[Alternatives], narrower: tuple[Q, ...], m
     condition, within = seen(person, "texts.record_id", *narrower)
     if is_sqlite():
         sql, match = SQLITE_RANKED, as_match(asked)
-        titled, texted = [f"{{title}} : ({match})", *within], [match, *within]
+        asking = [f"{{title}} : ({match})", *within, match, *within, match]
     else:
         sql, match = POSTGRESQL_RANKED, as_tsquery(asked)
-        titled, texted = [as_tsquery(asked, "A"), *within], [match, *within]
-    found = Record.objects.raw(sql.format(seen=condition), [*titled, *texted, match, most, start])
-    return [each.pk for each in found]
+        asking = [as_tsquery(asked, "A"), match, *within, match]
+    return [each.pk for each in Record.objects.raw(sql.format(seen=condition), [*asking, most, start])]
 
 
 def marked(asked: list[Alternatives], ids: list[UUID]) -> dict[UUID, tuple[Marked, Marked]]:

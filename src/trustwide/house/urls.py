@@ -6,7 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.front.urls")),
     path("", include("trustwide.demo.urls")),
     path("", include("trustwide.rooms.measures.urls")),
-    path("", include("trustwide.rooms.commons.urls_thread")),
     path("", include("trustwide.rooms.commons.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"

@@ -144,6 +144,7 @@ def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> U
     comment = Comment.objects.create(record_id=record.pk, by=by, text=text)
     comment.mentions.set(mentions)
     record_act(by=by, verb="commented", thing=comment, organisation=record.organisation_id, related=record.pk)
+    search.keep_words(record)
     notices.tell(mentions, record, by=by, what="mentioned")
     notices.tell_owner(record, by=by, what="commented", but=mentions)
     return comment.pk
@@ -248,4 +249,5 @@ def redact_comment(*, by: Person, comment: Comment) -> None:
         raise NotAllowed
     comment.text = BLANKED
     comment.save(update_fields=["text"])
+    search.keep_words(record)
     record_act(by=by, verb="redacted", thing=comment, organisation=record.organisation_id, fields=["text"])

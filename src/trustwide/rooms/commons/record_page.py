@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.rooms.commons import access, queries
+from trustwide.rooms.commons import access, queries, threads
 from trustwide.rooms.commons.forms import CommentForm, FileForm, LinkForm, RecordForm
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import kind_of
@@ -33,6 +33,7 @@ def shown(
         "organisation": record.organisation,
         "home": address_of(record),
         "line": list(queries.places_above(record.place)),
+        "fits": threads.line(person, record),
         "stage": kind.stage(record.stage),
         "sharing": SHARING_WORDS[record.sharing],
         "comments": list(queries.comments_on(record)),

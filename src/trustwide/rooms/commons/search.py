@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from trustwide.engines.text import to_plain
 from trustwide.rooms.commons import search_sql
 from trustwide.rooms.commons.kinds import kind_of
-from trustwide.rooms.commons.models import KnownWord, Record, SearchText
+from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.threads import Card, cards_of
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, RoleHeld
@@ -75,10 +75,9 @@ class Found:
 
 
 def keep_words(record: Record) -> None:
-    """Write a record's words anew, in the transaction that changed it."""
-    typed = [getattr(record, name) for name in kind_of(record).typed if name != "title"]
-    text = "\n".join(to_plain(each) for each in typed if isinstance(each, str) and each)
-    before = SearchText.objects.filter(record_id=record.pk).first()
+    """Write a record's words anew, with what was said of it, in the transaction that changed either."""
+    before = SearchText.objects.select_for_update().filter(record_id=record.pk).first()
+    text = "\n".join(to_plain(each) for each in _texts_of(record, is_new=before is None))
     SearchText(pk=before and before.pk, record_id=record.pk, title=record.title, text=text).save(
         force_insert=before is None, force_update=before is not None
     )
@@ -86,6 +85,15 @@ def keep_words(record: Record) -> None:
     gone = known_words(before.title, before.text) - now if before else set()
     learn_words(now)
     forget_words(gone)
+
+
+def _texts_of(record: Record, *, is_new: bool) -> list[str]:
+    """What people wrote in a record, and then its comments, oldest first."""
+    kind = kind_of(record)
+    whole = record if isinstance(record, kind.model) else kind.model.objects.get(pk=record.pk)
+    typed = [getattr(whole, name) for name in kind.typed if name != "title"]
+    said = [] if is_new else Comment.objects.filter(record_id=record.pk).values_list("text", flat=True)
+    return [each for each in (*typed, *said) if isinstance(each, str) and each]
 
 
 def known_words(*texts: str) -> set[str]:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from trustwide.rooms.commons.kinds import KINDS, Kind, kind_at, kind_of
+from trustwide.rooms.commons.kinds import KINDS, Kind, kind_of
 from trustwide.rooms.commons.links import CONTRIBUTES_TO, MEANINGS
 from trustwide.rooms.commons.models import Link, Record
 from trustwide.rooms.people.models import Person
@@ -20,7 +20,7 @@ from trustwide.rooms.places.models import Place
 
 DEEPEST = 20  # steps: a chain from a ward to the purpose has five or six
 SHOWN = 200  # records on one page, above and below each
-COUNTED = 1_000  # links that are walked at most; beyond it a page says "more than"
+COUNTED = 500  # links that are walked at most; beyond it a page says "more than"
 
 LEADS_TO = """
 WITH RECURSIVE above(id) AS (
@@ -169,13 +169,6 @@ def _part(step: Any) -> Part:
 def wants(kind: str, local_need: bool) -> bool:
     """Whether a record ought to help something: a purpose need not, nor what is a local need."""
     return KINDS[kind].helps and not local_need
-
-
-def record_at(person: Person, organisation: Place, address: str, number: UUID) -> Record | None:
-    """The record at that address, if the person may read it."""
-    kind = kind_at(address)
-    mine = Record.objects.visible_to(person).filter(pk=number, organisation=organisation, kind=kind.key if kind else "")
-    return mine.select_related("place", "organisation").first()
 
 
 def seen(person: Person, column: str, *narrower: Q) -> tuple[str, tuple[Any, ...]]:

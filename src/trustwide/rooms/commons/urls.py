@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from trustwide.rooms.commons import views, views_parts
+from trustwide.rooms.commons import views, views_parts, views_thread
 from trustwide.rooms.commons.gates import KindConverter
 
 register_converter(KindConverter, "kind")
@@ -17,6 +17,8 @@ urlpatterns = [
     path(RECORD + "change/", views.change, name="change"),
     path(RECORD + "move/", views.move, name="move"),
     path(RECORD + "history/", views.history, name="history"),
+    path(RECORD + "thread/", views_thread.thread, name="thread"),
+    path(RECORD + "local-need/", views_thread.local_need, name="local-need"),
     path(RECORD + "redact/", views.redact, name="redact"),
     path(RECORD + "comments/", views_parts.comment, name="comment"),
     path(RECORD + "comments/<uuid:comment>/redact/", views_parts.redact_comment, name="redact-comment"),

@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.makers import make_group, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons import actions, search, search_sql
-from trustwide.rooms.commons.models import KnownWord, Record, SearchText
+from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.search import Question, find
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -158,6 +158,16 @@ def test_words_change_with_the_record(alice: Person, trust: Place) -> None:
     assert titles(alice, "zebras") == ["Tablets"]
     message.delete()
     assert titles(alice, "zebras") == []
+
+
+def test_comments_are_found_with_their_record_until_they_are_blanked(alice: Person, trust: Place) -> None:
+    message = make_message(alice, trust, title="Tablets")
+    actions.comment_on(by=alice, record=Record.objects.get(pk=message.pk), text="The **giraffes** helped")
+    assert titles(alice, "giraffes") == ["Tablets"]
+    comment = Comment.objects.get()
+    actions.redact_comment(by=make_person("Lee", "improvement-lead", trust), comment=comment)
+    assert titles(alice, "giraffes") == []
+    assert not KnownWord.objects.filter(word="giraffes").exists()
 
 
 def test_blanked_words_are_forgotten(alice: Person, trust: Place) -> None:

@@ -1,0 +1,98 @@
+"""Dates of birth: a date, in any written form, that the words around it say is a person's birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trustwide.engines.words.context import after, before
+from trustwide.engines.words.finding import Finding
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+ORDINAL = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
+)
+TENS = r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+YEAR_IN_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)? )?(?:oh[ -])?{TENS}?[ -]?{ONES}?|two thousand(?: and)?(?: {TENS}|))\b"
+YEAR = rf"(?:(?:19|20)[0-9]{{2}}|['’]?[0-9]{{2}}(?![0-9:])|{YEAR_IN_WORDS})"
+DAY = rf"(?:[0-3]?[0-9](?: ?(?:st|nd|rd|th))?|{ORDINAL})"
+DATE = re.compile(
+    rf"(?<![\w/£.])(?:{DAY}[ ]?(?:of )?[-/., ]{{0,2}}{MONTH}(?:[-/, ]{{0,2}}{YEAR}(?!\w))?"
+    rf"|{MONTH} (?:the )?{DAY}(?:,? {YEAR})?(?!\w)"
+    rf"|{MONTH} (?:19|20)[0-9]{{2}}"
+    r"|(?:19|20)[0-9]{2}[-/. ][0-1]?[0-9][-/. ][0-3]?[0-9](?![0-9])"
+    r"|[0-3]?[0-9](?P<between> ?[-/.\\] ?| )[0-1]?[0-9](?P=between)(?:(?:19|20)[0-9]{2}|['’]?[0-9]{2})(?![0-9])"
+    r"|[0-3][0-9][0-1][0-9](?:19|20)?[0-9]{2}(?![0-9]))",
+    re.IGNORECASE,
+)
+CUE = re.compile(
+    r"\bd\.?/?o\.?/?b\b\.?|\bdates? ?of ?births?|\bbirth ?-?dates?|\bdate born|\bbirthdays?|\bb-?day\b|\bborn\b|\bbirth\b"
+    r"|(?<=[(,] )b\.|(?<=\()b\.?(?= ?[0-9])",
+    re.IGNORECASE,
+)
+#: What else can have a date, or be born: then the date is not a person's.
+OTHER = re.compile(
+    r"\b(?:trial|test|pilot|meeting|board|project|idea|scheme|building|wing|block|trust|service|unit|clinic|team|network"
+    r"|programme|charity|committee|admitted|admission|seen|discharged?|appointment|clinic|opened?|opens|started|launch(?:ed)?"
+    r"|review(?:ed)?|scan|operation|surgery|referred|referral|due|deadline|by|from|since|until|agreed|audit|changed?|went"
+    r"|nhs['’]?s?|hospital|centre|system|campaign|plan|week|form|field|record(?:ed|ing)?|missing|birth (?:rate|plan|centre)s?)\b",
+    re.IGNORECASE,
+)
+THING = (
+    r"(?:trials?|ideas?|projects?|schemes?|trusts?|services?|units?|teams?|networks?|programmes?|charity|nhs|hospitals?|centres?"
+    r"|systems?|campaigns?|plans?|huddles?|boards?|wards?|partnerships?|groups?|clinics?|collaboratives?|movements?|concepts?"
+    r"|departments?|app|approach|policy|pathways?|thinking|tool)"
+)
+THING_BORN = re.compile(
+    rf"(?:\b{THING}(?: (?:itself|first|really|was|were|is|had|been|that|which|as we know it))*\W*$"
+    rf"|^\W*(?:the|this|our|that|a|their) (?:[\w-]+ ){{0,2}}{THING}\b(?!['’]s))",
+    re.IGNORECASE,
+)
+THING_BIRTHDAY = re.compile(r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE)
+PERSON = re.compile(
+    r"\b(?:mr|mrs|ms|miss|patient|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
+    re.IGNORECASE,
+)
+OLD_YEAR = re.compile(r"(?:19[0-9]{2}|200[0-9])$")
+JOINED = re.compile(r"^\s*(?:,|/|not|or|and|instead of|rather than|but|when|it|is|was|should|say(?:s)?|really|actually|be|as|on|the|her|his|wristband|\s)*$", re.IGNORECASE)
+SAY = "Leave the date of birth out. If age matters, say “in their seventies”."
+
+
+def births(text: str) -> Iterator[Finding]:
+    if not CUE.search(text) and not PERSON.search(text):
+        return
+    last_end = -1
+    for date in DATE.finditer(text):
+        start, end = date.span()
+        end -= len(date[0]) - len(date[0].rstrip(" .,"))
+        joined = 0 <= last_end < start and start - last_end < 40 and JOINED.match(text[last_end:start])
+        if joined or of_a_person(text, start, end):
+            last_end = end
+            yield Finding("identifier", "date_of_birth", text[start:end], start, end, SAY)
+
+
+def of_a_person(text: str, start: int, end: int) -> bool:
+    lead, tail = before(text, start), after(text, end, 30)
+    cues = list(CUE.finditer(lead))
+    if cues:
+        cue = cues[-1]
+        between = lead[cue.end() :]
+        said = cue[0].lower()
+        of_thing = (said == "born" and THING_BORN.search(lead[: cue.start()])) or (
+            "day" in said and THING_BIRTHDAY.search(lead)
+        )
+        return not of_thing and len(between) < 60 and not OTHER.search(between)
+    cue_after = CUE.match(tail.lstrip(" (,-–=:")) or re.match(
+        r"^[ ,(–-]{0,3}(?:is|was|as|for|=|being)? ?(?:(?:the|her|his|their|my|mum's|dad's|patient's|pt's|a|correct|wrong|real) ?){0,3}"
+        r"(?:d\.?o\.?b|date of birth|birth ?day|birth ?date)",
+        tail,
+        re.IGNORECASE,
+    )
+    if cue_after:
+        return not THING_BIRTHDAY.search(lead)
+    return bool(OLD_YEAR.search(text[start:end]) and PERSON.search(lead) and not OTHER.search(lead[-45:] + " " + tail))

@@ -1,0 +1,37 @@
+"""What stands near a part of a text. Windows are short, so that the work stays in step with the length of the text."""
+
+from __future__ import annotations
+
+import re
+
+BEFORE, AFTER = 90, 50
+#: The end of a sentence, but not the full stop of "Mrs. Jones" or "hosp. no. 12".
+STOP = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[Tt]el)(?<!\b[Nn]o)(?<!\b[Mm]ob)(?<!\b[Hh]osp)(?<!\b[Pp]t)(?<!\b[A-Za-z])"
+    r"[.!?](?=\s)|\n"
+)
+
+
+def before(text: str, start: int, reach: int = BEFORE) -> str:
+    """What comes before, at most so far, within the sentence."""
+    window = text[max(0, start - reach) : start]
+    last = 0
+    for stop in STOP.finditer(window):
+        last = stop.end()
+    return window[last:]
+
+
+def after(text: str, end: int, reach: int = AFTER) -> str:
+    """What follows, at most so far, within the sentence."""
+    window = text[end : end + reach]
+    stop = STOP.search(window)
+    return window[: stop.start()] if stop else window
+
+
+def nearest(cues: re.Pattern[str], text: str, start: int, end: int) -> str:
+    """The name of the cue that stands closest before in the sentence, else first after it, else closest before that."""
+    for window in (before(text, start), after(text, end)):
+        found = list(cues.finditer(window))
+        if found:
+            return (found[-1] if window is not None and text[:start].endswith(window) else found[0]).lastgroup or ""
+    return ""

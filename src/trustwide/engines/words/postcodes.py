@@ -1,0 +1,56 @@
+"""Postcodes of a home, or of where a patient stays; those of hospitals and public buildings are nobody's secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trustwide.engines.words.context import after, before
+from trustwide.engines.words.finding import Finding
+
+POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}[0-9][A-Z0-9]?(?:[ \u00a0]{0,2}|-)[0-9][A-Z]{2}(?![\w-])", re.IGNORECASE)
+#: "bay a1 2nd", "ward c3 4pm": not the end of a postcode when typed small.
+NOT_INWARD = {"st", "nd", "rd", "th", "am", "pm", "hr", "yr", "wk", "mg", "ml", "kg", "mm", "cm"}
+HOME = (
+    r"lives?|living|lived|resid(?:es?|ing|ent of)|stay(?:s|ing|ed)?|home address|(?:her|his|their|patient['’]?s?|pt['’]?s?|mum['’]?s|dad['’]?s"
+    r"|daughter['’]?s|son['’]?s|wife['’]?s|husband['’]?s|mother['’]?s|father['’]?s|sister['’]?s|brother['’]?s|relative['’]?s|carer['’]?s) "
+    r"(?:own |new |full |home )?(?:address|home|house|flat|bungalow|postcode|place)|addr(?:ess)? on (?:file|record)|discharged? (?:\w+ )?to|goes? home|going home"
+    r"|went home|sent (?:\w+ )?home|home (?:to|at|in|is)|moved (?:in|to)|comes? from|next of kin|drop(?:ped)? (?:her|him|them)|(?:took|take|taken) (?:her|him|them)"
+    r"|mr|mrs|ms|miss|patient (?:at|in|from|of)|her|his|she|he|lady|gentleman|patient|pt|daughter|son|wife|husband|mum|dad|widow(?:er)?"
+)
+PUBLIC = (
+    r"hospitals?|trust(?!wide)|clinics?|surgery|practice|library|town hall|village hall|community hall|church|mosque|temple|school|college|university|council"
+    r"|headquarters|hq|head office|offices?|car ?park|park and ride|visitors?|sat ?nav|entrance|pharmacy|chemist|museum|leisure centre|centre|venue|meetings?|conference|hotel"
+    r"|health centre|depot|warehouse|store|laundry|supplier|deliver(?:y|ies)|station|court|stadium|theatre|hub|site|building|campus|reception|our (?:own )?(?:address|postcode)"
+    r"|post room|hall|training|event|academy|academic|courier|switchboard|unit is|department is|estates|signs?|letterhead|headed paper|website"
+)
+CUES = re.compile(rf"\b(?:(?P<home>{HOME})|(?P<public>{PUBLIC}))\b", re.IGNORECASE)
+#: A home that is named as one beats a public building between it and the postcode ("lives by the hospital, TB2 4XY").
+FIRM = re.compile(
+    r"\b(?:lives?|living (?:at|in|alone|with)|lived|resid(?:es?|ing)|stay(?:s|ing|ed) (?:at|with|in)|home address|discharged? (?:\w+ )?to"
+    r"|(?:her|his|their|patient['’]?s|pt['’]?s) (?:\w+ )?(?:address|home|house|flat|bungalow|postcode))\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[;]|,? (?:but|and|so|while|whereas) (?:the|our|we|it)\b|\b(?:meet|meets|meeting|drop in|come) at\b", re.IGNORECASE)
+SAY = "Leave the postcode of a home out. Say the town or the district."
+
+
+def postcodes(text: str) -> Iterator[Finding]:
+    for found in POSTCODE.finditer(text):
+        start, end = found.span()
+        if text[end - 2 : end] not in NOT_INWARD and of_a_home(text, start, end):
+            yield Finding("identifier", "postcode", found[0], start, end, SAY)
+
+
+def of_a_home(text: str, start: int, end: int) -> bool:
+    """By the nearest word that says whose address it is; a postcode that nothing explains is taken for a home."""
+    lead = CLAUSE.split(before(text, start, 120))[-1] or ""
+    if FIRM.search(lead):
+        return True
+    for window, last in ((lead, True), (after(text, end), False), (before(text, start, 120), True)):
+        cues = list(CUES.finditer(window))
+        if cues:
+            return cues[-1 if last else 0].lastgroup == "home"
+    wider = text[max(0, start - 160) : start]
+    cues = list(CUES.finditer(wider))
+    return not cues or cues[-1].lastgroup == "home"

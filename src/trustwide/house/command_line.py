@@ -8,6 +8,7 @@ import sys
 COMMANDS = {
     "spc": ("trustwide.engines.spc.command", "control charts of a file of measures"),
     "report": ("trustwide.rooms.measures.report_command", "a board report of a file of measures"),
+    "words": ("trustwide.engines.words.command", "plain words, and what could tell who a patient is"),
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),

@@ -13,7 +13,7 @@ PLACE = (
 )
 PERSON = r"(?:(?:mr|mrs|ms|miss)\.? \w[\w'’-]*|\b(?:patient|pt|lady|gentleman|gent|woman|man|chap|girl|boy|baby|mum|dad|resident|relative|daughter|son|wife|husband))"
 BESIDE = re.compile(
-    rf"\b{PERSON}(?:,| who| was| is| has| been| moved| sat| still| again| just| fell| falling| (?:in|at|from|on|to|by)| the| our| with dementia){0,8}[ (,-]{{1,2}}(?P<first>{PLACE})\b"
+    rf"\b{PERSON}(?:,| who| was| is| has| been| moved| sat| still| again| just| fell| falling| (?:in|at|from|on|to|by)| the| our| with dementia){{0,8}}[ (,-]{{1,2}}(?P<first>{PLACE})\b"
     rf"|\b(?P<second>{PLACE})(?:['’]s (?:daughter|son|wife|husband|family|mum|dad|relatives?)|[ (,:–-]{{1,3}}{PERSON}\b)",
     re.IGNORECASE,
 )

@@ -47,7 +47,8 @@ EMAIL_SAY = "Leave the e-mail address out. Say whom to ask in the team."
 def phones(text: str) -> Iterator[Finding]:
     for found in PHONE.finditer(text):
         start, end = found.span()
-        if not EVERYBODYS.match(found[0].replace("(", "")) and of_a_person(text, start, end):
+        bare = found[0][0] == "7" and not said_of_a_person(before(text, start))
+        if not bare and not EVERYBODYS.match(found[0].replace("(", "")) and of_a_person(text, start, end):
             yield Finding("identifier", "phone", found[0], start, end, PHONE_SAY)
     for found in LOCAL.finditer(text):
         start, end = found.span()

@@ -12,11 +12,16 @@ from trustwide.engines.words.finding import Finding
 LEXICON = Path(__file__).parent / "lexicon"
 WORD = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
 ACRONYM = re.compile(r"(?<![\w@/&.£-])(?:[A-Z][A-Z&]{0,4}[A-Z])(?:['’]?s)?(?![\w@]|-?[0-9]|\.[a-zA-Z])")
+#: A term does not go over these.
+STOPS = re.compile(r"[,;:.!?()\n]")
 SMALL_WORDS = {"of", "the", "and", "for", "to", "in", "a", "an", "on", "or", "by", "with", "at", "&"}
 #: Words that say that the next words explain.
 MEANS = re.compile(r"^['’]?s?\s*(?:=|means?\b|stands? for|is short for|\(?(?:that is|i\.e\.|meaning|short for|or,? the)\b)", re.IGNORECASE)
 CALLED = re.compile(r"(?:known as|called|shortened to|abbreviated to|we say|for short,?) (?:an? |the )?[\"“'‘]?$", re.IGNORECASE)
 BRACKET = re.compile(r"^(?:['’]?s)?\s*(?:\(|[-–—,:] ?)(?P<inside>[^()\n]{3,80})\)?")
+#: A term before its letters, "statistical process control (SPC)"; the label of a number, "PAS number 12".
+NAMED = re.compile(r"^,? ?\([A-Z][A-Za-z]{1,6}\)")
+LABEL = re.compile(r"^ (?:number|no|num|id)\b", re.IGNORECASE)
 AROUND = 12
 NEAR = 120
 
@@ -79,7 +84,7 @@ def terms(text: str, words: list[re.Match[str]], low: list[str], stems: list[str
         size, plain = longest(low, stems, place)
         if size:
             start, end = words[place].start(), words[place + size - 1].end()
-            if not explained(text, text[start:end].upper(), start, end) and "\n" not in text[start:end]:
+            if not explained(text, text[start:end].upper(), start, end) and not STOPS.search(text[start:end]):
                 yield Finding("jargon", None, text[start:end], start, end, f"Say “{plain}”.")
         place += max(size, 1)
 
@@ -113,11 +118,11 @@ def unexplained(text: str, words: list[re.Match[str]]) -> Iterator[Finding]:
 
 def explained(text: str, letters: str, start: int, end: int) -> bool:
     """Whether the words beside it say what it stands for; looks only near, so that the work stays linear."""
+    lead, tail = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    if MEANS.match(tail) or CALLED.search(lead) or NAMED.match(tail) or LABEL.match(tail):
+        return True
     if not letters.isalpha() or len(letters) > 7:
         return False
-    lead, tail = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-    if MEANS.match(tail) or CALLED.search(lead):
-        return True
     letters = letters.lower().removesuffix("s") if len(letters) > 3 else letters.lower()
     inside = BRACKET.match(tail)
     lead_words, tail_words = WORD.findall(lead)[-AROUND:], WORD.findall(tail)[:AROUND]

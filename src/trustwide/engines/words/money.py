@@ -17,10 +17,13 @@ SURE = (
     r"|\b(?:over-?spen(?:t|d|ds|ding)|under-?spen(?:t|d|ds|ding)|in the red|in the black|in deficit|deficit|(?:run|running|make|made|making|financial|budget|year-end) (?:at )?(?:a |an )?surplus|run rate|bottom line|balance the books|purse strings)\b"
     r"|\b(?:within|on|under|over|in|off|stay(?:ing)? (?:with)?in|meet|hit|keep to|live within|cut(?:s|ting)?|reduce|slash|trim|protect|squeeze|set|our|the|ward|unit|staffing|pay|non-pay|training|agency|department(?:al)?|team|trust['’]?s?|this year['’]s|next year['’]s|drugs?|stationery|annual|devolved|directorate|division(?:al)?|service) (?:the |our |its |their |my |ward |pay |staffing )?budgets?\b"
     r"|\bbudget (?:cuts?|holders?|pressures?|gap|savings?|is|was|will|for|reductions?|targets?|position|this|next|constraints?|limits?)\b|\b(?:no|because of|for|hit the) budget\b|\bbudgetary\b"
+    r"|\bfined\b|\bfinancial penalt(?:y|ies)\b|\bloss[- ]making\b|\b(?:makes?|made|making) (?:a |an? \w+ )?(?:loss|profit)\b|\bpay ?bill\b|\bunit cost\b|\bcosts? per (?:case|patient|bed|day|procedure|test)\b"
+    r"|\b(?:more|less|no|enough|extra|save|saves|saving|saved|release|releases|releasing|short of|lose|loses|losing|find|free up|frees up) (?:the |some |any |us )?(?:money|cash|funds)\b(?! from| back on| box)|\b(?:better|lower|best) prices?\b|\bearn(?:s|ing)? (?:more|extra|the trust|us|money|income)\b"
+    rf"|{AMOUNT} (?:gap|hole|shortfall|pressure|overspend|deficit|savings?|target|loss|saved|a year|per year|per annum|in savings|of savings|off the)\b|\b(?:find|take out|taking out|release|recoup|claw back|recover) {AMOUNT}|\b(?:not|stop|n['’]t) (?:pay(?:ing)?|fund(?:ing)?) (?:us|the trust|the hospital)\b"
 )
 SAVING = (
     rf"\bsav(?:e|es|ed|ing|ings of|ings worth)(?: \w+){{0,4}}? (?:{AMOUNT}|money|cash|cost|costs|pounds|thousands|millions|a fortune)(?!\w)|\bsav(?:e|ing|es)(?: \w+)? on (?!time|steps|walking|journeys)[\w-]+(?: [\w-]+)?"
-    rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|account))|\brecurrent\b|\bnon-?recurrent\b"
+    rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?|groups?|books?|club))|\brecurrent\b|\bnon-?recurrent\b"
 )
 CUTTING = (
     rf"\b(?:reduc(?:e|es|ed|ing|tion in)|cut(?:s|ting)?(?: down)?(?: on)?|lower(?:s|ed|ing)?|drive down|driving down|bring(?:ing)? down|control(?:ling)?|slash(?:ing)?|keep(?:ing)? down|trim(?:ming)?|shav(?:e|ing)|avoid(?:ing)?|minimi[sz](?:e|ing)|contain(?:ing)?|limit(?:ing)?|less|lower|rein(?:ing)? in|offset(?:ting)?|cover(?:ing)?)(?: (?:[\w-]+(?:['’]s)?)){{0,3}}? {SPENDING}\b"
@@ -36,7 +39,19 @@ COSTING = (
     r"|\b(?:wast(?:e|es|ed|ing)|waste of|los(?:e|es|ing)|haemorrhag(?:e|ing)|throwing|pouring|bleeding|claw(?:ing)? back|short of|making|make|free(?:ing|s)? up|releas(?:e|es|ing)) (?:the trust['’]s |public |taxpayers['’] |nhs |good |so much |a lot of |our |some |the |more )*(?:money|cash|funds)\b"
     r"|\b(?:pay|pays) for itself\b|\bpay ?back (?:period|within|in)\b|\b(?:financial|economic|cost|money|monetary) (?:reasons?|grounds|savings?|benefits?|terms|argument)\b|\bfinances\b|\b(?:reduce|cut|fewer|less|avoid|eliminate|ending|end|stop) (?:the )?(?:use of )?(?:agency|locum|premium)[\w -]{0,12}(?:spend|cost|rates?|pay)\w*|\bfunding (?:gap|cut)s?\b|\b(?:finance|financial) director wants\b|\btaxpayers?['’]? money\b"
 )
-PATTERN = re.compile(f"(?P<sure>{SURE})|(?P<rest>{SAVING}|{CUTTING}|{INCOME}|{COSTING})", re.IGNORECASE)
+#: Beside each pattern stand parts of words without which it cannot match.
+PATTERNS = [
+    (parts.split(), re.compile(pattern, re.IGNORECASE))
+    for parts, pattern in (
+        ("cost cip qipp cash return roi value break- break breakeven control financial efficiency overspen over-spen underspen"
+         " under-spen deficit surplus bottom balance purse budget fined loss profit money funds price earn £ bill pounds"
+         " million spen rate red black", SURE),
+        ("sav recurrent", SAVING),
+        ("cost spend spent expend expens bill budget overhead outgoing deficit agency overspend", CUTTING),
+        ("income revenue profit tariff paid reimburs payment money finances charge", INCOME),
+        ("cheap expens cost afford wast los worth fine burn bill penalt money cash fund itself payback financ economic tax premium", COSTING),
+    )
+]
 #: A patient's, a visitor's or a giver's money; and words that only look like money.
 THEIRS = re.compile(
     r"\b(?:parking|taxis?|bus(?:es)? fares?|fares?|petrol|travel(?:ling)? costs?|hotels?|prescription charges?|out of pocket|low incomes?|household|food ?bank|blood bank|piggy bank|gifts?|donat\w+|raffle|charit\w+"
@@ -54,10 +69,13 @@ SAY = (
 
 
 def money(text: str) -> Iterator[Finding]:
-    for found in PATTERN.finditer(text):
-        start, end = found.span()
-        if not excused(text, start, end):
-            yield Finding("money", None, found[0], start, end, SAY)
+    low = text.lower()
+    for parts, pattern in PATTERNS:
+        if any(part in low for part in parts):
+            for found in pattern.finditer(text):
+                start, end = found.span()
+                if not excused(text, start, end):
+                    yield Finding("money", None, found[0], start, end, SAY)
 
 
 def excused(text: str, start: int, end: int) -> bool:
@@ -67,4 +85,4 @@ def excused(text: str, start: int, end: int) -> bool:
         return True
     if not THEIRS.search(around):
         return False
-    return not re.search(r"\b(?:rais|generat|cost improvement|cip|for the trust|our budget|(?:trust|hospital)['’]?s? (?:income|budget)|saves? (?:us|the trust))", around, re.IGNORECASE)
+    return not re.search(r"\b(?:rais|generat|cost improvement|cip|for the trust|our budget|(?:trust|hospital)['’]?s? (?:income|budget)|saves? (?:us|the trust)|costs? (?:us|the trust|the hospital))\b", around, re.IGNORECASE)

@@ -21,7 +21,7 @@ HOME = (
 PUBLIC = (
     r"hospitals?|trust(?!wide)|clinics?|surgery|practice|library|town hall|village hall|community hall|church|mosque|temple|school|college|university|council"
     r"|headquarters|hq|head office|offices?|car ?park|park and ride|visitors?|sat ?nav|entrance|pharmacy|chemist|museum|leisure centre|centre|venue|meetings?|conference|hotel"
-    r"|health centre|depot|warehouse|store|laundry|supplier|deliver(?:y|ies)|station|court|stadium|theatre|hub|site|building|campus|reception|our (?:own )?(?:address|postcode)"
+    r"|health centre|depot|warehouse|stores?|laundry|supplier|deliver(?:y|ies)|station|court|stadium|theatre|hub|site|building|campus|reception|our (?:own )?(?:address|postcode)"
     r"|post room|hall|training|event|academy|academic|courier|switchboard|unit is|department is|estates|signs?|letterhead|headed paper|website"
 )
 CUES = re.compile(rf"\b(?:(?P<home>{HOME})|(?P<public>{PUBLIC}))\b", re.IGNORECASE)

@@ -9,84 +9,16 @@ import re
 from collections.abc import Iterator
 
 from trustwide.engines.words.finding import Finding
+from trustwide.engines.words.solution_patterns import NEEDS, OTHERS, compiled
 
-US = (
-    r"(?:we|i|they|you|us|everyone|everybody|(?:the |our |this |each |every |all |my |both )?(?:[\w&'’-]+ )?"
-    r"(?:wards?|units?|teams?|departments?|dept|clinics?|reception|trusts?|hospitals?|staff|nurses?|porters?|doctors?|juniors?|hcas?|services?|offices?|organisation|site|managers?"
-    r"|pharmacy|theatres?|lounge|directorate|division|board|place|ed|a&e|a and e|therapists?|midwives|midwifery|wards|people|colleagues|matrons?|governors?))"
+SURE, BY_SUBJECT = compiled(OTHERS), compiled(NEEDS)
+#: What these need is what happens, not what somebody has decided; unless it is a thing that the trust would buy.
+SUBJECT = re.compile(
+    r"\b(?:patients?|who|he|she|you|mum|dad|people|child(?:ren)?|residents?|relatives?|famil(?:y|ies)|visitors?|carers?|man|woman"
+    r"|lady|someone|anyone|person|whoever|mothers?|parents?|babies|baby|mrs? \w+|women|men|no)(?: \w+ly| still| also| just| may| might| will| do| would| often)*\s*$",
+    re.IGNORECASE,
 )
-SOFT = r"(?:really |just |only |also |still |now |all |badly |desperately |urgently |definitely |clearly |simply |probably |obviously |do |will |would |might |must |'ll |’ll )*"
-#: What makes the thing needed a fix: some of it, or something to be done.
-SOME = (
-    r"(?:an?|another|more|extra|additional|better|bigger|larger|faster|new|newer|one|two|three|four|five|six|several|some|proper|dedicated|its own|our own|their own|improved|longer|electronic|digital|full[- ]time"
-    r"|part[- ]time|24/7|stronger|clearer|tighter|stricter|fewer|smaller|second|third|automatic|automated|mandatory|modern|protected|permanent|higher|enough|funding|training|software|signage|kit|equipment"
-    r"|staff|investment|resources?|resourcing|computers?|laptops|tablets|ipads?|phones|wheelchairs|porters?|nurses|hcas|beds|scanners?|printers?|space|wi-?fi|reminders|posters|leaflets|support|cover|cameras|cctv|barcodes?|ai|admin)"
-)
-#: To need more of these is to want to know, not to have decided.
-KNOWING = (
-    r"(?:better |clearer |deeper |fuller |proper |much |good |full |honest |bit |little |lot |of |a |an |more |clear |real |new |some |true |shared |common |accurate |reliable |further )*"
-    r"(?:understanding|understand|information|info|insight|insights|clarity|evidence|idea|picture|sense|look|conversation|view|explanation|answer|answers|grasp|knowledge|learning|detail|data|facts|baseline|know|curiosity|discussion|talk|chat|think|count|feedback|question|questions|account|explanations?|description|figures?|numbers|observation|measurement|measure|definition)\b"
-)
-DO = (
-    r"(?:buy|hire|recruit|employ|appoint|introduce|roll(?:ing)? ?-?out|implement|install|invest|get (?!to |(?:a )?(?:better |clearer )?(?:understanding|grips|picture|sense|idea))|set up|bring|replace|upgrade|train|move|switch|digiti[sz]e|automate"
-    r"|build|create|expand|open|extend|purchase|provide|have (?!a (?:better |clear(?:er)? |good |proper )?(?:look|think|conversation|picture|understanding|idea|discussion))|adopt|start using|use|put|centrali[sz]e|outsource|fund|add|double|increase|redesign"
-    r"|restructure|go (?:paperless|digital|electronic)|commission|develop|launch|deploy|procure|make|give|offer|send|ban|stop using|scrap|ring-?fence|change|convert|reinstate|reintroduce|merge|remind|enforce|insist|tell|write|draw up|design|assign|allocate|rewrite|update|order)\b"
-)
-NOUN = (
-    r"(?:apps?|systems?|tools?|software|portals?|machines?|scanners?|printers?|computers?|laptops?|tablets?|ipads?|staff|porters?|nurses?|clerks?|receptionists?|co-?ordinators?|administrators?|pharmacists?|doctors?|consultants?|registrars?"
-    r"|physios?|physiotherapists?|therapists?|rooms?|space|areas?|polic(?:y|ies)|protocols?|procedures?|guidelines?|guidance|checklists?|templates?|training|funding|cover|leads?|teams?|services?|clinics?|forms?|signs?|signage|phones?|trolleys?|hoists?|wheelchairs?"
-    r"|equipment|transport|wi-?fi|kit|support|manpower|resources?|capacity|beds?|nurse specialists?|specialists?|interpreters?|champions?|managers?|budget|money|time|process|pathways?|dashboards?|whiteboards?|screens?|reminders?|alerts?|alarms?|trainers?|educators?|hcas?"
-    r"|healthcare assistants?|secretar(?:y|ies)|housekeepers?|cleaners?|volunteers?|dieti[ct]ians?|social workers?|standard|standardi[sz]ation|automation|integration|interface|leaflets?|posters?|storage|cupboards?|lockers?|chairs?|desks?|drivers?|vans?|bus(?:es)?|analysts?|matrons?|midwives|midwife|rota|tracker|tracking|single (?:system|form|record|list)|electronic \w+|shared \w+|standard \w+|proper \w+|dedicated \w+|formal \w+|second \w+)"
-)
-REST = r"(?: [\w&'’/-]+){0,3}"
-NOT_STATES = (
-    r"(?!(?:any |a |an |the |their |our |clear |proper |shared |real |good |much |some |enough |more )*(?:sleep|appetite|privacy|dignity|understanding|clarity|information|confidence|interest|awareness|energy|mobility|evidence|idea|knowledge|trust|respect|data|figures|numbers|explanation|insight"
-    r"|consent|movement|exercise|detail|reason|picture|sense|change|difference|problem|issue|doubt|complaints?|results?|sign of|certainty|answer|say|feedback|hope|rest|daylight|oxygen|curiosity|progress|wish|view|record of|baseline|choice but|need to|plans? to|intention|one way|objection|way of knowing|concerns?)\b)"
-)
-FACT_SUBJECT = r"(?<!patients )(?<!patient )(?<!who )(?<!people )(?<!that )"
-
-PATTERNS = (
-    # We need a … ; the ward could do with another …
-    rf"\b{US} {SOFT}(?:needs?|requires?|wants?|could do with|could use|are crying out for|is crying out for|deserves?) {SOFT}(?!{KNOWING}){SOME}\b(?! {KNOWING}){REST}",
-    rf"\b{US} {SOFT}(?:needs?|wants?|has|have|ought|has got|have got|would like|'d like|’d like) to (?:just |simply |also |urgently |quickly |be able to )?{DO}{REST}",
-    rf"\b(?:just|badly|desperately|urgently|really|still|all|only) (?:needs?|wants?|requires?) (?!to\b)(?!{KNOWING}){SOME}\b(?! {KNOWING}){REST}",
-    r"\b(?:what|all|the (?:only )?thing|everything) (?:we|i|they|staff|the \w+|this \w+) (?:really |actually |all |just )?(?:needs?|wants?|lacks?|requires?)(?: now| here)? (?:is|are)\b(?! to (?:understand|know|find out|learn|see|ask|look|hear))" + REST,
-    rf"\b(?:there |it )?(?:needs?|has|have|ought|should) to be (?:an? |more |some |another |one |replaced|digiti[sz]ed|automated|electronic|upgraded|moved|rolled out|introduced|mandatory|made|installed|rebuilt|outsourced|centrali[sz]ed|scrapped|banned|extended|funded|a dedicated)(?!\w){REST}",
-    rf"\bneeds (?:replacing|upgrading|digiti[sz]ing|automating|rebuilding|modernising|expanding|extending|refurbishing){REST}",
-    r"\b(?:more|extra|additional|new|better|another) [\w-]+ (?:\w+ )?(?:is|are) (?:badly |urgently |really |desperately |clearly )?(?:needed|required)\b",
-    rf"\b(?:is|are) in need of (?!{KNOWING})[\w-]+{REST}",
-    rf"\b(?:there(?:['’]s| is)|have|has|see|identified) (?:a |an )?(?:\w+ )?need for (?!{KNOWING})[\w-]+{REST}",
-    # The lack of one
-    rf"\b(?:(?:a |the |this |our |chronic |general |due to |because of )?(?:lack|absence|shortage) of|lacking|lacks?) {NOT_STATES}[\w&'’-]+{REST}",
-    rf"\bshort of {NOT_STATES}(?!(?:breath|the|time to|what|where|target)\b)[\w&'’-]+{REST}|\b(?:under-?staffed|short[- ]staffed|understaffing|under-?resourced|under-?funded)\b",
-    rf"\b(?:no|without(?: an?| any)?) (?:dedicated|proper|central|single|formal|standard|electronic|shared|named|agreed|on-?site|permanent|full[- ]time|specialist|suitable|designated|digital|joined[- ]up|automated|automatic|consistent|in-house|weekend|night|second|protected|reliable|working)\b (?!{KNOWING})[\w-]+{REST}",
-    rf"\b(?:there(?:['’]s| is| are| was| were)|we have|we['’]ve got|has|have|having|got|with|is|are|being) (?:currently |just |simply |still |often |also |basically )?no (?:\w+ )?{NOUN}\b{REST}",
-    rf"\b(?:there )?(?:isn['’]?t|aren['’]?t|is not|are not|wasn['’]?t|weren['’]?t|is never|are never|not) (?:currently |nearly |anywhere near )?(?:enough|sufficient|any|an? (?:dedicated |proper |second |single |standard )?(?={NOUN}\b)) ?(?!{KNOWING}){NOT_STATES}(?:\w+ )?{NOUN}\b{REST}",
-    rf"\b(?:do|does|did)(?:n['’]?t| not) (?:currently |even |actually )?have {NOT_STATES}(?:an?|any|enough|the (?:right |staff|money|kit|equipment|resources?|capacity|tools|space)|sufficient|our own|its own|access to an?)\b(?! (?:problem|issue)){REST}",
-    rf"\b(?:have|has)(?:n['’]?t| not) (?:got )?(?:an?|any|enough|the (?:right |staff|kit|equipment|resources?|tools|space)|got) {NOT_STATES}[\w-]+{REST}",
-    rf"\b(?:too few|insufficient|inadequate|not enough|never enough) (?!{KNOWING}){NOT_STATES}(?:[\w-]+ )?{NOUN}\b{REST}|\b(?:too few|insufficient) (?:\w+ )?(?:staff|nurses|porters|beds|resources?|funding)\b",
-    rf"\b(?:the |our |biggest |main |real )?(?:problem|issue|trouble|challenge) (?:is|here is|being)(?: that)? (?:we|there)(?:['’]s| is| are| have| do not| don['’]t)? (?:no|not|only (?:one|two)|don['’]t have|haven['’]t|isn['’]t) (?!{KNOWING}){NOT_STATES}[\w-]+{REST}",
-    rf"\bmissing (?:is )?an? {NOUN}\b{REST}",
-    # Should have, if only, would fix
-    rf"\b(?:should|ought to|must|need to|could) (?:really |just |all |simply |also |definitely |at least )?(?:have|get|be given|be provided with|be issued with) (?:an?|more|extra|our own|their own|its own|another|two|better|access to an?|dedicated)\b(?! (?:been|{KNOWING})){REST}",
-    rf"\bshould (?:really |just |all |simply |also |definitely |at least )?(?:buy|hire|recruit|employ|appoint|introduce|roll ?-?out|implement|install|invest|set up|bring (?:in|back)|replace|upgrade|switch|digiti[sz]e|automate|build|expand|purchase|adopt|outsource|fund|go (?:paperless|digital|electronic)|start using|move to|scrap|ban|extend|train)\b{REST}",
-    rf"\bshould (?:all )?be (?:electronic|digital|automated|automatic|replaced|rolled out|introduced|scrapped|mandatory|moved to|an? (?!standard|priority)|more (?={NOUN}\b)|made |given an?|centrali[sz]ed|outsourced|banned)(?<!\s)\b{REST}|\bthere (?:should|must|ought to) be (?!{KNOWING})(?:an?|more|some)\b{REST}",
-    rf"\b(?:if|wish|wished|hope) (?:only )?(?:we|i|there|they|the \w+|every \w+|each \w+|staff) (?:just |only )?(?:had|were|was|got|could have|could get|could (?:buy|hire|use|move|switch|install|recruit))\b(?! known| more information| understood| a (?:better )?understanding)(?: (?:an?|more|another|some|the|our|enough|extra|better|two|proper|[\w-]+ more)\b{REST})",
-    rf"\b(?:the |my |our |an? |one )?(?:obvious |only |real |simple |best |easy |quick |clear )?(?:answer|solution|fix|remedy|way (?:forward|to fix (?:it|this))|quick win) (?:to (?:this|that|it|all this|the \w+) )?(?:is|are|here is|would be|has to be|must be|lies in)\b(?! (?:not |un)(?:known|clear|yet)| unknown){REST}",
-    rf"\b(?:solution|fix|answer|proposal|ask):{REST}",
-    r"(?:\b(?:an?|another|more|extra|new|better|having|introducing|buying|moving|getting|a second)\b(?: [\w-]+){1,4} |\b(?:this|that|it) )(?:would|will|could|'d|’d) (?:soon |easily |probably |really |just |definitely |immediately )?(?:solve|fix|sort|resolve|cure|stop|end|put an end|eliminate|prevent)\b"
-    + REST,
-    rf"\b(?:why (?:don['’]t|can['’]t|not)|can|could|please can|let['’]?s|let us|suggest|propose|recommend|time) (?:we |the trust |someone |you |that we |to )?(?:just |simply |please |not )?(?:buy|hire|recruit|employ|appoint|introduce|roll ?-?out|implement|install|invest|set up|bring (?:in|back)|replace|upgrade|switch|move to|go (?:paperless|digital)|purchase|have an?|get an?|get more|get some|create|start using|build|fund|use an? app){REST}",
-    rf"\b(?:propos(?:e|ing|al)|suggest(?:ing|ion)?|recommend(?:ing|ation)?|want|plan|like|keen|going|decided|aim|asking|request(?:ing)?|business case)(?: is)? (?:to|for|that we) (?:the )?(?:introduc|implement|install|buy|purchas|recruit|roll|hire|hiring|employ|appoint|set up|replac|invest|fund|bring in)\w*{REST}",
-    rf"\b(?:would (?:be better|help|work better|be solved|be fixed|improve)) (?:if|by|with) (?:we |they |there |staff |the \w+ )?(?:had|were|was|having|got|bought|introduc\w+|using|more|an?|buying|hiring|moving|used|recruit\w+)\b{REST}",
-    rf"\b(?:by|through) (?:introducing|implementing|installing|buying|purchasing|recruiting|hiring|rolling out|employing|appointing|replacing|outsourcing|bringing in){REST}",
-    # An order: "Buy two hoists."
-    rf"(?:(?<=^)|(?<=[.!?:;] )|(?<=\n)|(?<=- )|(?<=[*•] ))(?:please |just |simply )?(?:buy|hire|recruit|employ|appoint|introduce|roll ?-?out|implement|install|invest in|set up|bring (?:in|back)|replace|upgrade|switch to|move to|purchase|get an?|get more|get some|get the trust|provide|create an?|build an?|put an?|put in|put up|give (?:every|each|all|us|staff|the)|add an?|add more|digiti[sz]e|automate|make it mandatory|develop an?|launch an?|procure|order (?:more|a|some|new)|extend the|open an?|open more|more (?:staff|nurses|porters|beds|training|funding|computers))\b{REST}",
-    rf"\b(?:need|needs|require|requires) (?:another|extra|additional|more) {NOUN}\b{REST}",
-    r"\b(?:needs?|requires?) an? (?:\w+ )?(?:apps?|portal|system|software|database|dashboard|co-?ordinator|policy|checklist|machine|scanner)\b",
-)
-KNOWN_FACT = re.compile(r"^(?:introduced|replaced)\b", re.IGNORECASE)
-PATTERN = re.compile("|".join(f"(?:{each})" for each in PATTERNS), re.IGNORECASE)
+BEFORE = 40
 SAY = (
     "This is a way to fix it. Say first what happens now, to whom and how often: then others can see the problem too, "
     "and more than one idea can be tried."
@@ -94,6 +26,15 @@ SAY = (
 
 
 def solutions(text: str) -> Iterator[Finding]:
-    for found in PATTERN.finditer(text):
+    low = text.lower()
+    for patterns, look_back in ((SURE, False), (BY_SUBJECT, True)):
+        for parts, pattern in patterns:
+            if not parts or any(part in low for part in parts):
+                yield from matches(pattern, text, look_back)
+
+
+def matches(pattern: re.Pattern[str], text: str, look_back: bool) -> Iterator[Finding]:
+    for found in pattern.finditer(text):
         start, end = found.span()
-        yield Finding("solution", None, found[0], start, end, SAY)
+        if start < end and not (look_back and SUBJECT.search(text[max(0, start - BEFORE) : start])):
+            yield Finding("solution", None, found[0], start, end, SAY)

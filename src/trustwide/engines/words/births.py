@@ -31,8 +31,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 CUE = re.compile(
-    r"\bd\.?/?o\.?/?b\b\.?|\bdates? ?of ?births?|\bbirth ?-?dates?|\bdate born|\bbirthdays?|\bb-?day\b|\bborn\b|\bbirth\b"
-    r"|(?<=[(,] )b\.|(?<=\()b\.?(?= ?[0-9])",
+    r"\bd[./]? ?o[./]? ?b\b\.?|\bdates? ?of ?births?|\bbirth ?-?dates?|\bdate born|\bbirthdays?|\bb-?day\b|\bborn\b|\bbirth\b"
+    r"|(?:(?<=[(,;])|(?<=[(,;] ))b\.? ?$",
     re.IGNORECASE,
 )
 #: What else can have a date, or be born: then the date is not a person's.
@@ -60,11 +60,12 @@ PERSON = re.compile(
 )
 OLD_YEAR = re.compile(r"(?:19[0-9]{2}|200[0-9])$")
 JOINED = re.compile(r"^\s*(?:,|/|not|or|and|instead of|rather than|but|when|it|is|was|should|say(?:s)?|really|actually|be|as|on|the|her|his|wristband|\s)*$", re.IGNORECASE)
+SHORT = re.compile(r"[(,;] ?b\.? ?[0-9]", re.IGNORECASE)
 SAY = "Leave the date of birth out. If age matters, say “in their seventies”."
 
 
 def births(text: str) -> Iterator[Finding]:
-    if not CUE.search(text) and not PERSON.search(text):
+    if not CUE.search(text) and not PERSON.search(text) and not SHORT.search(text):
         return
     last_end = -1
     for date in DATE.finditer(text):

@@ -54,8 +54,8 @@ def decoded(content: bytes) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """As editors count them: only a line feed, with or without a carriage return, or a lone one, ends a line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Only a line feed ends a line, with or without a carriage return before it; the last may do without."""
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines[:-1] if lines[-1] == "" else lines
 
 
@@ -66,7 +66,9 @@ def result(text: str) -> dict[str, Any]:
 def as_json(results: list[dict[str, Any]], lines: bool) -> str:
     """One result a line, so that a large answer can be read as it comes."""
     rows = [json.dumps(each, ensure_ascii=False) for each in results]
-    return "[\n" + ",\n".join(rows) + "\n]\n" if lines and rows else ("[]" if lines else rows[0]) + "\n"
+    if not lines:
+        return rows[0] + "\n"
+    return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
 
 
 def as_table(results: list[dict[str, Any]]) -> str:

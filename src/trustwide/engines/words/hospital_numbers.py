@@ -26,7 +26,7 @@ LABEL_AFTER = re.compile(
 #: Letters and at least five digits, as no label is needed for these beside a person.
 BARE = re.compile(r"(?<![\w£/.-])(?:[A-Z]{1,4}-?[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z])(?![\w-])", re.IGNORECASE)
 DIGITS = re.compile(r"(?<![\w£/.,-])[0-9]{6,9}(?![\w-]|[.,/][0-9])")
-PERSON = r"patients?|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad|she|he|her|his|resident|notes (?:for|of)|wristband|relative of|daughter of|son of|dob"
+PERSON = r"patients?|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad|she|he|her|his|resident|notes (?:for|of)|wristband|relative of|daughter of|son of|dob|female|male|aged|year[- ]old|y/?o|yrs?|discharged|readmitted|never (?:reviewed|seen)|reviewed by"
 THING = (
     r"assets?|orders?|batch(?:es)?|rooms?|po|invoices?|tickets?|lots?|serial|incident|datix|model|equipment|pumps?|purchase|jobs?|requisition|req|stock|barcode"
     r"|part|catalogue|supplier|version|contract|account|cost ?code|ledger|licen[cs]e|registration|vehicle|trolley|bed|fridge|hoist|machine|monitor|scanner|printer|laptop|pc"

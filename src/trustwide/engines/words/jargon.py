@@ -20,7 +20,7 @@ MEANS = re.compile(r"^['’]?s?\s*(?:=|means?\b|stands? for|is short for|\(?(?:t
 CALLED = re.compile(r"(?:known as|called|shortened to|abbreviated to|we say|for short,?) (?:an? |the )?[\"“'‘]?$", re.IGNORECASE)
 BRACKET = re.compile(r"^(?:['’]?s)?\s*(?:\(|[-–—,:] ?)(?P<inside>[^()\n]{3,80})\)?")
 #: A term before its letters, "statistical process control (SPC)"; the label of a number, "PAS number 12".
-NAMED = re.compile(r"^,? ?\([A-Z][A-Za-z]{1,6}\)")
+NAMED = re.compile(r"^(?: [a-z]+){0,2},? ?\([A-Z][A-Za-z]{1,6}\)")
 LABEL = re.compile(r"^ (?:number|no|num|id)\b", re.IGNORECASE)
 AROUND = 12
 NEAR = 120

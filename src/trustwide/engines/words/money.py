@@ -12,7 +12,7 @@ AMOUNT = r"(?:(?:about |around |over |up to |nearly |at least |another |roughly 
 SPENDING = r"(?:costs?|spend(?:ing)?|expenditure|expenses?|pay ?bill|wage bill|pay costs|bills?|overheads?|budgets?|outgoings|overspends?|deficit|agency (?:spend|use|costs?|bill)|bank and agency|locum (?:spend|costs?))"
 #: Money whatever stands around it.
 SURE = (
-    r"\bcost[- ](?:improvement|saving|cutting|reduction|efficienc\w+|effective(?:ness)?|pressures?|base|neutral|avoidance)s?(?: (?:programme|plan|target|scheme)s?)?|\bcutting costs?|\bCIPs?\b|\bQIPP\b"
+    r"\bcost[- ](?:improvement|saving|cutting|reduction|efficienc\w+|effective(?:ness)?|pressures?|base|neutral|avoidance)s?(?: (?:programme|plan|target|scheme)s?)?|\bcutting costs?|\bCIPs? (?:targets?|gaps?|schemes?|savings?|plan|programme)\b|\b(?:deliver|meet|hit|our|towards|for the|achieve) (?:\w+ )?CIPs?\b|\bQIPP\b|\bwithin (?:our|its|their) means\b|\brebates?\b|\bpaybacks?\b"
     r"|\b(?:cash[- ]?(?:releasing|flow|saving)|invest[- ]to[- ]save|return on investment|ROI|value for money|break[- ]?even|control total|financial(?:ly)? (?:balance|savings?|pressures?|recovery|benefits?|position|plan|targets?|sustainab\w+|gap|envelope|viab\w+|control|challenge|efficienc\w+|reasons?|case|impact|return|gains?)|efficiency (?:savings?|targets?|programme|requirement)s?)\b"
     r"|\b(?:over-?spen(?:t|d|ds|ding)|under-?spen(?:t|d|ds|ding)|in the red|in the black|in deficit|deficit|(?:run|running|make|made|making|financial|budget|year-end) (?:at )?(?:a |an )?surplus|run rate|bottom line|balance the books|purse strings)\b"
     r"|\b(?:within|on|under|over|in|off|stay(?:ing)? (?:with)?in|meet|hit|keep to|live within|cut(?:s|ting)?|reduce|slash|trim|protect|squeeze|set|our|the|ward|unit|staffing|pay|non-pay|training|agency|department(?:al)?|team|trust['’]?s?|this year['’]s|next year['’]s|drugs?|stationery|annual|devolved|directorate|division(?:al)?|service) (?:the |our |its |their |my |ward |pay |staffing )?budgets?\b"
@@ -23,7 +23,7 @@ SURE = (
 )
 SAVING = (
     rf"\bsav(?:e|es|ed|ing|ings of|ings worth)(?: \w+){{0,4}}? (?:{AMOUNT}|money|cash|cost|costs|pounds|thousands|millions|a fortune)(?!\w)|\bsav(?:e|ing|es)(?: \w+)? on (?!time|steps|walking|journeys)[\w-]+(?: [\w-]+)?"
-    rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?|groups?|books?|club))|\brecurrent\b|\bnon-?recurrent\b"
+    rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?|groups?|books?|club))|\b(?:close beds and|and|to|could|would|will|we|also) save(?=[.,;!]|$)"
 )
 CUTTING = (
     rf"\b(?:reduc(?:e|es|ed|ing|tion in)|cut(?:s|ting)?(?: down)?(?: on)?|lower(?:s|ed|ing)?|drive down|driving down|bring(?:ing)? down|control(?:ling)?|slash(?:ing)?|keep(?:ing)? down|trim(?:ming)?|shav(?:e|ing)|avoid(?:ing)?|minimi[sz](?:e|ing)|contain(?:ing)?|limit(?:ing)?|less|lower|rein(?:ing)? in|offset(?:ting)?|cover(?:ing)?)(?: (?:[\w-]+(?:['’]s)?)){{0,3}}? {SPENDING}\b"
@@ -34,10 +34,13 @@ INCOME = (
     r"|\bincome (?:generation|target|stream|from|for (?:the|us|our)|loss|is|was)s?\b|\b(?:revenue|profit(?:able|s)?|profit margins?)\b|\btariffs?\b|\b(?:get|be|being|are|not) (?:properly |fully |only )?(?:paid|reimbursed) (?:for (?:every|each|the|this|that|activity|more)|per|less|more|by (?:the )?(?:commissioners?|icb))|\bbest practice tariff|\bpayment by results\b|\b(?:best )?for the (?:money|finances)\b|\bcharge (?:more|commissioners|the icb)\b"
 )
 COSTING = (
-    rf"\b(?:cheaper|cheapest|too expensive|so expensive|(?:more|less|very|really|most|is|are|hugely) expensive|costly|costlier|affordab(?:le|ility)|unaffordable|(?:can['’]?t|cannot|can|not|could(?:n['’]t)?) afford (?!to wait)|low[- ]cost|lower[- ]cost|cost[- ]effective(?:ly)?)\b(?: [\w-]+)?"
+    rf"\b(?:cheaper|cheapest|too expensive|so expensive|(?:more|less|very|really|most|is|are|hugely) expensive|costly|costlier|affordab(?:le|ility)|unaffordable|(?:can['’]?t|cannot|can|not|could(?:n['’]t)?) afford (?!to wait|the (?:bus|taxi|fare|train|parking))|low[- ]cost|lower[- ]cost|cost[- ]effective(?:ly)?)\b(?: [\w-]+)?"
     rf"|\b(?:cost(?:s|ing)?|wast(?:e|es|ed|ing)|los(?:e|es|ing|t)|worth|fined?|burn(?:s|ing)?|los(?:s|ses) of|bill of|penalt(?:y|ies)(?: of)?|fines? of)(?: (?:us|the (?:trust|hospital|nhs|ward|department|service|taxpayer|organisation)))?(?: \w+){{0,2}}? {AMOUNT}|\bcost(?:s|ing)? (?:us|the (?:trust|hospital|nhs|ward|department|service|taxpayer|organisation))\b(?! (?:time|hours|minutes|dear|[\w-]+ (?:hours|minutes|days)))"
     r"|\b(?:wast(?:e|es|ed|ing)|waste of|los(?:e|es|ing)|haemorrhag(?:e|ing)|throwing|pouring|bleeding|claw(?:ing)? back|short of|making|make|free(?:ing|s)? up|releas(?:e|es|ing)) (?:the trust['’]s |public |taxpayers['’] |nhs |good |so much |a lot of |our |some |the |more )*(?:money|cash|funds)\b"
-    r"|\b(?:pay|pays) for itself\b|\bpay ?back (?:period|within|in)\b|\b(?:financial|economic|cost|money|monetary) (?:reasons?|grounds|savings?|benefits?|terms|argument)\b|\bfinances\b|\b(?:reduce|cut|fewer|less|avoid|eliminate|ending|end|stop) (?:the )?(?:use of )?(?:agency|locum|premium)[\w -]{0,12}(?:spend|cost|rates?|pay)\w*|\bfunding (?:gap|cut)s?\b|\b(?:finance|financial) director wants\b|\btaxpayers?['’]? money\b"
+    r"|\b(?:pay|pays) for itself\b|\bpay ?back (?:period|within|in)\b|\b(?:financial|economic|cost|money|monetary) (?:reasons?|grounds|savings?|benefits?|terms|argument)\b|\bfinances\b|\b(?:reduce|cut|fewer|less|avoid|eliminate|ending|end|stop) (?:the )?(?:use of )?(?:agency|locum|premium)[\w -]{0,12}(?:spend|cost|rates?|pay)\w*|\bfunding (?:gap|cut)s?\b|\b(?:finance|financial) director wants\b|\bmoney (?:down the drain|into|in the|back|for (?:our|us)|we (?:lose|spend|waste)|is (?:tight|short))\b"
+    r"|\bcost(?:s|ing)? (?:us |the \w+ )?(?:too much|a fortune|so much|a lot(?: of money)?|money|less|more|thousands|millions)\b|\bget(?:s|ting)? paid (?:what|for|properly|in full|less|more)\b"
+    r"|(?:^|(?<=[.!?:] )|\b(?:the|our|total|high|higher|lower|less|more|reduced) )spend(?:ing)? (?:on|has|is|was|per|went|rose|fell)\b|\bbring(?:s|ing)? (?:in )?(?:more |extra |some )?money\b"
+    r"|\b(?:ward|trust|hospital|department|service|unit)['’]s? (?:money|finances|purse)\b|\b(?:cost|costs) of (?:agency|locums?|staff|bank|temporary|outsourcing|running|drugs|delay|sickness|overtime|insourcing)\b|\bworth the (?:money|cost|spend)\b|\btaxpayers?['’]? money\b"
 )
 #: Beside each pattern stand parts of words without which it cannot match.
 PATTERNS = [
@@ -45,11 +48,11 @@ PATTERNS = [
     for parts, pattern in (
         ("cost cip qipp cash return roi value break- break breakeven control financial efficiency overspen over-spen underspen"
          " under-spen deficit surplus bottom balance purse budget fined loss profit money funds price earn £ bill pounds"
-         " million spen rate red black", SURE),
+         " million spen rate red black means payback pay rebate", SURE),
         ("sav recurrent", SAVING),
         ("cost spend spent expend expens bill budget overhead outgoing deficit agency overspend", CUTTING),
         ("income revenue profit tariff paid reimburs payment money finances charge", INCOME),
-        ("cheap expens cost afford wast los worth fine burn bill penalt money cash fund itself payback financ economic tax premium", COSTING),
+        ("cheap expens cost afford wast los worth fine burn bill penalt money cash fund itself payback financ economic tax premium spend get", COSTING),
     )
 ]
 #: A patient's, a visitor's or a giver's money; and words that only look like money.

@@ -7,7 +7,7 @@ import re
 SOFT = r"(?:really |just |only |also |still |now |all |badly |desperately |urgently |definitely |clearly |simply |probably |obviously |do |will |would |might |must |'ll |’ll )*"
 #: What makes the thing needed a fix: some of it, or something to be done.
 SOME = (
-    r"(?:an?|another|more|extra|additional|better|bigger|larger|faster|new|newer|one|two|three|four|five|six|several|some|proper|dedicated|its own|our own|their own|improved|longer|electronic|digital|full[- ]time"
+    r"(?:an?|another|more|extra|additional|better(?! use)|bigger|larger|faster|new|newer|one|two|three|four|five|six|several|some|proper|dedicated|its own|our own|their own|improved|longer|electronic|digital|full[- ]time"
     r"|part[- ]time|24/7|stronger|clearer|tighter|stricter|fewer|smaller|second|third|automatic|automated|mandatory|modern|protected|permanent|higher|enough|funding|training|software|signage|kit|equipment"
     r"|staff|investment|resources?|resourcing|computers?|laptops|tablets|ipads?|phones|wheelchairs|porters?|nurses|hcas|beds|scanners?|printers?|space|wi-?fi|reminders|posters|leaflets|support|cover|cameras|cctv|barcodes?|ai|admin)"
 )
@@ -19,13 +19,13 @@ KNOWING = (
 DO = (
     r"(?:buy|hire|recruit|employ|appoint|introduce|roll(?:ing)? ?-?out|implement|install|invest|get (?!to |(?:a )?(?:better |clearer )?(?:understanding|grips|picture|sense|idea))|set up|bring|replace|upgrade|train|move|switch|digiti[sz]e|automate"
     r"|build|create|expand|open|extend|purchase|provide|have (?!a (?:better |clear(?:er)? |good |proper )?(?:look|think|conversation|picture|understanding|idea|discussion))|adopt|start using|use|put|centrali[sz]e|outsource|fund|add|double|increase|redesign"
-    r"|restructure|go (?:paperless|digital|electronic)|commission|develop|launch|deploy|procure|make|give|offer|send|ban|stop using|scrap|ring-?fence|change|convert|reinstate|reintroduce|merge|remind|enforce|insist|tell|write|draw up|design|assign|allocate|rewrite|update|order)\b"
+    r"|restructure|go (?:paperless|digital|electronic)|commission|develop|launch|deploy|procure|make|give|offer|send|ban|scrap|ring-?fence|change|convert|reinstate|reintroduce|merge|remind|enforce|insist|tell|write|draw up|design|assign|allocate|rewrite|update|order)\b"
 )
 NOUN = (
     r"(?:apps?|systems?|tools?|software|portals?|machines?|scanners?|printers?|computers?|laptops?|tablets?|ipads?|staff|porters?|nurses?|clerks?|receptionists?|co-?ordinators?|administrators?|pharmacists?|doctors?|consultants?|registrars?"
     r"|physios?|physiotherapists?|therapists?|rooms?|space|areas?|polic(?:y|ies)|protocols?|procedures?|guidelines?|guidance|checklists?|templates?|training|funding|cover|leads?|teams?|services?|clinics?|forms?|signs?|signage|phones?|trolleys?|hoists?|wheelchairs?"
     r"|equipment|transport|wi-?fi|kit|support|manpower|resources?|capacity|beds?|nurse specialists?|specialists?|interpreters?|champions?|managers?|budget|money|time|process|pathways?|dashboards?|whiteboards?|screens?|reminders?|alerts?|alarms?|trainers?|educators?|hcas?"
-    r"|healthcare assistants?|secretar(?:y|ies)|housekeepers?|cleaners?|volunteers?|dieti[ct]ians?|social workers?|standard|standardi[sz]ation|automation|integration|interface|leaflets?|posters?|storage|cupboards?|lockers?|chairs?|desks?|drivers?|vans?|bus(?:es)?|analysts?|matrons?|midwives|midwife|rota|tracker|tracking|single (?:system|form|record|list)|electronic \w+|shared \w+|standard \w+|proper \w+|dedicated \w+|formal \w+|second \w+)"
+    r"|healthcare assistants?|secretar(?:y|ies)|housekeepers?|cleaners?|volunteers?|dieti[ct]ians?|social workers?|standard|standardi[sz]ation|automation|integration|interface|leaflets?|posters?|storage|cupboards?|lockers?|chairs?|desks?|drivers?|vans?|analysts?|matrons?|midwives|midwife|rota|tracker|tracking|single (?:system|form|record|list)|electronic \w+|shared \w+|standard \w+|proper \w+|dedicated \w+|formal \w+|second \w+)"
 )
 REST = r"(?: [\w&'’/-]+){0,3}"
 NOT_STATES = (
@@ -99,7 +99,7 @@ OTHERS = (
     (("introducing", "implementing", "installing", "buying", "purchasing", "recruiting", "hiring", "rolling", "employing", "appointing", "replacing", "outsourcing", "bringing",),
      rf"\b(?:by|through) (?:introducing|implementing|installing|buying|purchasing|recruiting|hiring|rolling out|employing|appointing|replacing|outsourcing|bringing in){REST}"),
     ((),
-     rf"(?:(?<=^)|(?<=[.!?:;] )|(?<=\n)|(?<=- )|(?<=[*•] ))(?:please |just |simply )?(?:buy|hire|recruit|employ|appoint|introduce|roll ?-?out|implement|install|invest in|set up|bring (?:in|back)|replace|upgrade|switch to|move to|purchase|get an?|get more|get some|get the trust|provide|create an?|build an?|put an?|put in|put up|give (?:every|each|all|us|staff|the)|add an?|add more|digiti[sz]e|automate|make it mandatory|develop an?|launch an?|procure|order (?:more|a|some|new)|extend the|open an?|open more|more (?:staff|nurses|porters|beds|training|funding|computers))\b{REST}"),
+     rf"(?:(?<=^)|(?<=[.!?:;] )|(?<=\n)|(?<=- )|(?<=[*•] ))(?:please |just |simply )?(?:buy|hire|recruit|employ|appoint|introduce|roll ?-?out|implement|install|invest in|set up|bring (?:in|back)|replace|upgrade|switch to|move to|purchase(?! orders?)|get an?|get more|get some|get the trust|provide|create an?|build an?|put an?|put in|put up|give (?:every|each|all|us|staff|the)|add an?|add more|digiti[sz]e|automate|make it mandatory|develop an?|launch an?|procure|order (?:more|a|some|new)|extend the|open an?|open more|more (?:staff|nurses|porters|beds|training|funding|computers))\b{REST}"),
     (("need", "requir",),
      rf"\b(?:need|needs|require|requires) (?:another|extra|additional|more) {NOUN}\b{REST}"),
     (("need", "requir",),
@@ -120,6 +120,34 @@ OTHERS = (
      rf"\btime (?:for (?:an?|the)|(?:we|the \w+) (?:had|got|bought|moved|introduced|invested))\b{REST}"),
     (("without",),
      rf"\bwithout (?:an?|any|enough|the right) (?!{KNOWING}){NOT_STATES}(?:[\w-]+ )?{NOUN}\b{REST}"),
+    (("would", "should", "could", "help", "want", "wish", "please", "until", "if", "suggest", "need", "time"),
+     rf"\b(?:would|should|could|helps?|wants?|wish|please|until|if|suggest\w*|needs?|high time)\b(?! (?:to )?(?:understand|know|find))[^.!?;\n]{{0,40}}\b(?:an? (?:second|extra|additional|dedicated|proper|new|bigger|better|full-time|part-time|separate)|another|extra|more|additional|separate|one more|two more) (?:pair of hands|(?!{KNOWING})(?:[\w-]+ )?{NOUN}\b){REST}"),
+    (("would", "will", "’d", "'d"),
+     r"\b(?:an?|another|more|extra|new|better|having|one more|(?:two|three|four|five|six|[0-9]+) (?:more|extra|new)|proper)(?: [\w-]+){1,4} (?:would|will|’d|'d) (?:really |surely |soon |also )?(?:help|clear|make|mean|let|free|allow|speed|cut|reduce|be (?:a (?:big |great )?help|great|ideal|good|useful|better|quicker|brilliant|nice))\b"),
+    (("no ",),
+     rf"(?:(?<=^)|(?<=[.!?:;,(] )|(?<=\n)|(?<=- )|(?<=because )|(?<=since )|(?<=as )|(?<=and )|(?<=but )|(?<=so )|(?<=to )|(?<=of ))no (?!one\b)(?:[\w-]+ )?{NOUN}\b{REST}"),
+    (("short", "down"),
+     r"\b(?:one|two|three|four|five|six|[0-9]+|several) (?:people|nurses?|staff|porters?|doctors?|clerks?|posts?|cleaners?) (?:short|down)\b"),
+    (("what",),
+     rf"\b(?:is|are|would be|'s|’s) (?:exactly |just |really )?what(?:['’]s| is| we| the \w+| staff| everyone)(?: \w+)? (?:needed|needs?|required|wants?|missing)\b|\bwhat(?:['’]s| is) (?:needed|required|missing|lacking)(?: here| now)? is\b(?! to (?:know|understand)){REST}|\bwhat (?:would|might|could) (?:really |most )?(?:help|work|fix it|solve (?:it|this))(?: us| most| here)? (?:is|would be)\b{REST}"),
+    (("should be", "ought to be", "must be", "needs to be", "need to be"),
+     rf"\b(?:should|ought to|must|needs? to) (?:all |really |also )?be (?:using|given|getting|set up|bought|provided|offered an?|introduced|available (?:on|in|at) every|hired|recruited|on every|installed|an app|extended|doubled|trained|paid|merged|combined|standardi[sz]ed|redesigned|put in|built|appointed|employed|invested|brought in|fitted|issued)\b{REST}"),
+    (("suggest", "propos", "recommend", "idea", "how about", "what about"),
+     rf"\b(?:suggest(?:ion)?|propos(?:e|al)|recommend(?:ation)?|idea|how about|what about)(?:s|ing|ed)?(?: is)?(?: that| to)? (?:(?:we|the trust|they|someone) (?:should |could |all )?(?!(?:ask|find|look|understand|talk|meet|went|go|had)\b)\w+|an? (?:new|second|dedicated|extra|app|system|rota|tag|separate)|having|using|moving|getting|trial(?:ling)?)\b{REST}"),
+    (("would be", "could be", "might be"),
+     r"\b(?:would|could|might) (?:all |then )?be (?:\w+ )?(?:better|easier|smoother|quicker|faster|safer|happier|calmer|simpler|shorter|less \w+|solved|fixed|sorted|avoided|prevented) (?:if|with|by|through) [\w-]+(?: [\w-]+){0,4}"),
+    (("us ",),
+     rf"\b(?:buys?|bought|gave|gives?|gets?|got|fund(?:s|ed)?|provides?|provided|found|finds?) us (?:all |each )?(?:an?|more|some|new|extra|another|two|proper|better) (?!{KNOWING})[\w-]+{REST}"),
+    (("wants ", "needs ", "want ", "need "),
+     r"\b(?:needs?|wants?) (?:\w+ly )?(?:replacing|upgrading|digiti[sz]ing|automating|rebuilding|modernising|expanding|extending|refurbishing|scrapping|redesigning|computerising|enlarging)\b"),
+    (("time",),
+     rf"\btime (?:that |for )?(?:we|the \w+|they|someone)(?: all)? (?:gave|got|bought|had|moved|introduced|invested|put|hired|changed to|switched|to (?:buy|get|hire|move|introduce|invest))\b{REST}"),
+    (("let",),
+     rf"\blet(?:['’]?s| us) (?:just |all )?(?:charge|send|try an?|start (?:using|an?)|use an?|make|put|give|have|train|open|bring|stop (?:using|the)|scrap|ban|add|combine|merge|share out|fit|run an?|offer)\b(?! (?:sure|sense|it clear|time)){REST}"),
+    ((),
+     rf"(?:(?<=^)|(?<=[.!?:;] )|(?<=\n)|(?<=- )|(?<=[*•] ))(?:please |just |simply )?(?:require|train|ban|scrap|get rid of|abolish|stop using|fit|supply|issue|fund|pay for|merge|combine|standardi[sz]e|redesign|redecorate|computeri[sz]e|outsource|extend|expand|double|increase (?:the (?:number|hours)|staffing)|employ|have an?|offer|let (?:us|staff|nurses|patients)|allow (?:us|staff|nurses)|start an?|send (?:text|automat\w+|reminder)s?|use (?:text|an? |ai)|open (?:a|the|up|more)|change to|need)\b(?! (?:to|of|than|on|in|for|at|and|people|patients|falls|complaints)\b)(?! {KNOWING}){REST}"),
+    (("nowhere", "nothing", "nobody", "no one", "no-one"),
+     rf"\b(?:nowhere|nothing|nobody|no[- ]one) (?:is )?(?:dedicated|employed|trained|available|to (?:store|cover|park)|on (?:site|duty))\b{REST}"),
 )
 
 

@@ -1,0 +1,51 @@
+"""Precision and recall on labelled texts. `kept_aside` and `fresh` were written without looking at what the engine says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from trustwide.engines.words import Finding, check
+from trustwide.engines.words.tests.scoring import KINDS, Score, score, texts
+
+SETS = ("tuned_on", "kept_aside", "fresh")
+FLOOR = {"identifier": 0.9, "solution": 0.8, "money": 0.8, "jargon": 0.8}
+
+
+def short_of(result: Score) -> dict[str, tuple[float, float]]:
+    figures = {kind: (result.precision(kind), result.recall(kind)) for kind in KINDS}
+    return {kind: pair for kind, pair in figures.items() if min(pair) < FLOOR[kind]}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_precision_and_recall(name: str) -> None:
+    result = score(name, check)
+    for kind in KINDS:
+        print(
+            f"{name:10} {kind:10} precision {result.precision(kind):.2f} of {result.flagged[kind]}, "
+            f"recall {result.recall(kind):.2f} of {result.labelled[kind]}"
+        )
+    assert short_of(result) == {}
+
+
+def test_the_corpus_is_large_and_tempts() -> None:
+    cases = [case for name in SETS for case in texts(name)]
+    clean = sum(not case["findings"] for case in cases)
+    print(f"{len(cases)} texts, {clean} of them clean")
+    assert len(cases) >= 400
+    assert clean * 3 >= len(cases)
+
+
+def nothing(text: str) -> list[Finding]:
+    return []
+
+
+def everything(text: str) -> list[Finding]:
+    return [Finding(kind, None, text, 0, len(text), "") for kind in ("identifier", "solution", "money", "jargon")]
+
+
+@pytest.mark.parametrize("engine", [nothing, everything])
+@pytest.mark.parametrize("name", SETS)
+def test_control_an_engine_without_judgement_falls_short(name: str, engine: Callable[[str], list[Finding]]) -> None:
+    assert set(short_of(score(name, engine))) == set(KINDS)

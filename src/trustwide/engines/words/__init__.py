@@ -2,7 +2,7 @@
 
 >>> from trustwide.engines import words
 >>> [(each.kind, each.text) for each in words.check("We need an app to leverage the data.")]
-[('solution', 'We need an app'), ('jargon', 'leverage')]
+[('solution', 'need an app'), ('jargon', 'leverage')]
 >>> words.identifiers("Her number is 943 476 5919.")[0].identifier
 'nhs_number'
 """

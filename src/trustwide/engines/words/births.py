@@ -16,9 +16,15 @@ ORDINAL = (
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
 )
-TENS = r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+TENS = (
+    r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety)"
+)
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-YEAR_IN_WORDS = rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)? )?(?:oh[ -])?{TENS}?[ -]?{ONES}?|two thousand(?: and)?(?: {TENS}|))\b"
+YEAR_IN_WORDS = (
+    rf"(?:(?:nineteen|twenty)[ -](?:hundred(?: and)? )?(?:oh[ -])?{TENS}?[ -]?{ONES}?"
+    rf"|two thousand(?: and)?(?: {TENS}|))\b"
+)
 YEAR = rf"(?:(?:19|20)[0-9]{{2}}|['’]?[0-9]{{2}}(?![0-9:])|{YEAR_IN_WORDS})"
 DAY = rf"(?:[0-3]?[0-9](?: ?(?:st|nd|rd|th))?|{ORDINAL})"
 DATE = re.compile(
@@ -31,21 +37,28 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 CUE = re.compile(
-    r"\bd[./]? ?o[./]? ?b\b\.?|\bdates? ?of ?births?|\bbirth ?-?dates?|\bdate born|\bbirthdays?|\bb-?day\b|\bborn\b|\bbirth\b"
+    r"\bd[./]? ?o[./]? ?b\b\.?|\bdates? ?of ?births?|\bbirth ?-?dates?|\bdate born|\bbirthdays?"
+    r"|\bb-?day\b|\bborn\b|\bbirth\b"
     r"|(?:(?<=[(,;])|(?<=[(,;] ))b\.? ?$",
     re.IGNORECASE,
 )
 #: What else can have a date, or be born: then the date is not a person's.
 OTHER = re.compile(
-    r"\b(?:trial|test|pilot|meeting|board|project|idea|scheme|building|wing|block|trust|service|unit|clinic|team|network"
-    r"|programme|charity|committee|admitted|admission|seen|discharged?|appointment|clinic|opened?|opens|started|launch(?:ed)?"
-    r"|review(?:ed)?|scan|operation|surgery|referred|referral|due|deadline|by|from|since|until|agreed|audit|changed?|went"
-    r"|nhs['’]?s?|hospital|centre|system|campaign|plan|week|form|field|record(?:ed|ing)?|missing|birth (?:rate|plan|centre)s?)\b",
+    r"\b(?:trial|test|pilot|meeting|board|project|idea|scheme|building|wing|block|trust"
+    r"|service|unit|clinic|team|network"
+    r"|programme|charity|committee|admitted|admission|seen|discharged?|appointment|clinic"
+    r"|opened?|opens|started|launch(?:ed)?"
+    r"|review(?:ed)?|scan|operation|surgery|referred|referral|due|deadline|by|from|since"
+    r"|until|agreed|audit|changed?|went"
+    r"|nhs['’]?s?|hospital|centre|system|campaign|plan|week|form|field|record(?:ed|ing)?"
+    r"|missing|birth (?:rate|plan|centre)s?)\b",
     re.IGNORECASE,
 )
 THING = (
-    r"(?:trials?|ideas?|projects?|schemes?|trusts?|services?|units?|teams?|networks?|programmes?|charity|nhs|hospitals?|centres?"
-    r"|systems?|campaigns?|plans?|huddles?|boards?|wards?|partnerships?|groups?|clinics?|collaboratives?|movements?|concepts?"
+    r"(?:trials?|ideas?|projects?|schemes?|trusts?|services?|units?|teams?|networks?"
+    r"|programmes?|charity|nhs|hospitals?|centres?"
+    r"|systems?|campaigns?|plans?|huddles?|boards?|wards?|partnerships?|groups?|clinics?"
+    r"|collaboratives?|movements?|concepts?"
     r"|departments?|app|approach|policy|pathways?|thinking|tool)"
 )
 THING_BORN = re.compile(
@@ -53,13 +66,20 @@ THING_BORN = re.compile(
     rf"|^\W*(?:the|this|our|that|a|their) (?:[\w-]+ ){{0,2}}{THING}\b(?!['’]s))",
     re.IGNORECASE,
 )
-THING_BIRTHDAY = re.compile(r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE)
+THING_BIRTHDAY = re.compile(
+    r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE
+)
 PERSON = re.compile(
-    r"\b(?:mr|mrs|ms|miss|patient|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
+    r"\b(?:mr|mrs|ms|miss|patient|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
+    r"|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
     re.IGNORECASE,
 )
 OLD_YEAR = re.compile(r"(?:19[0-9]{2}|200[0-9])$")
-JOINED = re.compile(r"^\s*(?:,|/|not|or|and|instead of|rather than|but|when|it|is|was|should|say(?:s)?|really|actually|be|as|on|the|her|his|wristband|\s)*$", re.IGNORECASE)
+JOINED = re.compile(
+    r"^\s*(?:,|/|not|or|and|instead of|rather than|but|when|it|is|was|should|say(?:s)?"
+    r"|really|actually|be|as|on|the|her|his|wristband|\s)*$",
+    re.IGNORECASE,
+)
 SHORT = re.compile(r"[(,;] ?b\.? ?[0-9]", re.IGNORECASE)
 SAY = "Leave the date of birth out. If age matters, say “in their seventies”."
 
@@ -89,7 +109,8 @@ def of_a_person(text: str, start: int, end: int) -> bool:
         )
         return not of_thing and len(between) < 60 and not OTHER.search(between)
     cue_after = CUE.match(tail.lstrip(" (,-–=:")) or re.match(
-        r"^[ ,(–-]{0,3}(?:is|was|as|for|=|being)? ?(?:(?:the|her|his|their|my|mum's|dad's|patient's|pt's|a|correct|wrong|real) ?){0,3}"
+        r"^[ ,(–-]{0,3}(?:is|was|as|for|=|being)? ?(?:(?:the|her|his|their|my|mum's|dad's"
+        r"|patient's|pt's|a|correct|wrong|real) ?){0,3}"
         r"(?:d\.?o\.?b|date of birth|birth ?day|birth ?date)",
         tail,
         re.IGNORECASE,

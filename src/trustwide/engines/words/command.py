@@ -26,7 +26,8 @@ MARKS = (
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="trustwide words",
-        description="Reading age, jargon, solutions told as problems, money first, and what could tell who a patient is.",
+        description="Reading age, jargon, solutions told as problems, money first, and what could tell"
+        " who a patient is.",
     )
     parser.add_argument("file", metavar="FILE", help="plain text; - reads standard input")
     parser.add_argument("--lines", action="store_true", help="each line is a text of its own")
@@ -76,7 +77,10 @@ def as_table(results: list[dict[str, Any]]) -> str:
     for number, each in enumerate(results, 1):
         age = "no words" if each["reading_age"] is None else f"reading age about {each['reading_age']:.0f}"
         rows.append(f"{number:>4}  {age}, to look at: {len(each['findings'])}")
-        rows += [f"      {said['identifier'] or said['kind']:15}  {said['text']}  {said['say_instead']}" for said in each["findings"]]
+        rows += [
+            f"      {said['identifier'] or said['kind']:15}  {said['text']}  {said['say_instead']}"
+            for said in each["findings"]
+        ]
     return "\n".join(rows) + "\n" if rows else ""
 
 

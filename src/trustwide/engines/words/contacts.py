@@ -17,30 +17,70 @@ LOCAL = re.compile(r"(?<![\w£+.,/#-])[2-9][0-9]{2}[ -]?[0-9]{3,4}(?![\w]|[.,/-]
 #: Numbers for all the country: help lines and firms, never a home.
 EVERYBODYS = re.compile(r"^(?:0[389]|(?:\+|00)44 ?[389])")
 PERSON = (
-    r"patient['’]?s?|pt['’]?s?|relatives?['’]?s?|famil(?:y|ies)['’]?s?|daughter['’]?s?|son['’]?s?|wife['’]?s?|husband['’]?s?|mum['’]?s?|mother['’]?s?|dad['’]?s?|father['’]?s?|sister['’]?s?|brother['’]?s?"
-    r"|partner['’]?s?|carers?['’]?s?|neighbour['’]?s?|nok|next of kin|niece['’]?s?|nephew['’]?s?|gran(?:d\w+)?['’]?s?|nan['’]?s?|parents?['’]?s?|friend['’]?s?|aunt(?:ie|y)?['’]?s?|uncle['’]?s?|cousin['’]?s?"
-    r"|him|her|his|hers|she|he|them|mr|mrs|ms|miss|home|lady|gentleman|gent|woman|widow|service user['’]?s?|son-in-law|in-law|guardian|complainant|volunteer driver|personal (?:mobile|number)|caller|visitor['’]?s?|girlfriend|boyfriend|child['’]?s|baby['’]?s"
+    r"patient['’]?s?|pt['’]?s?|relatives?['’]?s?|famil(?:y|ies)['’]?s?|daughter['’]?s?"
+    r"|son['’]?s?|wife['’]?s?|husband['’]?s?|mum['’]?s?|mother['’]?s?|dad['’]?s?|father['’]?s?"
+    r"|sister['’]?s?|brother['’]?s?"
+    r"|partner['’]?s?|carers?['’]?s?|neighbour['’]?s?|nok|next of kin|niece['’]?s?|nephew['’]?s?"
+    r"|gran(?:d\w+)?['’]?s?|nan['’]?s?|parents?['’]?s?|friend['’]?s?|aunt(?:ie|y)?['’]?s?"
+    r"|uncle['’]?s?|cousin['’]?s?"
+    r"|him|her|his|hers|she|he|them|mr|mrs|ms|miss|home|lady|gentleman|gent|woman|widow"
+    r"|service user['’]?s?|son-in-law|in-law|guardian|complainant|volunteer driver|personal"
+    r" (?:mobile|number)|caller|visitor['’]?s?|girlfriend|boyfriend|child['’]?s|baby['’]?s"
 )
 HOUSE = (
-    r"switchboard|ext(?:ension)?n?|bleeps?|pager|ward['’]?s?|reception|clinic|help ?desk|help ?line|hotline|main (?:hospital )?number|hospital|surgery|gp|practice|pharmacy|council|office|supplier|compan(?:y|ies)|pals"
-    r"|estates|department|unit|on[- ]call|duty|site (?:manager|team|office)|bed (?:manager|team|meeting)|matron|team|secretary|secretaries|service desk|porters?|porters['’]?|lodge|booking|appointments?|security|contractor|engineer|firm|taxi|laborator(?:y|ies)|lab|radiology|theatres?|library|charity|social services|ambulance|conference|dial[- ]in|meeting id|teams|fax|safeguarding|infection control|transport|catering|coordinator|co-ordinator|charge nurse|crash|depot|voicemail|central|trust|control room|it support|line for|central line|hub|registrar|consultant|blood bank|mortuary|finance|hr|communications"
+    r"switchboard|ext(?:ension)?n?|bleeps?|pager|ward['’]?s?|reception|clinic|help ?desk"
+    r"|help ?line|hotline|main (?:hospital )?number|hospital|surgery|gp|practice|pharmacy"
+    r"|council|office|supplier|compan(?:y|ies)|pals"
+    r"|estates|department|unit|on[- ]call|duty|site (?:manager|team|office)|bed (?:manager"
+    r"|team|meeting)|matron|team|secretary|secretaries|service desk|porters?|porters['’]?"
+    r"|lodge|booking|appointments?|security|contractor|engineer|firm|taxi|laborator(?:y"
+    r"|ies)|lab|radiology|theatres?|library|charity|social services|ambulance|conference"
+    r"|dial[- ]in|meeting id|teams|fax|safeguarding|infection control|transport|catering"
+    r"|coordinator|co-ordinator|charge nurse|crash|depot|voicemail|central|trust|control"
+    r" room|it support|line for|central line|hub|registrar|consultant|blood bank|mortuary"
+    r"|finance|hr|communications"
 )
 CUES = re.compile(rf"\b(?:(?P<person>{PERSON})|(?P<house>{HOUSE}))(?!\w)", re.IGNORECASE)
 #: Whose number: "daughter's mobile" beats a ward that is named between it and the number.
-FIRM = re.compile(rf"\b(?:{PERSON})(?:['’]s)? (?:\w+ )?(?:mobile|mob|number|no|tel|phone|cell|landline|contact|email|e-mail|on)\b", re.IGNORECASE)
-LOCAL_LEAD = re.compile(r"\b(?:tel|phone|telephone|ring|call|home number|landline|contact)\b", re.IGNORECASE)
-PHONE_SAY = "Leave the telephone number out. Say whom to ask on the ward."
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]{1,64}(?: ?(?:\[at\]|\(at\)) ?|@)(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])", re.IGNORECASE)
-SHARED = re.compile(
-    r"(?:^|[._+-]|\b)(?:team|ward\w*|pals|info|information|enquir\w+|inquir\w+|admin\w*|reception\w*|booking\w*|office|quality|improv\w+|qi|help|help\w*|service\w*|comms|communication\w*|hr"
-    r"|workforce|finance|payroll|estates|facilities|appointment\w*|referral\w*|feedback|contact|contactus|hello|mailbox|inbox|switchboard|foi|complaint\w*|secretar\w+|governor\w*|membership|volunteer\w*|research"
-    r"|library|training|education|learning|safeguarding|clinic\w*|support|no-?reply|news\w*|ideas?|project\w*|pmo|it|ict|digital|porter\w*|pharmacy|radiology|theatres?|outpatient\w*|discharge\w*|patient\w*|experience|involvement"
-    r"|engagement|ed|ae|maternity|physio\w*|therap\w+|dietetic\w*|rota\w*|roster\w*|recruit\w+|procurement|orders?|supplies|catering|transport|security|fire|safety|risk|datix|incident\w*|audit|governance|board|trust|chair\w*|events?|conference|survey\w*"
-    r"|group|network|hub|unit|dept|department|staff|everyone|all|shared|general|post|mail|web\w*|press|charity|friends|fundrais\w+|bed\w*|site\w*|ops|operations|matrons?|nursing|medical|records|results|pathology|labs?)(?:$|[._+-]|[0-9])",
+FIRM = re.compile(
+    rf"\b(?:{PERSON})(?:['’]s)? (?:\w+ )?(?:mobile|mob|number|no|tel|phone|cell|landline"
+    rf"|contact|email|e-mail|on)\b",
     re.IGNORECASE,
 )
-HOUSE_DOMAIN = re.compile(r"[@.](?:\w[\w-]*\.)*(?:nhs|gov|ac|police|mod)(?:\.|$)|nhs|trust|hospital|council|improvement", re.IGNORECASE)
-SHARED_CUE = re.compile(r"\b(?:shared|team|generic|group|ward|departmental|service)['’]?s? (?:\w+ )?(?:mail ?box|inbox|e-?mail|address|account)\b|\bmail ?box\b|\binbox\b", re.IGNORECASE)
+LOCAL_LEAD = re.compile(r"\b(?:tel|phone|telephone|ring|call|home number|landline|contact)\b", re.IGNORECASE)
+PHONE_SAY = "Leave the telephone number out. Say whom to ask on the ward."
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+'’-]{1,64}(?: ?(?:\[at\]|\(at\)) ?|@)(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])",
+    re.IGNORECASE,
+)
+SHARED = re.compile(
+    r"(?:^|[._+-]|\b)(?:team|ward\w*|pals|info|information|enquir\w+|inquir\w+|admin\w*"
+    r"|reception\w*|booking\w*|office|quality|improv\w+|qi|help|help\w*|service\w*|comms"
+    r"|communication\w*|hr"
+    r"|workforce|finance|payroll|estates|facilities|appointment\w*|referral\w*|feedback"
+    r"|contact|contactus|hello|mailbox|inbox|switchboard|foi|complaint\w*|secretar\w+"
+    r"|governor\w*|membership|volunteer\w*|research"
+    r"|library|training|education|learning|safeguarding|clinic\w*|support|no-?reply|news\w*"
+    r"|ideas?|project\w*|pmo|it|ict|digital|porter\w*|pharmacy|radiology|theatres?|outpatient\w*"
+    r"|discharge\w*|patient\w*|experience|involvement"
+    r"|engagement|ed|ae|maternity|physio\w*|therap\w+|dietetic\w*|rota\w*|roster\w*|recruit\w+"
+    r"|procurement|orders?|supplies|catering|transport|security|fire|safety|risk|datix"
+    r"|incident\w*|audit|governance|board|trust|chair\w*|events?|conference|survey\w*"
+    r"|group|network|hub|unit|dept|department|staff|everyone|all|shared|general|post"
+    r"|mail|web\w*|press|charity|friends|fundrais\w+|bed\w*|site\w*|ops|operations|matrons?"
+    r"|nursing|medical|records|results|pathology|labs?)(?:$|[._+-]|[0-9])",
+    re.IGNORECASE,
+)
+HOUSE_DOMAIN = re.compile(
+    r"[@.](?:\w[\w-]*\.)*(?:nhs|gov|ac|police|mod)(?:\.|$)|nhs|trust|hospital|council"
+    r"|improvement",
+    re.IGNORECASE,
+)
+SHARED_CUE = re.compile(
+    r"\b(?:shared|team|generic|group|ward|departmental|service)['’]?s? (?:\w+ )?(?:mail"
+    r" ?box|inbox|e-?mail|address|account)\b|\bmail ?box\b|\binbox\b",
+    re.IGNORECASE,
+)
 EMAIL_SAY = "Leave the e-mail address out. Say whom to ask in the team."
 
 

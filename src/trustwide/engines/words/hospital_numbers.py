@@ -10,12 +10,21 @@ from trustwide.engines.words.finding import Finding
 
 NUMBER = r"(?:numbers?|num|nos?|nbr|id|ref(?:erence)?|#)"
 LABEL = (
-    rf"(?:\bm\.?r\.?n\b\.?|\b(?:hosp(?:ital)?|unit|patient|pt|pat|pas|pmi|epr|ehr|case ?notes?|medical records?|records?|notes?|local|district|chart"
-    rf"|crn|cerner|k|x|s|d|r|admin|internal) ?\.? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase ?notes?\b|\bpatient identifier\b|\bh/?n\b|\bh\.n\.|\b(?:hospno|hosp\.no|mrnno|patid)\b"
+    rf"(?:\bm\.?r\.?n\b\.?|\b(?:hosp(?:ital)?|unit|patient|pt|pat|pas|pmi|epr|ehr|case"
+    rf" ?notes?|medical records?|records?|notes?|local|district|chart"
+    rf"|crn|cerner|k|x|s|d|r|admin|internal) ?\.? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
+    rf" ?notes?\b|\bpatient identifier\b|\bh/?n\b|\bh\.n\.|\b(?:hospno|hosp\.no|mrnno"
+    rf"|patid)\b"
     rf"|\bpatient record\b|\bhosp\b|\bcrn\b)"
 )
-LINK = r"(?:[\s:=#.,()\-–—\"'“”]*(?:(?:is|was|number|no|as|of|are|were|being|given as|reads?|shown as|wrongly|e\.g)\b[\s:=#.()\-–—\"'“”]*){0,3})"
-CODE = r"(?:[A-Z]{0,4}[ -]?[0-9]{4,9}[A-Z]{0,2}|[A-Z]{1,3}[ -]?[0-9]{2,4}[ -][0-9]{2,4}(?:[ -][0-9]{2,4})?|[0-9]{2,4}[ /-][0-9]{2,4}(?:[ /-][0-9]{1,4})?)"
+LINK = (
+    r"(?:[\s:=#.,()\-–—\"'“”]*(?:(?:is|was|number|no|as|of|are|were|being|given as|reads?"
+    r"|shown as|wrongly|e\.g)\b[\s:=#.()\-–—\"'“”]*){0,3})"
+)
+CODE = (
+    r"(?:[A-Z]{0,4}[ -]?[0-9]{4,9}[A-Z]{0,2}|[A-Z]{1,3}[ -]?[0-9]{2,4}[ -][0-9]{2,4}(?:["
+    r" -][0-9]{2,4})?|[0-9]{2,4}[ /-][0-9]{2,4}(?:[ /-][0-9]{1,4})?)"
+)
 END = r"(?![\w]|[ .-]?[0-9]|/[0-9])"
 LABELLED = re.compile(rf"{LABEL}{LINK}(?P<code>{CODE}){END}", re.IGNORECASE)
 LABEL_AFTER = re.compile(
@@ -26,11 +35,21 @@ LABEL_AFTER = re.compile(
 #: Letters and at least five digits, as no label is needed for these beside a person.
 BARE = re.compile(r"(?<![\w£/.-])(?:[A-Z]{1,4}-?[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z])(?![\w-])", re.IGNORECASE)
 DIGITS = re.compile(r"(?<![\w£/.,-])[0-9]{6,9}(?![\w-]|[.,/][0-9])")
-PERSON = r"patients?|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad|she|he|her|his|resident|notes (?:for|of)|wristband|relative of|daughter of|son of|dob|female|male|aged|year[- ]old|y/?o|yrs?|discharged|readmitted|never (?:reviewed|seen)|reviewed by"
+PERSON = (
+    r"patients?|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad"
+    r"|she|he|her|his|resident|notes (?:for|of)|wristband|relative of|daughter of|son"
+    r" of|dob|female|male|aged|year[- ]old|y/?o|yrs?|discharged|readmitted|never (?:reviewed"
+    r"|seen)|reviewed by"
+)
 THING = (
-    r"assets?|orders?|batch(?:es)?|rooms?|po|invoices?|tickets?|lots?|serial|incident|datix|model|equipment|pumps?|purchase|jobs?|requisition|req|stock|barcode"
-    r"|part|catalogue|supplier|version|contract|account|cost ?code|ledger|licen[cs]e|registration|vehicle|trolley|bed|fridge|hoist|machine|monitor|scanner|printer|laptop|pc"
-    r"|device|calls?|log|change|policy|study|trial|form|file|folder|extension|ext|bleep|door|store|kit|drug|vaccine|risk|complaint|petition|pat test|tag|service desk|helpdesk|works?|nmc|gmc|pin|staff|payroll|employee|badge"
+    r"assets?|orders?|batch(?:es)?|rooms?|po|invoices?|tickets?|lots?|serial|incident"
+    r"|datix|model|equipment|pumps?|purchase|jobs?|requisition|req|stock|barcode"
+    r"|part|catalogue|supplier|version|contract|account|cost ?code|ledger|licen[cs]e"
+    r"|registration|vehicle|trolley|bed|fridge|hoist|machine|monitor|scanner|printer"
+    r"|laptop|pc"
+    r"|device|calls?|log|change|policy|study|trial|form|file|folder|extension|ext|bleep"
+    r"|door|store|kit|drug|vaccine|risk|complaint|petition|pat test|tag|service desk"
+    r"|helpdesk|works?|nmc|gmc|pin|staff|payroll|employee|badge"
 )
 CUES = re.compile(rf"\b(?:(?P<person>{PERSON})|(?P<thing>{THING}))\b", re.IGNORECASE)
 SAY = "Leave the hospital number out: nobody needs to know which patient it was. Say “a patient”."
@@ -53,7 +72,10 @@ def finding(text: str, start: int, end: int) -> Finding:
     return Finding("identifier", "hospital_number", text[start:end], start, end, SAY)
 
 
-MORE = re.compile(rf"\s*(?:,|and|or|&|/|not|instead of|rather than|, not)\s+(?P<code>[A-Z]{{0,3}}[0-9]{{5,9}}[A-Z]?){END}", re.IGNORECASE)
+MORE = re.compile(
+    rf"\s*(?:,|and|or|&|/|not|instead of|rather than|, not)\s+(?P<code>[A-Z]{{0,3}}[0-9]{{5,9}}[A-Z]?){END}",
+    re.IGNORECASE,
+)
 
 
 def listed_after(text: str, end: int) -> Iterator[Finding]:

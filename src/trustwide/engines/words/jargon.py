@@ -16,8 +16,16 @@ ACRONYM = re.compile(r"(?<![\w@/&.£-])(?:[A-Z][A-Z&]{0,4}[A-Z])(?:['’]?s)?(?!
 STOPS = re.compile(r"[,;:.!?()\n]")
 SMALL_WORDS = {"of", "the", "and", "for", "to", "in", "a", "an", "on", "or", "by", "with", "at", "&"}
 #: Words that say that the next words explain.
-MEANS = re.compile(r"^['’]?s?\s*(?:=|means?\b|stands? for|is short for|\(?(?:that is|i\.e\.|meaning|short for|or,? the)\b)", re.IGNORECASE)
-CALLED = re.compile(r"(?:known as|called|shortened to|abbreviated to|we say|for short,?) (?:an? |the )?[\"“'‘]?$", re.IGNORECASE)
+MEANS = re.compile(
+    r"^['’]?s?\s*(?:=|means?\b|stands? for|is short for|\(?(?:that is|i\.e\.|meaning"
+    r"|short for|or,? the)\b)",
+    re.IGNORECASE,
+)
+CALLED = re.compile(
+    r"(?:known as|called|shortened to|abbreviated to|we say|for short,?) (?:an? |the"
+    r" )?[\"“'‘]?$",
+    re.IGNORECASE,
+)
 BRACKET = re.compile(r"^(?:['’]?s)?\s*(?:\(|[-–—,:] ?)(?P<inside>[^()\n]{3,80})\)?")
 #: A term before its letters, "statistical process control (SPC)"; the label of a number, "PAS number 12".
 NAMED = re.compile(r"^(?: [a-z]+){0,2},? ?\([A-Z][A-Za-z]{1,6}\)")

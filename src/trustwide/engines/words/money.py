@@ -8,63 +8,176 @@ from collections.abc import Iterator
 from trustwide.engines.words.context import after, before
 from trustwide.engines.words.finding import Finding
 
-AMOUNT = r"(?:(?:about |around |over |up to |nearly |at least |another |roughly |an estimated |some |the |us |the trust |ourselves )*(?:£ ?[0-9][0-9,.]*|[0-9][0-9,.]* ?(?:k\b|grand\b|pounds\b|quid\b|thousand pounds|million pounds|million\b|m\b))(?: ?(?:k|m|bn|million|thousand|grand)\b)?)"
-SPENDING = r"(?:costs?|spend(?:ing)?|expenditure|expenses?|pay ?bill|wage bill|pay costs|bills?|overheads?|budgets?|outgoings|overspends?|deficit|agency (?:spend|use|costs?|bill)|bank and agency|locum (?:spend|costs?))"
+AMOUNT = (
+    r"(?:(?:about |around |over |up to |nearly |at least |another |roughly |an estimated"
+    r" |some |the |us |the trust |ourselves )*(?:£ ?[0-9][0-9,.]*|[0-9][0-9,.]* ?(?:k\b"
+    r"|grand\b|pounds\b|quid\b|thousand pounds|million pounds|million\b|m\b))(?: ?(?:k"
+    r"|m|bn|million|thousand|grand)\b)?)"
+)
+SPENDING = (
+    r"(?:costs?|spend(?:ing)?|expenditure|expenses?|pay ?bill|wage bill|pay costs|bills?"
+    r"|overheads?|budgets?|outgoings|overspends?|deficit|agency (?:spend|use|costs?|bill)"
+    r"|bank and agency|locum (?:spend|costs?))"
+)
 #: Money whatever stands around it.
 SURE = (
-    r"\bcost[- ](?:improvement|saving|cutting|reduction|efficienc\w+|effective(?:ness)?|pressures?|base|neutral|avoidance)s?(?: (?:programme|plan|target|scheme)s?)?|\bcutting costs?|\bCIPs? (?:targets?|gaps?|schemes?|savings?|plan|programme)\b|\b(?:deliver|meet|hit|our|towards|for the|achieve) (?:\w+ )?CIPs?\b|\bQIPP\b|\bwithin (?:our|its|their) means\b|\brebates?\b|\bpaybacks?\b"
-    r"|\b(?:cash[- ]?(?:releasing|flow|saving)|invest[- ]to[- ]save|return on investment|ROI|value for money|break[- ]?even|control total|financial(?:ly)? (?:balance|savings?|pressures?|recovery|benefits?|position|plan|targets?|sustainab\w+|gap|envelope|viab\w+|control|challenge|efficienc\w+|reasons?|case|impact|return|gains?)|efficiency (?:savings?|targets?|programme|requirement)s?)\b"
-    r"|\b(?:over-?spen(?:t|d|ds|ding)|under-?spen(?:t|d|ds|ding)|in the red|in the black|in deficit|deficit|(?:run|running|make|made|making|financial|budget|year-end) (?:at )?(?:a |an )?surplus|run rate|bottom line|balance the books|purse strings)\b"
-    r"|\b(?:within|on|under|over|in|off|stay(?:ing)? (?:with)?in|meet|hit|keep to|live within|cut(?:s|ting)?|reduce|slash|trim|protect|squeeze|set|our|the|ward|unit|staffing|pay|non-pay|training|agency|department(?:al)?|team|trust['’]?s?|this year['’]s|next year['’]s|drugs?|stationery|annual|devolved|directorate|division(?:al)?|service) (?:the |our |its |their |my |ward |pay |staffing )?budgets?\b"
-    r"|\bbudget (?:cuts?|holders?|pressures?|gap|savings?|is|was|will|for|reductions?|targets?|position|this|next|constraints?|limits?)\b|\b(?:no|because of|for|hit the) budget\b|\bbudgetary\b"
-    r"|\bfined\b|\bfinancial penalt(?:y|ies)\b|\bloss[- ]making\b|\b(?:makes?|made|making) (?:a |an? \w+ )?(?:loss|profit)\b|\bpay ?bill\b|\bunit cost\b|\bcosts? per (?:case|patient|bed|day|procedure|test)\b"
-    r"|\b(?:more|less|no|enough|extra|save|saves|saving|saved|release|releases|releasing|short of|lose|loses|losing|find|free up|frees up) (?:the |some |any |us )?(?:money|cash|funds)\b(?! from| back on| box)|\b(?:better|lower|best) prices?\b|\bearn(?:s|ing)? (?:more|extra|the trust|us|money|income)\b"
-    rf"|{AMOUNT} (?:gap|hole|shortfall|pressure|overspend|deficit|savings?|target|loss|saved|a year|per year|per annum|in savings|of savings|off the)\b|\b(?:find|take out|taking out|release|recoup|claw back|recover) {AMOUNT}|\b(?:not|stop|n['’]t) (?:pay(?:ing)?|fund(?:ing)?) (?:us|the trust|the hospital)\b"
+    r"\bcost[- ](?:improvement|saving|cutting|reduction|efficienc\w+|effective(?:ness)?"
+    r"|pressures?|base|neutral|avoidance)s?(?: (?:programme|plan|target|scheme)s?)?|\bcutting"
+    r" costs?|\bCIPs? (?:targets?|gaps?|schemes?|savings?|plan|programme)\b|\b(?:deliver"
+    r"|meet|hit|our|towards|for the|achieve) (?:\w+ )?CIPs?\b|\bQIPP\b|\bwithin (?:our"
+    r"|its|their) means\b|\brebates?\b|\bpaybacks?\b"
+    r"|\b(?:cash[- ]?(?:releasing|flow|saving)|invest[- ]to[- ]save|return on investment"
+    r"|ROI|value for money|break[- ]?even|control total|financial(?:ly)? (?:balance|savings?"
+    r"|pressures?|recovery|benefits?|position|plan|targets?|sustainab\w+|gap|envelope"
+    r"|viab\w+|control|challenge|efficienc\w+|reasons?|case|impact|return|gains?)|efficiency"
+    r" (?:savings?|targets?|programme|requirement)s?)\b"
+    r"|\b(?:over-?spen(?:t|d|ds|ding)|under-?spen(?:t|d|ds|ding)|in the red|in the black"
+    r"|in deficit|deficit|(?:run|running|make|made|making|financial|budget|year-end)"
+    r" (?:at )?(?:a |an )?surplus|run rate|bottom line|balance the books|purse strings)\b"
+    r"|\b(?:within|on|under|over|in|off|stay(?:ing)? (?:with)?in|meet|hit|keep to|live"
+    r" within|cut(?:s|ting)?|reduce|slash|trim|protect|squeeze|set|our|the|ward|unit"
+    r"|staffing|pay|non-pay|training|agency|department(?:al)?|team|trust['’]?s?|this"
+    r" year['’]s|next year['’]s|drugs?|stationery|annual|devolved|directorate|division(?:al)?"
+    r"|service) (?:the |our |its |their |my |ward |pay |staffing )?budgets?\b"
+    r"|\bbudget (?:cuts?|holders?|pressures?|gap|savings?|is|was|will|for|reductions?"
+    r"|targets?|position|this|next|constraints?|limits?)\b|\b(?:no|because of|for|hit"
+    r" the) budget\b|\bbudgetary\b"
+    r"|\bfined\b|\bfinancial penalt(?:y|ies)\b|\bloss[- ]making\b|\b(?:makes?|made|making)"
+    r" (?:a |an? \w+ )?(?:loss|profit)\b|\bpay ?bill\b|\bunit cost\b|\bcosts? per (?:case"
+    r"|patient|bed|day|procedure|test)\b"
+    r"|\b(?:more|less|no|enough|extra|save|saves|saving|saved|release|releases|releasing"
+    r"|short of|lose|loses|losing|find|free up|frees up) (?:the |some |any |us )?(?:money"
+    r"|cash|funds)\b(?! from| back on| box)|\b(?:better|lower|best) prices?\b|\bearn(?:s"
+    r"|ing)? (?:more|extra|the trust|us|money|income)\b"
+    rf"|{AMOUNT} (?:gap|hole|shortfall|pressure|overspend|deficit|savings?|target|loss"
+    rf"|saved|a year|per year|per annum|in savings|of savings|off the)\b|\b(?:find|take"
+    rf" out|taking out|release|recoup|claw back|recover) {AMOUNT}|\b(?:not|stop|n['’]t)"
+    rf" (?:pay(?:ing)?|fund(?:ing)?) (?:us|the trust|the hospital)\b"
 )
 SAVING = (
-    rf"\bsav(?:e|es|ed|ing|ings of|ings worth)(?: \w+){{0,4}}? (?:{AMOUNT}|money|cash|cost|costs|pounds|thousands|millions|a fortune)(?!\w)|\bsav(?:e|ing|es)(?: \w+)? on (?!time|steps|walking|journeys)[\w-]+(?: [\w-]+)?"
-    rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?|groups?|books?|club))|\b(?:close beds and|and|to|could|would|will|we|also) save(?=[.,;!]|$)"
+    rf"\bsav(?:e|es|ed|ing|ings of|ings worth)(?: \w+){{0,4}}? (?:{AMOUNT}|money|cash"
+    rf"|cost|costs|pounds|thousands|millions|a fortune)(?!\w)|\bsav(?:e|ing|es)(?: \w+)?"
+    rf" on (?!time|steps|walking|journeys)[\w-]+(?: [\w-]+)?"
+    rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?"
+    rf"|groups?|books?|club))|\b(?:close beds and|and|to|could|would|will|we|also) save(?=[.,;!]"
+    rf"|$)"
 )
 CUTTING = (
-    rf"\b(?:reduc(?:e|es|ed|ing|tion in)|cut(?:s|ting)?(?: down)?(?: on)?|lower(?:s|ed|ing)?|drive down|driving down|bring(?:ing)? down|control(?:ling)?|slash(?:ing)?|keep(?:ing)? down|trim(?:ming)?|shav(?:e|ing)|avoid(?:ing)?|minimi[sz](?:e|ing)|contain(?:ing)?|limit(?:ing)?|less|lower|rein(?:ing)? in|offset(?:ting)?|cover(?:ing)?)(?: (?:[\w-]+(?:['’]s)?)){{0,3}}? {SPENDING}\b"
-    rf"|\b(?:spend(?:ing)?|spent) (?:far |so |much |a lot )?(?:too much|less|more|{AMOUNT})(?: (?:on|for) [\w-]+| money)?|\bspend(?:ing)? (?:on [\w-]+ )?(?:is|was|has|down|too high|under control)\b|\b(?:agency|locum|bank|drugs?|staff|pay|temporary staffing|overtime) (?:spend(?:ing)?|costs?|bills?|expenditure)\b"
+    rf"\b(?:reduc(?:e|es|ed|ing|tion in)|cut(?:s|ting)?(?: down)?(?: on)?|lower(?:s|ed"
+    rf"|ing)?|drive down|driving down|bring(?:ing)? down|control(?:ling)?|slash(?:ing)?"
+    rf"|keep(?:ing)? down|trim(?:ming)?|shav(?:e|ing)|avoid(?:ing)?|minimi[sz](?:e|ing)"
+    rf"|contain(?:ing)?|limit(?:ing)?|less|lower|rein(?:ing)? in|offset(?:ting)?|cover(?:ing)?)(?:"
+    rf" (?:[\w-]+(?:['’]s)?)){{0,3}}? {SPENDING}\b"
+    rf"|\b(?:spend(?:ing)?|spent) (?:far |so |much |a lot )?(?:too much|less|more|{AMOUNT})(?:"
+    rf" (?:on|for) [\w-]+| money)?|\bspend(?:ing)? (?:on [\w-]+ )?(?:is|was|has|down|too"
+    rf" high|under control)\b|\b(?:agency|locum|bank|drugs?|staff|pay|temporary staffing"
+    rf"|overtime) (?:spend(?:ing)?|costs?|bills?|expenditure)\b"
 )
 INCOME = (
-    r"\b(?:rais(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|bring(?:s|ing)? in|brought in|los(?:e|es|ing|t)|loss of|increas(?:e|es|ed|ing)|maximi[sz](?:e|ing)|boost(?:ing)?|earn(?:s|ed|ing)?|extra|more|additional|our|protect(?:ing)?|new|recover(?:ing)?|secur(?:e|ing)|private patient|commercial|trust|source of|lost|clinical|missed|grow|growing|reduced)(?: \w+){0,2} (?:income|revenue|profits?)\b"
-    r"|\bincome (?:generation|target|stream|from|for (?:the|us|our)|loss|is|was)s?\b|\b(?:revenue|profit(?:able|s)?|profit margins?)\b|\btariffs?\b|\b(?:get|be|being|are|not) (?:properly |fully |only )?(?:paid|reimbursed) (?:for (?:every|each|the|this|that|activity|more)|per|less|more|by (?:the )?(?:commissioners?|icb))|\bbest practice tariff|\bpayment by results\b|\b(?:best )?for the (?:money|finances)\b|\bcharge (?:more|commissioners|the icb)\b"
+    r"\b(?:rais(?:e|es|ed|ing)|generat(?:e|es|ed|ing|ion)|bring(?:s|ing)? in|brought"
+    r" in|los(?:e|es|ing|t)|loss of|increas(?:e|es|ed|ing)|maximi[sz](?:e|ing)|boost(?:ing)?"
+    r"|earn(?:s|ed|ing)?|extra|more|additional|our|protect(?:ing)?|new|recover(?:ing)?"
+    r"|secur(?:e|ing)|private patient|commercial|trust|source of|lost|clinical|missed"
+    r"|grow|growing|reduced)(?: \w+){0,2} (?:income|revenue|profits?)\b"
+    r"|\bincome (?:generation|target|stream|from|for (?:the|us|our)|loss|is|was)s?\b"
+    r"|\b(?:revenue|profit(?:able|s)?|profit margins?)\b|\btariffs?\b|\b(?:get|be|being"
+    r"|are|not) (?:properly |fully |only )?(?:paid|reimbursed) (?:for (?:every|each|the"
+    r"|this|that|activity|more)|per|less|more|by (?:the )?(?:commissioners?|icb))|\bbest"
+    r" practice tariff|\bpayment by results\b|\b(?:best )?for the (?:money|finances)\b"
+    r"|\bcharge (?:more|commissioners|the icb)\b"
 )
 COSTING = (
-    rf"\b(?:cheaper|cheapest|too expensive|so expensive|(?:more|less|very|really|most|is|are|hugely) expensive|costly|costlier|affordab(?:le|ility)|unaffordable|(?:can['’]?t|cannot|can|not|could(?:n['’]t)?) afford (?!to wait|the (?:bus|taxi|fare|train|parking))|low[- ]cost|lower[- ]cost|cost[- ]effective(?:ly)?)\b(?: [\w-]+)?"
-    rf"|\b(?:cost(?:s|ing)?|wast(?:e|es|ed|ing)|los(?:e|es|ing|t)|worth|fined?|burn(?:s|ing)?|los(?:s|ses) of|bill of|penalt(?:y|ies)(?: of)?|fines? of)(?: (?:us|the (?:trust|hospital|nhs|ward|department|service|taxpayer|organisation)))?(?: \w+){{0,2}}? {AMOUNT}|\bcost(?:s|ing)? (?:us|the (?:trust|hospital|nhs|ward|department|service|taxpayer|organisation))\b(?! (?:time|hours|minutes|dear|[\w-]+ (?:hours|minutes|days)))"
-    r"|\b(?:wast(?:e|es|ed|ing)|waste of|los(?:e|es|ing)|haemorrhag(?:e|ing)|throwing|pouring|bleeding|claw(?:ing)? back|short of|making|make|free(?:ing|s)? up|releas(?:e|es|ing)) (?:the trust['’]s |public |taxpayers['’] |nhs |good |so much |a lot of |our |some |the |more )*(?:money|cash|funds)\b"
-    r"|\b(?:pay|pays) for itself\b|\bpay ?back (?:period|within|in)\b|\b(?:financial|economic|cost|money|monetary) (?:reasons?|grounds|savings?|benefits?|terms|argument)\b|\bfinances\b|\b(?:reduce|cut|fewer|less|avoid|eliminate|ending|end|stop) (?:the )?(?:use of )?(?:agency|locum|premium)[\w -]{0,12}(?:spend|cost|rates?|pay)\w*|\bfunding (?:gap|cut)s?\b|\b(?:finance|financial) director wants\b|\bmoney (?:down the drain|into|in the|back|for (?:our|us)|we (?:lose|spend|waste)|is (?:tight|short))\b"
-    r"|\bcost(?:s|ing)? (?:us |the \w+ )?(?:too much|a fortune|so much|a lot(?: of money)?|money|less|more|thousands|millions)\b|\bget(?:s|ting)? paid (?:what|for|properly|in full|less|more)\b"
-    r"|(?:^|(?<=[.!?:] )|\b(?:the|our|total|high|higher|lower|less|more|reduced) )spend(?:ing)? (?:on|has|is|was|per|went|rose|fell)\b|\bbring(?:s|ing)? (?:in )?(?:more |extra |some )?money\b"
-    r"|\b(?:ward|trust|hospital|department|service|unit)['’]s? (?:money|finances|purse)\b|\b(?:cost|costs) of (?:agency|locums?|staff|bank|temporary|outsourcing|running|drugs|delay|sickness|overtime|insourcing)\b|\bworth the (?:money|cost|spend)\b|\btaxpayers?['’]? money\b"
+    rf"\b(?:cheaper|cheapest|too expensive|so expensive|(?:more|less|very|really|most"
+    rf"|is|are|hugely) expensive|costly|costlier|affordab(?:le|ility)|unaffordable|(?:can['’]?t"
+    rf"|cannot|can|not|could(?:n['’]t)?) afford (?!to wait|the (?:bus|taxi|fare|train"
+    rf"|parking))|low[- ]cost|lower[- ]cost|cost[- ]effective(?:ly)?)\b(?: [\w-]+)?"
+    rf"|\b(?:cost(?:s|ing)?|wast(?:e|es|ed|ing)|los(?:e|es|ing|t)|worth|fined?|burn(?:s"
+    rf"|ing)?|los(?:s|ses) of|bill of|penalt(?:y|ies)(?: of)?|fines? of)(?: (?:us|the"
+    rf" (?:trust|hospital|nhs|ward|department|service|taxpayer|organisation)))?(?: \w+){{0,2}}?"
+    rf" {AMOUNT}|\bcost(?:s|ing)? (?:us|the (?:trust|hospital|nhs|ward|department|service"
+    rf"|taxpayer|organisation))\b(?! (?:time|hours|minutes|dear|[\w-]+ (?:hours|minutes"
+    rf"|days)))"
+    r"|\b(?:wast(?:e|es|ed|ing)|waste of|los(?:e|es|ing)|haemorrhag(?:e|ing)|throwing"
+    r"|pouring|bleeding|claw(?:ing)? back|short of|making|make|free(?:ing|s)? up|releas(?:e"
+    r"|es|ing)) (?:the trust['’]s |public |taxpayers['’] |nhs |good |so much |a lot of"
+    r" |our |some |the |more )*(?:money|cash|funds)\b"
+    r"|\b(?:pay|pays) for itself\b|\bpay ?back (?:period|within|in)\b|\b(?:financial"
+    r"|economic|cost|money|monetary) (?:reasons?|grounds|savings?|benefits?|terms|argument)\b"
+    r"|\bfinances\b|\b(?:reduce|cut|fewer|less|avoid|eliminate|ending|end|stop) (?:the"
+    r" )?(?:use of )?(?:agency|locum|premium)[\w -]{0,12}(?:spend|cost|rates?|pay)\w*"
+    r"|\bfunding (?:gap|cut)s?\b|\b(?:finance|financial) director wants\b|\bmoney (?:down"
+    r" the drain|into|in the|back|for (?:our|us)|we (?:lose|spend|waste)|is (?:tight"
+    r"|short))\b"
+    r"|\bcost(?:s|ing)? (?:us |the \w+ )?(?:too much|a fortune|so much|a lot(?: of money)?"
+    r"|money|less|more|thousands|millions)\b|\bget(?:s|ting)? paid (?:what|for|properly"
+    r"|in full|less|more)\b"
+    r"|(?:^|(?<=[.!?:] )|\b(?:the|our|total|high|higher|lower|less|more|reduced) )spend(?:ing)?"
+    r" (?:on|has|is|was|per|went|rose|fell)\b|\bbring(?:s|ing)? (?:in )?(?:more |extra"
+    r" |some )?money\b"
+    r"|\b(?:ward|trust|hospital|department|service|unit)['’]s? (?:money|finances|purse)\b"
+    r"|\b(?:cost|costs) of (?:agency|locums?|staff|bank|temporary|outsourcing|running"
+    r"|drugs|delay|sickness|overtime|insourcing)\b|\bworth the (?:money|cost|spend)\b"
+    r"|\btaxpayers?['’]? money\b"
 )
 #: Beside each pattern stand parts of words without which it cannot match.
 PATTERNS = [
     (parts.split(), re.compile(pattern, re.IGNORECASE))
     for parts, pattern in (
-        ("cost cip qipp cash return roi value break- break breakeven control financial efficiency overspen over-spen underspen"
-         " under-spen deficit surplus bottom balance purse budget fined loss profit money funds price earn £ bill pounds"
-         " million spen rate red black means payback pay rebate", SURE),
+        (
+            (
+                "cost cip qipp cash return roi value break- break breakeven control financial efficiency"
+                " overspen over-spen underspen"
+                " under-spen deficit surplus bottom balance purse budget fined loss profit money"
+                " funds price earn £ bill pounds"
+                " million spen rate red black means payback pay rebate"
+            ),
+            SURE,
+        ),
         ("sav recurrent", SAVING),
         ("cost spend spent expend expens bill budget overhead outgoing deficit agency overspend", CUTTING),
         ("income revenue profit tariff paid reimburs payment money finances charge", INCOME),
-        ("cheap expens cost afford wast los worth fine burn bill penalt money cash fund itself payback financ economic tax premium spend get", COSTING),
+        (
+            (
+                "cheap expens cost afford wast los worth fine burn bill penalt money cash fund itself"
+                " payback financ economic tax premium spend get"
+            ),
+            COSTING,
+        ),
     )
 ]
 #: A patient's, a visitor's or a giver's money; and words that only look like money.
 THEIRS = re.compile(
-    r"\b(?:parking|taxis?|bus(?:es)? fares?|fares?|petrol|travel(?:ling)? costs?|hotels?|prescription charges?|out of pocket|low incomes?|household|food ?bank|blood bank|piggy bank|gifts?|donat\w+|raffle|charit\w+"
-    r"|fundrais\w+|bequest|legacy|league of friends|cost of living|benefits office|universal credit|carer['’]s allowance|their (?:own )?(?:money|income|savings|pocket|budget)|his (?:own )?(?:money|income|savings|budget)|her (?:own )?(?:money|income|savings|budget)"
-    r"|patients['’]? (?:money|income|savings|budgets?)|personal health budgets?|personal budgets?|families (?:pay|spend|spent|paid|can)|relatives (?:pay|spend|spent|paid|can)|patients (?:pay|spend|spent|paid|can|who)|visitors (?:pay|spend|spent|paid|can)|cost(?:s|ing)? (?:him|her|them|patients?|families|relatives|visitors|carers|parents|people|a patient|the patient|the family|some)|energy bills?|heating|benefits advice|care home fees"
-    r"|tv (?:card|package)s?|phone bills?|train ticket|lost (?:her|his|their) (?:income|wages|pay)|wages|day off work|unpaid|time off work|budget (?:airline|hotel)|(?:loss of|lose|lost|losing) (?:earnings|wages|income)|sponsor\w*|funeral|cancer costs|thank[- ]you)\b",
+    r"\b(?:parking|taxis?|bus(?:es)? fares?|fares?|petrol|travel(?:ling)? costs?|hotels?"
+    r"|prescription charges?|out of pocket|low incomes?|household|food ?bank|blood bank"
+    r"|piggy bank|gifts?|donat\w+|raffle|charit\w+"
+    r"|fundrais\w+|bequest|legacy|league of friends|cost of living|benefits office|universal"
+    r" credit|carer['’]s allowance|their (?:own )?(?:money|income|savings|pocket|budget)"
+    r"|his (?:own )?(?:money|income|savings|budget)|her (?:own )?(?:money|income|savings"
+    r"|budget)"
+    r"|patients['’]? (?:money|income|savings|budgets?)|personal health budgets?|personal"
+    r" budgets?|families (?:pay|spend|spent|paid|can)|relatives (?:pay|spend|spent|paid"
+    r"|can)|patients (?:pay|spend|spent|paid|can|who)|visitors (?:pay|spend|spent|paid"
+    r"|can)|cost(?:s|ing)? (?:him|her|them|patients?|families|relatives|visitors|carers"
+    r"|parents|people|a patient|the patient|the family|some)|energy bills?|heating|benefits"
+    r" advice|care home fees"
+    r"|tv (?:card|package)s?|phone bills?|train ticket|lost (?:her|his|their) (?:income"
+    r"|wages|pay)|wages|day off work|unpaid|time off work|budget (?:airline|hotel)|(?:loss"
+    r" of|lose|lost|losing) (?:earnings|wages|income)|sponsor\w*|funeral|cancer costs"
+    r"|thank[- ]you)\b",
     re.IGNORECASE,
 )
-NOT_MONEY = re.compile(r"\b(?:saving grace|at all costs|at what cost|whatever the cost|cost of living|time budget|savings? of (?:\w+ ){0,3}(?:time|minutes|hours|steps|days)|(?:time|minutes?|hours?|bed[- ]days?|journeys?|steps|carbon|energy|water|paper|life|lives) sav(?:ed|ings?)|save (?:us |the \w+ |nurses |staff )?(?:time|hours))\b", re.IGNORECASE)
-HARD = re.compile(r"\b(?:trust|hospital|nhs|our|we|us|ward['’]s|department|agency|commissioners?|raise|generate|target|cost improvement|cips?)\b", re.IGNORECASE)
+NOT_MONEY = re.compile(
+    r"\b(?:saving grace|at all costs|at what cost|whatever the cost|cost of living|time"
+    r" budget|savings? of (?:\w+ ){0,3}(?:time|minutes|hours|steps|days)|(?:time|minutes?"
+    r"|hours?|bed[- ]days?|journeys?|steps|carbon|energy|water|paper|life|lives) sav(?:ed"
+    r"|ings?)|save (?:us |the \w+ |nurses |staff )?(?:time|hours))\b",
+    re.IGNORECASE,
+)
+HARD = re.compile(
+    r"\b(?:trust|hospital|nhs|our|we|us|ward['’]s|department|agency|commissioners?|raise"
+    r"|generate|target|cost improvement|cips?)\b",
+    re.IGNORECASE,
+)
 SAY = (
     "Say what gets better before what it saves: a pathway, waste, waiting, productivity or people's experience. "
     "The money can follow, as one of the results."
@@ -88,4 +201,9 @@ def excused(text: str, start: int, end: int) -> bool:
         return True
     if not THEIRS.search(around):
         return False
-    return not re.search(r"\b(?:rais|generat|cost improvement|cip|for the trust|our budget|(?:trust|hospital)['’]?s? (?:income|budget)|saves? (?:us|the trust)|costs? (?:us|the trust|the hospital))\b", around, re.IGNORECASE)
+    return not re.search(
+        r"\b(?:rais|generat|cost improvement|cip|for the trust|our budget|(?:trust|hospital)['’]?s?"
+        r" (?:income|budget)|saves? (?:us|the trust)|costs? (?:us|the trust|the hospital))\b",
+        around,
+        re.IGNORECASE,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -52,7 +53,7 @@ def within(text: str, groups: list[tuple[int, int]]) -> Iterator[Finding]:
 
 def believable(text: str, groups: list[tuple[int, int]]) -> bool:
     sizes = tuple(end - start for start, end in groups)
-    gaps = {text[end:start] for (_, end), (start, _) in zip(groups, groups[1:], strict=False)}
+    gaps = {text[end:start] for (_, end), (start, _) in itertools.pairwise(groups)}
     if (len(gaps) > 1 and sizes != USUAL) or sizes in DATE_AND_TIME:
         return False
     return checks("".join(text[start:end] for start, end in groups))

@@ -12,26 +12,42 @@ POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}[0-9][A-Z0-9]?(?:[ \u00a0]{0,2}|-)[0
 #: "bay a1 2nd", "ward c3 4pm": not the end of a postcode when typed small.
 NOT_INWARD = {"st", "nd", "rd", "th", "am", "pm", "hr", "yr", "wk", "mg", "ml", "kg", "mm", "cm"}
 HOME = (
-    r"lives?|living|lived|resid(?:es?|ing|ent of)|stay(?:s|ing|ed)?|home address|(?:her|his|their|patient['’]?s?|pt['’]?s?|mum['’]?s|dad['’]?s"
-    r"|daughter['’]?s|son['’]?s|wife['’]?s|husband['’]?s|mother['’]?s|father['’]?s|sister['’]?s|brother['’]?s|relative['’]?s|carer['’]?s) "
-    r"(?:own |new |full |home )?(?:address|home|house|flat|bungalow|postcode|place)|addr(?:ess)? on (?:file|record)|discharged? (?:\w+ )?to|goes? home|going home"
-    r"|went home|sent (?:\w+ )?home|home (?:to|at|in|is)|moved (?:in|to)|comes? from|next of kin|drop(?:ped)? (?:her|him|them)|(?:took|take|taken) (?:her|him|them)"
-    r"|mr|mrs|ms|miss|patient (?:at|in|from|of)|her|his|she|he|lady|gentleman|patient|pt|daughter|son|wife|husband|mum|dad|widow(?:er)?"
+    r"lives?|living|lived|resid(?:es?|ing|ent of)|stay(?:s|ing|ed)?|home address|(?:her"
+    r"|his|their|patient['’]?s?|pt['’]?s?|mum['’]?s|dad['’]?s"
+    r"|daughter['’]?s|son['’]?s|wife['’]?s|husband['’]?s|mother['’]?s|father['’]?s|sister['’]?s"
+    r"|brother['’]?s|relative['’]?s|carer['’]?s) "
+    r"(?:own |new |full |home )?(?:address|home|house|flat|bungalow|postcode|place)|addr(?:ess)?"
+    r" on (?:file|record)|discharged? (?:\w+ )?to|goes? home|going home"
+    r"|went home|sent (?:\w+ )?home|home (?:to|at|in|is)|moved (?:in|to)|comes? from"
+    r"|next of kin|drop(?:ped)? (?:her|him|them)|(?:took|take|taken) (?:her|him|them)"
+    r"|mr|mrs|ms|miss|patient (?:at|in|from|of)|her|his|she|he|lady|gentleman|patient"
+    r"|pt|daughter|son|wife|husband|mum|dad|widow(?:er)?"
 )
 PUBLIC = (
-    r"hospitals?|trust(?!wide)|clinics?|surgery|practice|library|town hall|village hall|community hall|church|mosque|temple|school|college|university|council"
-    r"|headquarters|hq|head office|offices?|car ?park|park and ride|visitors?|sat ?nav|entrance|pharmacy|chemist|museum|leisure centre|centre|venue|meetings?|conference|hotel"
-    r"|health centre|depot|warehouse|stores?|laundry|supplier|deliver(?:y|ies)|station|court|stadium|theatre|hub|site|building|campus|reception|our (?:own )?(?:address|postcode)"
-    r"|post room|hall|training|event|academy|academic|courier|switchboard|unit is|department is|estates|signs?|letterhead|headed paper|website"
+    r"hospitals?|trust(?!wide)|clinics?|surgery|practice|library|town hall|village hall"
+    r"|community hall|church|mosque|temple|school|college|university|council"
+    r"|headquarters|hq|head office|offices?|car ?park|park and ride|visitors?|sat ?nav"
+    r"|entrance|pharmacy|chemist|museum|leisure centre|centre|venue|meetings?|conference"
+    r"|hotel"
+    r"|health centre|depot|warehouse|stores?|laundry|supplier|deliver(?:y|ies)|station"
+    r"|court|stadium|theatre|hub|site|building|campus|reception|our (?:own )?(?:address"
+    r"|postcode)"
+    r"|post room|hall|training|event|academy|academic|courier|switchboard|unit is|department"
+    r" is|estates|signs?|letterhead|headed paper|website"
 )
 CUES = re.compile(rf"\b(?:(?P<home>{HOME})|(?P<public>{PUBLIC}))\b", re.IGNORECASE)
 #: A home that is named as one beats a public building between it and the postcode ("lives by the hospital, TB2 4XY").
 FIRM = re.compile(
-    r"\b(?:lives?|living (?:at|in|alone|with)|lived|resid(?:es?|ing)|stay(?:s|ing|ed) (?:at|with|in)|home address|discharged? (?:\w+ )?to"
+    r"\b(?:lives?|living (?:at|in|alone|with)|lived|resid(?:es?|ing)|stay(?:s|ing|ed)"
+    r" (?:at|with|in)|home address|discharged? (?:\w+ )?to"
     r"|(?:her|his|their|patient['’]?s|pt['’]?s) (?:\w+ )?(?:address|home|house|flat|bungalow|postcode))\b",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[;]|,? (?:but|and|so|while|whereas) (?:the|our|we|it)\b|\b(?:meet|meets|meeting|drop in|come) at\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[;]|,? (?:but|and|so|while|whereas) (?:the|our|we|it)\b|\b(?:meet|meets|meeting"
+    r"|drop in|come) at\b",
+    re.IGNORECASE,
+)
 SAY = "Leave the postcode of a home out. Say the town or the district."
 
 

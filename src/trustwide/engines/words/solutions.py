@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 
 from trustwide.engines.words.finding import Finding
-from trustwide.engines.words.solution_patterns import NEEDS, OTHERS, compiled
+from trustwide.engines.words.solution_patterns import solution_patterns
 
-SURE, BY_SUBJECT = compiled(OTHERS), compiled(NEEDS)
 #: What these need is what happens, not what somebody has decided; unless it is a thing that the trust would buy.
 SUBJECT = re.compile(
-    r"\b(?:patients?|who|he|she|you|mum|dad|people|child(?:ren)?|residents?|relatives?|famil(?:y|ies)|visitors?|carers?|man|woman"
-    r"|lady|someone|anyone|person|whoever|mothers?|parents?|babies|baby|mrs? \w+|women|men|no)(?: \w+ly| still| also| just| may| might| will| do| would| often)*\s*$",
+    r"\b(?:patients?|who|he|she|you|mum|dad|people|child(?:ren)?|residents?|relatives?"
+    r"|famil(?:y|ies)|visitors?|carers?|man|woman"
+    r"|lady|someone|anyone|person|whoever|mothers?|parents?|babies|baby|mrs? \w+|women"
+    r"|men|no)(?: \w+ly| still| also| just| may| might| will| do| would| often)*\s*$",
     re.IGNORECASE,
 )
 BEFORE = 40
@@ -27,13 +28,13 @@ SAY = (
 
 def solutions(text: str) -> Iterator[Finding]:
     low = text.lower()
-    for patterns, look_back in ((SURE, False), (BY_SUBJECT, True)):
-        for parts, pattern in patterns:
+    for section in ("any", "need"):
+        for parts, pattern in solution_patterns(section):
             if not parts or any(part in low for part in parts):
-                yield from matches(pattern, text, look_back)
+                yield from matches(pattern, text, look_back=section == "need")
 
 
-def matches(pattern: re.Pattern[str], text: str, look_back: bool) -> Iterator[Finding]:
+def matches(pattern: re.Pattern[str], text: str, *, look_back: bool) -> Iterator[Finding]:
     for found in pattern.finditer(text):
         start, end = found.span()
         if start < end and not (look_back and SUBJECT.search(text[max(0, start - BEFORE) : start])):

@@ -25,9 +25,7 @@ def test_each_line_has_its_result(tmp_path: Path, capfdbinary: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("content", ["\ufeffKPI é".encode(), "KPI é".encode("utf-16"), "KPI é".encode()])
-def test_marks_of_encodings_are_read(
-    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], content: bytes
-) -> None:
+def test_marks_of_encodings_are_read(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], content: bytes) -> None:
     made = json.loads(run(tmp_path, capfdbinary, content, "--format", "json"))
     assert [(each["text"], each["start"]) for each in made["findings"]] == [("KPI", 0)]
 

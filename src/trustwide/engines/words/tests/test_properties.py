@@ -17,13 +17,25 @@ PIECES = st.sampled_from(
     + ["\n", "\r\n", " ", "😀", "é", "TB2 4XY", "(", "dob ", "£", "@", ". "]
 )
 TEXTS = st.text(max_size=200) | st.lists(PIECES, max_size=6).map("".join)
-SPACINGS = ("{0}{1}{2}", "{0} {1} {2}", "{0}-{1}-{2}", "{0}.{1}.{2}", "{0}\u00a0{1}\u00a0{2}", "{0} {1}{2}", "{0} - {1} - {2}")
+SPACINGS = (
+    "{0}{1}{2}",
+    "{0} {1} {2}",
+    "{0}-{1}-{2}",
+    "{0}.{1}.{2}",
+    "{0}\u00a0{1}\u00a0{2}",
+    "{0} {1}{2}",
+    "{0} - {1} - {2}",
+)
 
 
 def with_check_digit(nine: str) -> str | None:
     """Worked out another way than the engine does it: by trying all ten."""
     tries = [f"{nine}{last}" for last in range(10)]
-    right = [each for each in tries if sum(int(digit) * (10 - place) for place, digit in enumerate(each[:9])) % 11 == rest(each)]
+    right = [
+        each
+        for each in tries
+        if sum(int(digit) * (10 - place) for place, digit in enumerate(each[:9])) % 11 == rest(each)
+    ]
     return right[0] if right else None
 
 

@@ -23,10 +23,13 @@ BESIDE = re.compile(
     rf"|[ (,:–-]{{1,3}}{PERSON}\b)",
     re.IGNORECASE,
 )
+A_PLACE = re.compile(PLACE, re.IGNORECASE)
 SAY = "Leave the bed or bay out: with the day, it tells who it was. Say “a patient on the ward”."
 
 
 def beds(text: str) -> Iterator[Finding]:
+    if not A_PLACE.search(text):
+        return
     for found in BESIDE.finditer(text):
         start, end = found.span("first" if found["first"] else "second")
         yield Finding("identifier", None, text[start:end], start, end, SAY)

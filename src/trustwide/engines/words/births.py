@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before
+from trustwide.engines.words.context import after, before, small
 from trustwide.engines.words.finding import Finding
 
 MONTH = (
@@ -80,12 +80,16 @@ JOINED = re.compile(
     r"|really|actually|be|as|on|the|her|his|wristband|\s)*$",
     re.IGNORECASE,
 )
+#: Without one of these, or the short "b.", or a year long ago beside a person, no date is anybody's birth.
+PARTS = ("born", "birth", "bday", "b-day", "dob", "d.o", "d/o", "d o", "do.b")
+LONG_AGO = re.compile(r"19[0-9]{2}|200[0-9]")
 SHORT = re.compile(r"[(,;] ?b\.? ?[0-9]", re.IGNORECASE)
 SAY = "Leave the date of birth out. If age matters, say “in their seventies”."
 
 
 def births(text: str) -> Iterator[Finding]:
-    if not CUE.search(text) and not PERSON.search(text) and not SHORT.search(text):
+    low = small(text)
+    if not any(part in low for part in PARTS) and not SHORT.search(low) and not LONG_AGO.search(low):
         return
     last_end = -1
     for date in DATE.finditer(text):

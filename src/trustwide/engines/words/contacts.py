@@ -48,6 +48,7 @@ FIRM = re.compile(
     re.IGNORECASE,
 )
 LOCAL_LEAD = re.compile(r"\b(?:tel|phone|telephone|ring|call|home number|landline|contact)\b", re.IGNORECASE)
+SOME_DIGITS = re.compile(r"(?:[0-9][ .()/-]{0,2}){5}")
 PHONE_SAY = "Leave the telephone number out. Say whom to ask on the ward."
 EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+'’-]{1,64}(?: ?(?:\[at\]|\(at\)) ?|@)(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])",
@@ -85,6 +86,8 @@ EMAIL_SAY = "Leave the e-mail address out. Say whom to ask in the team."
 
 
 def phones(text: str) -> Iterator[Finding]:
+    if not SOME_DIGITS.search(text):
+        return
     for found in PHONE.finditer(text):
         start, end = found.span()
         bare = found[0][0] == "7" and not said_of_a_person(before(text, start))

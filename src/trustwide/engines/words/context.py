@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 BEFORE, AFTER = 90, 50
+#: Small letters for A to Z alone, so that no character changes its length and offsets hold.
+SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 #: The end of a sentence, but not the full stop of "Mrs. Jones" or "hosp. no. 12".
 STOP = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[Tt]el)(?<!\b[Nn]o)(?<!\b[Mm]ob)(?<!\b[Hh]osp)(?<!\b[Pp]t)(?<!\b[A-Za-z])"
@@ -28,10 +30,6 @@ def after(text: str, end: int, reach: int = AFTER) -> str:
     return window[: stop.start()] if stop else window
 
 
-def nearest(cues: re.Pattern[str], text: str, start: int, end: int) -> str:
-    """The name of the cue that stands closest before in the sentence, else first after it, else closest before that."""
-    for window in (before(text, start), after(text, end)):
-        found = list(cues.finditer(window))
-        if found:
-            return (found[-1] if window is not None and text[:start].endswith(window) else found[0]).lastgroup or ""
-    return ""
+def small(text: str) -> str:
+    """The text in small letters, as long as it was: patterns that ignore no case are several times as fast."""
+    return text.translate(SMALL)

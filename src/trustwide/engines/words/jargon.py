@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from trustwide.engines.words.finding import Finding
@@ -30,6 +30,7 @@ BRACKET = re.compile(r"^(?:['’]?s)?\s*(?:\(|[-–—,:] ?)(?P<inside>[^()\n]{3
 #: A term before its letters, "statistical process control (SPC)"; the label of a number, "PAS number 12".
 NAMED = re.compile(r"^(?: [a-z]+){0,2},? ?\([A-Z][A-Za-z]{1,6}\)")
 LABEL = re.compile(r"^ (?:number|no|num|id)\b", re.IGNORECASE)
+TWO_CAPITALS = re.compile(r"[A-Z&]{2}")
 AROUND = 12
 NEAR = 120
 
@@ -42,6 +43,7 @@ def entries(name: str) -> Iterator[tuple[str, str]]:
             yield ("=" + term if exact else term), plain
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude one: leverage, leveraged and leveraging are one word.
 
@@ -99,14 +101,17 @@ def terms(text: str, words: list[re.Match[str]], low: list[str], stems: list[str
 
 def longest(low: list[str], stems: list[str], place: int) -> tuple[int, str]:
     best, said = 0, ""
+    known = phrases()
     for key, forms in (("=" + low[place], low), (stems[place], stems)):
-        for words, _, plain in phrases().get(key, ()):
+        for words, _, plain in known.get(key, ()):
             if len(words) > best and tuple(forms[place : place + len(words)]) == words:
                 best, said = len(words), plain
     return best, said
 
 
 def unexplained(text: str, words: list[re.Match[str]]) -> Iterator[Finding]:
+    if not TWO_CAPITALS.search(text):
+        return
     shouted = {place for place, word in enumerate(words) if word[0].isupper() and len(word[0]) > 1}
     position = {word.start(): place for place, word in enumerate(words)}
     for found in ACRONYM.finditer(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before
+from trustwide.engines.words.context import after, before, small
 from trustwide.engines.words.finding import Finding
 
 AMOUNT = (
@@ -121,7 +121,7 @@ COSTING = (
 )
 #: Beside each pattern stand parts of words without which it cannot match.
 PATTERNS = [
-    (parts.split(), re.compile(pattern, re.IGNORECASE))
+    (parts.split(), re.compile(pattern.lower()))
     for parts, pattern in (
         (
             (
@@ -185,13 +185,13 @@ SAY = (
 
 
 def money(text: str) -> Iterator[Finding]:
-    low = text.lower()
+    low = small(text)
     for parts, pattern in PATTERNS:
         if any(part in low for part in parts):
-            for found in pattern.finditer(text):
+            for found in pattern.finditer(low):
                 start, end = found.span()
                 if not excused(text, start, end):
-                    yield Finding("money", None, found[0], start, end, SAY)
+                    yield Finding("money", None, text[start:end], start, end, SAY)
 
 
 def excused(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ def solution_patterns(section: str) -> list[tuple[list[str], re.Pattern[str]]]:
     return [
         (
             [part.replace("_", " ") for part in parts.split("|") if part != "-"],
-            re.compile(filled(pattern, groups), re.IGNORECASE),
+            re.compile(filled(pattern, groups)),
         )
         for parts, pattern in rows[section]
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trustwide.engines.words.context import small
 from trustwide.engines.words.finding import Finding
 from trustwide.engines.words.solution_patterns import solution_patterns
 
@@ -17,7 +18,6 @@ SUBJECT = re.compile(
     r"|famil(?:y|ies)|visitors?|carers?|man|woman"
     r"|lady|someone|anyone|person|whoever|mothers?|parents?|babies|baby|mrs? \w+|women"
     r"|men|no)(?: \w+ly| still| also| just| may| might| will| do| would| often)*\s*$",
-    re.IGNORECASE,
 )
 BEFORE = 40
 SAY = (
@@ -27,15 +27,15 @@ SAY = (
 
 
 def solutions(text: str) -> Iterator[Finding]:
-    low = text.lower()
+    low = small(text)
     for section in ("any", "need"):
         for parts, pattern in solution_patterns(section):
             if not parts or any(part in low for part in parts):
-                yield from matches(pattern, text, look_back=section == "need")
+                yield from matches(pattern, text, low, look_back=section == "need")
 
 
-def matches(pattern: re.Pattern[str], text: str, *, look_back: bool) -> Iterator[Finding]:
-    for found in pattern.finditer(text):
+def matches(pattern: re.Pattern[str], text: str, low: str, *, look_back: bool) -> Iterator[Finding]:
+    for found in pattern.finditer(low):
         start, end = found.span()
-        if start < end and not (look_back and SUBJECT.search(text[max(0, start - BEFORE) : start])):
-            yield Finding("solution", None, found[0], start, end, SAY)
+        if start < end and not (look_back and SUBJECT.search(low[max(0, start - BEFORE) : start])):
+            yield Finding("solution", None, text[start:end], start, end, SAY)

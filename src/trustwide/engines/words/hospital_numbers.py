@@ -12,7 +12,7 @@ NUMBER = r"(?:numbers?|num|nos?|nbr|id|ref(?:erence)?|#)"
 LABEL = (
     rf"(?:\bm\.?r\.?n\b\.?|\b(?:hosp(?:ital)?|unit|patient|pt|pat|pas|pmi|epr|ehr|case"
     rf" ?notes?|medical records?|records?|notes?|local|district|chart"
-    rf"|crn|cerner|k|x|s|d|r|admin|internal) ?\.? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
+    rf"|crn|cerner|k|x|s|d|r|h|admin|internal) ?\.? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
     rf" ?notes?\b|\bpatient identifier\b|\bh/?n\b|\bh\.n\.|\b(?:hospno|hosp\.no|mrnno"
     rf"|patid)\b"
     rf"|\bpatient record\b|\bhosp\b|\bcrn\b)"

@@ -1,4 +1,8 @@
-"""Precision and recall on labelled texts. `kept_aside` was never looked into."""
+"""Precision and recall on labelled texts.
+
+`kept_aside` was never looked into. `fresh` and then `second_look` were measured before anything was changed for them
+(the README has those figures), and looked into afterwards.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import pytest
 from trustwide.engines.words import Finding, check
 from trustwide.engines.words.tests.scoring import KINDS, Score, score, texts
 
-SETS = ("tuned_on", "kept_aside", "fresh")
+SETS = ("tuned_on", "kept_aside", "fresh", "second_look")
 FLOOR = {"identifier": 0.9, "solution": 0.8, "money": 0.8, "jargon": 0.8}
 
 

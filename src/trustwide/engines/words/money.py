@@ -117,11 +117,20 @@ COSTING = (
     r"|\b(?:ward|trust|hospital|department|service|unit)['’]s? (?:money|finances|purse)\b"
     r"|\b(?:cost|costs) of (?:agency|locums?|staff|bank|temporary|outsourcing|running"
     r"|drugs|delay|sickness|overtime|insourcing)\b|\bworth the (?:money|cost|spend)\b"
-    r"|\b(?:half an? |an? |several |one |two |three |[0-9.]+ )?(?:hundreds? |thousands? |millions? )(?:of )?pounds\b|\b(?:thousands|millions) (?:a|per|each|every) year\b"
-    r"|£ ?[0-9.,]+[km]? (?:for|in) every (?:£|pound)|\bble(?:ed|eds|eding|d) us dry\b|\blos(?:e|es|ing|t) out(?= financially|\W*$| on (?:income|money|tariff|payment))|\b(?:un)?profitable\b"
-    r"|\bsav(?:e|es|ing) (?:the )?(?:trust|hospital|nhs|department|division|taxpayer|organisation)(?! (?:\w+ ){0,3}(?:time|minutes|hours|staff|nurses|days|effort))\b|\beconom(?:y|ies) of scale\b|\beconomical(?:ly)?\b"
-    r"|\b(?:spend|invest)[- ]to[- ]save\b|\bbalance sheet\b|\bfinancial(?:ly)? (?:trouble|distress|special measures|sanctions|year[- ]end|squeeze|hole|constraints?|climate|gain|incentives?|health|sound|viable|better off|worse off)\b"
-    r"|\b(?:generate|make|deliver|return|create|year[- ]end|financial) (?:an? )?(?:\w+ )?surplus\b|\bmoney[- ]?(?:pit|maker|spinner)\b|\bspends? (?:far |way )?too much\b|\bcash[- ]strapped\b|\bpenny[- ]pinching\b|\btaxpayers?['’]? money\b"
+    r"|\b(?:half an? |an? |several |one |two |three |[0-9.]+ )?(?:hundreds? |thousands? "
+    r"|millions? )(?:of )?pounds\b|\b(?:thousands|millions) (?:a|per|each|every) year\b"
+    r"|£ ?[0-9.,]+[km]? (?:for|in) every (?:£|pound)|\bble(?:ed|eds|eding|d) us dry\b"
+    r"|\blos(?:e|es|ing|t) out(?= financially|[^a-z]*$| on (?:income|money|tariff|payment))"
+    r"|\b(?:un)?profitable\b"
+    r"|\bsav(?:e|es|ing) (?:the )?(?:trust|hospital|nhs|department|division|taxpayer"
+    r"|organisation)(?! (?:\w+ ){0,3}(?:time|minutes|hours|staff|nurses|days|effort))\b"
+    r"|\beconom(?:y|ies) of scale\b|\beconomical(?:ly)?\b"
+    r"|\b(?:spend|invest)[- ]to[- ]save\b|\bbalance sheet\b|\bfinancial(?:ly)? (?:trouble"
+    r"|distress|special measures|sanctions|year[- ]end|squeeze|hole|constraints?|climate"
+    r"|gain|incentives?|health|sound|viable|better off|worse off)\b"
+    r"|\b(?:generate|make|deliver|return|create|year[- ]end|financial) (?:an? )?(?:\w+ )?surplus\b"
+    r"|\bmoney[- ]?(?:pit|maker|spinner)\b|\bspends? (?:far |way )?too much\b|\bcash[- ]strapped\b"
+    r"|\bpenny[- ]pinching\b|\btaxpayers?['’]? money\b"
 )
 #: Beside each pattern stand parts of words without which it cannot match.
 PATTERNS = [
@@ -143,7 +152,8 @@ PATTERNS = [
         (
             (
                 "cheap expens cost afford wast los worth fine burn bill penalt money cash fund itself"
-                " payback financ economic tax premium spend get thousand million bleed profit econom surplus invest balance penny £"
+                " payback financ economic tax premium spend get thousand million bleed profit econom surplus"
+                " invest balance penny £"
             ),
             COSTING,
         ),

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from trustwide.demo.personas import PERSONA_WORDS, persona
 from trustwide.rooms.people.gates import View, public
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 def in_demo_only(view: View) -> Any:
     """Anywhere else there is no such page."""
@@ -46,5 +44,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         context = {"personas": PERSONA_WORDS, "wrong": True}
         return render(request, "demo/personas.jinja", context, status=422)
-    login(request, person, backend=BACKEND)
+    login(request, person)
     return redirect("front:home")

@@ -35,6 +35,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    response = _page(
+        request,
+        429,
+        _("That was tried too often"),
+        _("Nothing was changed."),
+        _("Wait five minutes, then try again. Nobody else is held up."),
+    )
+    response["Retry-After"] = "300"
+    return response
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles what went wrong, so it can be told from `sys`."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

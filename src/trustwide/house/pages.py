@@ -26,6 +26,11 @@ def local_date(moment: datetime) -> str:
     return f"{localtime(moment):%-d %B %Y}"
 
 
+def local_time(moment: datetime) -> str:
+    """A moment's time of day here."""
+    return f"{localtime(moment):%H:%M}"
+
+
 def day(date: date_type) -> str:
     """A date as people write it."""
     return f"{date:%-d %B %Y}"
@@ -75,6 +80,7 @@ def environment(loader: Any, **options: Any) -> Environment:
     )
     pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     pages.filters["capitalize_first"] = capitalize_first
+    pages.filters["local_time"] = local_time
     pages.filters.update(local_date=local_date, day=day, plain_number=plain_number, ago=ago, typed_html=typed_html)
     pages.globals.update(static=static, url=reverse, menu=menu, **PICTURES)
     return pages

@@ -56,6 +56,7 @@ def _migrate() -> str:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     return "ready"
 
 

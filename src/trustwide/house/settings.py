@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from trustwide.house.installation import data_folder, database, secret_key
+from trustwide.house.sign_in_settings import *  # noqa: F403 (every name of it is a setting)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
@@ -23,6 +24,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "trustwide.house",
     "trustwide.rooms.people",
     "trustwide.rooms.places",
@@ -43,6 +47,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "trustwide.rooms.people.sessions.end_at_limits",
     "trustwide.rooms.people.gates.sign_in_first",
 ]
 ROOT_URLCONF = "trustwide.house.urls"
@@ -61,7 +67,6 @@ TEMPLATES = [
 
 DATABASES = {"default": database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.front.urls")),
     path("", include("trustwide.demo.urls")),
+    path("", include("trustwide.rooms.people.urls")),
     path("", include("trustwide.rooms.measures.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"
 handler403 = "trustwide.house.errors.not_allowed"
 handler404 = "trustwide.house.errors.not_found"
+handler429 = "trustwide.house.errors.too_often"  # allauth asks for it by this name
 handler500 = "trustwide.house.errors.went_wrong"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -55,7 +55,13 @@ def sign_in_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
         policy = getattr(view, "policy", SIGNED_IN)
         if policy.public or request.user.is_authenticated:
             return None
-        return redirect(f"/sign-in/?next={quote(request.get_full_path())}" if request.method == "GET" else "/sign-in/")
+        return redirect("/sign-in/?" + urlencode(_asked(request)))
 
     respond.process_view = process_view  # type: ignore[attr-defined]
     return respond
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Where to go after signing in, and why one must: a session that was at its limit says so."""
+    said = {"said": "ended"} if getattr(request, "ended_at_limit", False) else {}
+    return {"next": request.get_full_path(), **said} if request.method == "GET" else said

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
@@ -84,3 +85,43 @@ class OnceKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Visit(models.Model):
+    """One signed-in session of a person: on what device, since when, and when it was last used."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="visits")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=80, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-used_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on {self.device}"
+
+
+class Invitation(models.Model):
+    """A link, sent by e-mail, that opens an account once. The role is given when it is used.
+
+    Places come after people, so the place is told by its id alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField()
+    role = models.CharField(max_length=30)
+    place = models.UUIDField()
+    organisation = models.UUIDField(db_index=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.role} at {self.place}"

@@ -1,0 +1,105 @@
+"""How people sign in: limits of sessions and attempts, second steps, letters. Read by settings.py."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from trustwide.house.installation import data_folder
+
+#: No outside host is named, so Trustwide answers to its own machine alone, over plain http.
+ON_THIS_MACHINE = not os.environ.get("TRUSTWIDE_HOSTS", "").strip()
+
+
+def whole_number(name: str, usual: int, least: int, most: int) -> int:
+    """A whole number that an environment variable names; SystemExit with the cure where it is none."""
+    text = os.environ.get(name, "").strip() or str(usual)
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SystemExit(f"{name} is {text!r}. Write a whole number from {least} to {most}, such as {usual}.")
+    return int(text)
+
+
+def letters(folder: Path) -> dict[str, Any]:
+    """Where letters go: to the mail server that TRUSTWIDE_EMAIL_HOST names, else to files of the data folder."""
+    host = os.environ.get("TRUSTWIDE_EMAIL_HOST", "").strip()
+    if not host:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder / "letters",
+        }
+    security = os.environ.get("TRUSTWIDE_EMAIL_SECURITY", "starttls")
+    if security not in ("starttls", "tls", "none"):
+        raise SystemExit(f"TRUSTWIDE_EMAIL_SECURITY is {security!r}. Write starttls, tls or none.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": whole_number("TRUSTWIDE_EMAIL_PORT", 465 if security == "tls" else 587, 1, 65535),
+        "EMAIL_HOST_USER": os.environ.get("TRUSTWIDE_EMAIL_USER", ""),
+        "EMAIL_HOST_PASSWORD": os.environ.get("TRUSTWIDE_EMAIL_PASSWORD", ""),
+        "EMAIL_USE_TLS": security == "starttls",
+        "EMAIL_USE_SSL": security == "tls",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+SENDS_LETTERS = bool(os.environ.get("TRUSTWIDE_EMAIL_HOST", "").strip())
+globals().update(letters(data_folder()))
+DEFAULT_FROM_EMAIL = os.environ.get("TRUSTWIDE_EMAIL_FROM", "trustwide@localhost")
+
+# Counts of attempts and used codes stand in the database, so that they hold across processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+
+IDLE_MINUTES = whole_number("TRUSTWIDE_IDLE_MINUTES", 30, 1, 24 * 60)
+SESSION_HOURS = whole_number("TRUSTWIDE_SESSION_HOURS", 12, 1, 24 * 7)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+LOGIN_URL, LOGIN_REDIRECT_URL = "/sign-in/", "/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+ACCOUNT_ADAPTER = "trustwide.rooms.people.adapters.Accounts"
+ACCOUNT_FORMS = {"reset_password": "trustwide.rooms.people.forms.ForgottenForm"}
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account's address comes from an invitation or from the trust itself
+ACCOUNT_SESSION_REMEMBER = True  # for as long as SESSION_COOKIE_AGE: the hard limit
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_PREVENT_ENUMERATION = True
+#: A whole trust may share one outside address, so limits by address are wide and those by person narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/5m/ip,5/5m/key",
+    "reset_password": "60/5m/ip,5/5m/key",
+    "reset_password_from_key": "60/5m/ip",
+    "change_password": "5/5m/user",
+    "reauthenticate": "10/5m/user",
+    "signup": "60/5m/ip",
+}
+
+MFA_ADAPTER = "trustwide.rooms.people.adapters.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Trustwide"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are half a minute out
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_THIS_MACHINE

@@ -1,0 +1,138 @@
+"""Every write of sign-in and accounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from trustwide.rooms.people.acts import record_act
+from trustwide.rooms.people.models import Invitation, Person, Visit
+from trustwide.rooms.people.sealing import new_token, recognise
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+@transaction.atomic
+def begin_visit(*, person: Person, session_key: str, device: str) -> Visit:
+    """Keep that a person signed in; visits that are long over go."""
+    Visit.objects.filter(person=person, began_at__lt=timezone.now() - timedelta(hours=settings.SESSION_HOURS)).delete()
+    visit = Visit.objects.create(person=person, session_key=session_key, device=device[:80])
+    record_act(by=person, verb="signed-in", thing=visit, organisation=None)
+    return visit
+
+
+def note_visit(*, number: int | None) -> None:
+    """Keep that a session was used just now. It is a mark of time, not an act: it has no audit row."""
+    Visit.objects.filter(pk=number).update(used_at=timezone.now())
+
+
+@transaction.atomic
+def forget_visit(*, number: int | None) -> None:
+    """Somebody signed out, or was at a limit."""
+    for visit in Visit.objects.filter(pk=number).select_related("person"):
+        record_act(by=visit.person, verb="signed-out", thing=visit, organisation=None)
+        visit.delete()
+
+
+@transaction.atomic
+def end_visit(*, by: Person, visit: Visit) -> None:
+    """End one of one's own sessions, on whatever device it is."""
+    record_act(by=by, verb="ended-session", thing=visit, organisation=None, related=visit.person_id)
+    Session.objects.filter(session_key=visit.session_key).delete()
+    visit.delete()
+
+
+@transaction.atomic
+def end_other_visits(*, by: Person, person: Person, keep: int | None) -> int:
+    """End the sessions of a person but the one that is named; how many."""
+    others = Visit.objects.filter(person=person).exclude(pk=keep)
+    for visit in others:
+        end_visit(by=by, visit=visit)
+    return len(others)
+
+
+@transaction.atomic
+def carry_on_visit(*, person: Person, number: int | None, session_key: str) -> None:
+    """After a new password: this session goes on under its new key, and the others end."""
+    Visit.objects.filter(pk=number, person=person).update(session_key=session_key)
+    end_other_visits(by=person, person=person, keep=number)
+
+
+@transaction.atomic
+def rename_person(*, by: Person, person: Person, name: str) -> None:
+    person.name = name.strip()
+    person.save(update_fields=["name"])
+    record_act(by=by, verb="changed", thing=person, organisation=None, fields=["name"])
+
+
+@transaction.atomic
+def open_account(*, by: Person | None, email: str, name: str, password: str | None) -> Person:
+    """A new person. `by` None: they opened it themselves, from an invitation or through their trust's own sign-in."""
+    person = Person.objects.create_user(email, name.strip(), password)
+    record_act(by=by or person, verb="opened-account", thing=person, organisation=None, fields=["email", "name"])
+    return person
+
+
+@transaction.atomic
+def set_password(*, person: Person, password: str) -> None:
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record_act(by=person, verb="changed", thing=person, organisation=None, fields=["password"])
+
+
+@transaction.atomic
+def disable_person(*, by: Person | None, person: Person) -> None:
+    """They are out on their next request, and cannot sign in."""
+    person.is_active, person.left_at = False, timezone.now()
+    person.save(update_fields=["is_active", "left_at"])
+    record_act(by=by, verb="disabled", thing=person, organisation=None, fields=["is_active", "left_at"])
+    for visit in Visit.objects.filter(person=person):
+        Session.objects.filter(session_key=visit.session_key).delete()
+        visit.delete()
+
+
+@transaction.atomic
+def make_invitation(*, by: Person, email: str, role: str, place: Any) -> tuple[Invitation, str]:
+    """An invitation and the key of its link, which is not stored. Earlier ones to the same place stop working."""
+    earlier = Invitation.objects.filter(email__iexact=email, place=place.pk, used_at=None)
+    for each in earlier:
+        withdraw_invitation(by=by, invitation=each)
+    token = new_token()
+    made = Invitation.objects.create(
+        email=Person.objects.normalize_email(email), role=role, place=place.pk, organisation=place.organisation_id,
+        token_hash=recognise(token), made_by=by, ends_at=timezone.now() + INVITATION_LASTS,
+    )  # fmt: skip
+    record_act(by=by, verb="invited", thing=made, organisation=place.organisation_id, fields=[role], related=place.pk)
+    return made, token
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: Person, invitation: Invitation) -> None:
+    record_act(by=by, verb="withdrew", thing=invitation, organisation=invitation.organisation)
+    invitation.delete()
+
+
+@transaction.atomic
+def use_invitation(*, by: Person, token: str) -> Invitation | None:
+    """Take an invitation, once: two at the same moment cannot both have it. None where it is no longer good."""
+    good = Invitation.objects.select_for_update().filter(
+        token_hash=recognise(token), used_at=None, ends_at__gt=timezone.now()
+    )
+    found = good.first()
+    if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None).update(used_at=timezone.now()):
+        return None
+    record_act(by=by, verb="accepted", thing=found, organisation=found.organisation, related=found.place)
+    return found
+
+
+def record_second_step(*, person: Person, verb: str, thing: Any) -> None:
+    """An authenticator app, a passkey or recovery codes were added or taken away, in the same transaction."""
+    with transaction.atomic():
+        record_act(by=person, verb=verb, thing=thing, organisation=None, fields=[str(thing.type)], related=person.pk)
+
+

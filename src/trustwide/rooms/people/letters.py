@@ -1,0 +1,45 @@
+"""The letters about accounts. With no mail server they are files in the data folder, for its owner alone."""
+
+from __future__ import annotations
+
+from django.core.mail import send_mail
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.people.models import Invitation
+
+
+def _send(to: str, subject: str, *paragraphs: str) -> None:
+    send_mail(" ".join(subject.split()), "\n\n".join(paragraphs) + "\n", None, [to])
+
+
+def send_new_password(to: str, link: str) -> None:
+    _send(
+        to,
+        _("Set a new password for Trustwide"),
+        _("Somebody asked to set a new password for your account. If it was you, open this link within an hour:"),
+        link,
+        _("If it was not you, do nothing. Your password stays as it is."),
+    )
+
+
+def send_no_account(to: str) -> None:
+    """Sent so that a stranger cannot tell, by the page or by its speed, who has an account."""
+    _send(
+        to,
+        _("You have no account on Trustwide"),
+        _("Somebody asked to set a new password for this address, but no account has it."),
+        _("If it was you, try another of your addresses, or ask your administrator to invite you."),
+        _("If it was not you, do nothing."),
+    )
+
+
+def send_invitation(invitation: Invitation, link: str, *, place: str, role: str) -> None:
+    _send(
+        invitation.email,
+        _("You are invited to %(place)s on Trustwide") % {"place": place},
+        _("%(name)s invites you to %(place)s on Trustwide as: %(role)s.")
+        % {"name": invitation.made_by.name, "place": place, "role": role},
+        _("Open this link within seven days. It works once:"),
+        link,
+        _("If you do not know why you got this, do nothing."),
+    )

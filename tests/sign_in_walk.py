@@ -1,0 +1,63 @@
+"""A walk through every page of sign-in, as one person meets them: each is asked for, and answers."""
+
+from __future__ import annotations
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+
+from tests.makers import make_person
+
+PASSWORD = "three quiet porters walk"  # noqa: S105 (made up)
+
+
+def code_of(secret: str, window: int = 1) -> str:
+    """What an authenticator app shows: for the half minute before (0), this one (1) or the next (2)."""
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[window]))
+
+
+def seen(client: Client, path: str, status: int = 200) -> None:
+    found = client.get(path).status_code
+    assert found == status, f"{path} answered {found}"
+
+
+def walk_through_sign_in() -> None:
+    person, client = make_person("Wendy Walker", password=PASSWORD), Client()
+    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    for path in ("/roles/", "/me/", "/me/name/", "/me/password/", "/me/again/"):
+        seen(client, path)
+    client.post("/me/again/", {"password": PASSWORD, "next": "/me/"})
+    secret = add_app(client)
+    for path in ("/me/recovery-codes/", "/me/recovery-codes/new/", "/me/app/remove/", "/me/again/code/"):
+        seen(client, path)
+    seen(client, "/me/passkeys/add/")
+    add_known_passkey(person)
+    seen(client, f"/me/passkeys/{person.authenticator_set.get(type='webauthn').pk}/remove/")
+    seen(client, "/me/again/passkey/")
+    client.post("/sign-out/")
+    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    seen(client, "/sign-in/code/")
+    client.post("/sign-in/code/", {"code": code_of(secret, 2)})
+    seen(client, "/me/")
+    see_first_password()
+
+
+def add_app(client: Client) -> str:
+    """An authenticator app, and its secret."""
+    page = client.get("/me/app/add/")
+    secret = client.session["mfa.totp.secret"]
+    assert secret in page.content.decode()
+    assert client.post("/me/app/add/", {"code": code_of(secret)}).status_code == 302
+    return str(secret)
+
+
+def add_known_passkey(person: object) -> None:
+    """A passkey as it is stored; the real ceremony is in the journeys, where a browser has one."""
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.create(user=person, type="webauthn", data={"name": "Phone", "credential": None})
+
+
+def see_first_password() -> None:
+    newcomer = Client()
+    newcomer.force_login(make_person("Nora Newcomer"))
+    seen(newcomer, "/me/password/first/")

@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.test import Client
 
 from tests.makers import make_person
+from tests.passkeys import SoftPasskey
 
 PASSWORD = "three quiet porters walk"  # noqa: S105 (made up)
 
@@ -29,8 +30,7 @@ def walk_through_sign_in() -> None:
     secret = add_app(client)
     for path in ("/me/recovery-codes/", "/me/recovery-codes/new/", "/me/app/remove/", "/me/again/code/"):
         seen(client, path)
-    seen(client, "/me/passkeys/add/")
-    add_known_passkey(person)
+    add_passkey(client)
     seen(client, f"/me/passkeys/{person.authenticator_set.get(type='webauthn').pk}/remove/")
     seen(client, "/me/again/passkey/")
     client.post("/sign-out/")
@@ -50,11 +50,12 @@ def add_app(client: Client) -> str:
     return str(secret)
 
 
-def add_known_passkey(person: object) -> None:
-    """A passkey as it is stored; the real ceremony is in the journeys, where a browser has one."""
-    from allauth.mfa.models import Authenticator
-
-    Authenticator.objects.create(user=person, type="webauthn", data={"name": "Phone", "credential": None})
+def add_passkey(client: Client) -> SoftPasskey:
+    passkey = SoftPasskey()
+    options = client.get("/me/passkeys/add/").context_data["js_data"]["creation_options"]
+    sent = {"name": "Phone", "passwordless": "on", "credential": passkey.add(options)}
+    assert client.post("/me/passkeys/add/", sent).status_code == 302
+    return passkey
 
 
 def see_first_password() -> None:

@@ -98,6 +98,12 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "trustwide.rooms.people.adapters.SecondSteps"
+MFA_FORMS = {
+    "add_webauthn": "trustwide.rooms.people.passkey_forms.AddPasskeyForm",
+    "login_webauthn": "trustwide.rooms.people.passkey_forms.SignInForm",
+    "authenticate_webauthn": "trustwide.rooms.people.passkey_forms.SecondStepForm",
+    "reauthenticate_webauthn": "trustwide.rooms.people.passkey_forms.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Trustwide"

@@ -134,5 +134,3 @@ def record_second_step(*, person: Person, verb: str, thing: Any) -> None:
     """An authenticator app, a passkey or recovery codes were added or taken away, in the same transaction."""
     with transaction.atomic():
         record_act(by=person, verb=verb, thing=thing, organisation=None, fields=[str(thing.type)], related=person.pk)
-
-

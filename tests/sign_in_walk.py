@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
-from tests.makers import make_person
+from tests.makers import make_organisation, make_person
 from tests.passkeys import SoftPasskey
 
 PASSWORD = "three quiet porters walk"  # noqa: S105 (made up)
@@ -39,6 +42,7 @@ def walk_through_sign_in() -> None:
     client.post("/sign-in/code/", {"code": code_of(secret, 2)})
     seen(client, "/me/")
     see_first_password()
+    walk_through_an_invitation()
 
 
 def add_app(client: Client) -> str:
@@ -62,3 +66,22 @@ def see_first_password() -> None:
     newcomer = Client()
     newcomer.force_login(make_person("Nora Newcomer"))
     seen(newcomer, "/me/password/first/")
+
+
+def walk_through_an_invitation() -> None:
+    """The pages of who invites, of who has an account already, and of who has none."""
+    trust, client = make_organisation("Walkers' Trust"), Client()
+    client.force_login(make_person("Ada Walker", "administrator", trust))
+    invite = f"/{trust.slug}/people/invite/"
+    seen(client, invite)
+    for email in ("nobody.yet@example.org", "wendy.walker@example.org"):
+        answer = client.post(invite, {"email": email, "role": "staff", "place": str(trust.pk)})
+        seen(Client(), link_in(answer))
+    seen(client, "/welcome/used/", 404)
+
+
+def link_in(answer: Any) -> str:
+    """The link of an invitation, as the page shows it."""
+    found = re.search(r"http://testserver(/welcome/[^<]+/)", answer.content.decode())
+    assert found
+    return found[1]

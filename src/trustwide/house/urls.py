@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.front.urls")),
     path("", include("trustwide.demo.urls")),
     path("", include("trustwide.rooms.people.urls")),
+    path("", include("trustwide.rooms.places.urls")),
     path("", include("trustwide.rooms.measures.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]

@@ -21,7 +21,9 @@ INVITATION_LASTS = timedelta(days=7)
 def begin_visit(*, person: Person, session_key: str, device: str) -> Visit:
     """Keep that a person signed in; visits that are long over go."""
     Visit.objects.filter(person=person, began_at__lt=timezone.now() - timedelta(hours=settings.SESSION_HOURS)).delete()
-    visit = Visit.objects.create(person=person, session_key=session_key, device=device[:80])
+    # Who signs in again without having signed out keeps the key of their session.
+    started = {"person": person, "device": device[:80], "began_at": timezone.now(), "used_at": timezone.now()}
+    visit, _is_new = Visit.objects.update_or_create(session_key=session_key, defaults=started)
     record_act(by=person, verb="signed-in", thing=visit, organisation=None)
     return visit
 
@@ -117,13 +119,16 @@ def withdraw_invitation(*, by: Person, invitation: Invitation) -> None:
     invitation.delete()
 
 
+def lock_invitation(*, token: str) -> Invitation | None:
+    """A good invitation, which nobody else can use until this transaction ends."""
+    good = Invitation.objects.select_for_update().filter(used_at=None, ends_at__gt=timezone.now())
+    return good.filter(token_hash=recognise(token)).first()
+
+
 @transaction.atomic
 def use_invitation(*, by: Person, token: str) -> Invitation | None:
     """Take an invitation, once: two at the same moment cannot both have it. None where it is no longer good."""
-    good = Invitation.objects.select_for_update().filter(
-        token_hash=recognise(token), used_at=None, ends_at__gt=timezone.now()
-    )
-    found = good.first()
+    found = lock_invitation(token=token)
     if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None).update(used_at=timezone.now()):
         return None
     record_act(by=by, verb="accepted", thing=found, organisation=found.organisation, related=found.place)

@@ -22,9 +22,9 @@ from trustwide.rooms.places.reach import reach_of
 
 #: Words that begin an address of the house, and so may not name an organisation.
 RESERVED = {
-    "accounts", "boards", "demo", "files", "healthz", "help", "me", "metrics", "national", "notices", "organisations",
-    "people", "places", "reading-charts", "readyz", "reports", "roles", "search", "sign-in", "sign-out", "static",
-    "welcome",
+    "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
+    "notices", "organisations", "people", "places", "reading-charts", "readyz", "reports", "roles", "search",
+    "sign-in", "sign-out", "static", "welcome",
 }  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+"""Asking people in: an administrator invites by e-mail, and the role is given when the link is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from trustwide.rooms.people import actions as people
+from trustwide.rooms.people import letters
+from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.models import Invitation, Person
+from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an administrator is told: whom, what as, where, and the link where no letter could carry it."""
+
+    email: str
+    role: str
+    place: Place
+    link: str
+
+
+def places_to_invite_to(person: Person, organisation: Place) -> list[Place]:
+    """The open places of an organisation where a person may look after people."""
+    reach = reach_of(person)
+    places = Place.objects.open().filter(organisation=organisation).order_by("path").select_related("organisation")
+    return [place for place in places if reach.may(May.PEOPLE, place)]
+
+
+def place_of(invitation: Invitation) -> Place | None:
+    """The place of an invitation, while it is open."""
+    return Place.objects.open().select_related("organisation").filter(pk=invitation.place).first()
+
+
+@transaction.atomic
+def invite(*, by: Person, email: str, role: str, place: Place, address: str) -> Asked:
+    """Ask somebody in; `address` is that of the page that opens accounts, with a `token` to be put in."""
+    if not reach_of(by).may(May.PEOPLE, place):
+        raise NotAllowed
+    invitation, token = people.make_invitation(by=by, email=email, role=role, place=place)
+    link, words = address.replace("token", token), str(ROLES[role].name)
+    transaction.on_commit(lambda: letters.send_invitation(invitation, link, place=place.name, role=words))
+    return Asked(email, words, place, "" if settings.SENDS_LETTERS else link)
+
+
+@transaction.atomic
+def accept(*, person: Person, token: str) -> Place | None:
+    """Take an invitation's role, once. None where it is used, too old, or its sender may not give roles any more."""
+    invitation = people.use_invitation(by=person, token=token)
+    place = place_of(invitation) if invitation else None
+    if invitation is None or place is None or invitation.email.lower() != person.email.lower():
+        transaction.set_rollback(True)
+        return None
+    try:
+        give_role(by=invitation.made_by, person=person, role=invitation.role, place=place)
+    except NotAllowed:
+        transaction.set_rollback(True)
+        return None
+    return place
+
+
+@transaction.atomic
+def open_account(*, token: str, email: str, name: str, password: str | None) -> Person | None:
+    """A new person from an invitation, or nobody at all where it is no longer good."""
+    if people.lock_invitation(token=token) is None:
+        return None
+    person = people.open_account(by=None, email=email, name=name, password=password)
+    if accept(person=person, token=token) is None:
+        transaction.set_rollback(True)
+        return None
+    return person

@@ -1,0 +1,84 @@
+"""The page that asks somebody in, and the page on which they come in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from trustwide.rooms.people import queries as people
+from trustwide.rooms.people.forms import AccountForm
+from trustwide.rooms.people.gates import public
+from trustwide.rooms.people.models import Invitation, Person
+from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.places import invitations
+from trustwide.rooms.places.gates import at_organisation
+from trustwide.rooms.places.invite_forms import InviteForm
+from trustwide.rooms.places.models import Place
+
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+
+
+@at_organisation(needs=May.PEOPLE)
+@never_cache
+@require_http_methods(PAGE_METHODS)
+def invite(request: HttpRequest, organisation: Place) -> HttpResponse:
+    """Ask somebody in. Where no letter can be sent, the link is shown here, once."""
+    form = InviteForm(invitations.places_to_invite_to(request.user, organisation), request.POST or None)
+    context = {"organisation": organisation, "form": form, "sends": settings.SENDS_LETTERS, "asked": None}
+    if request.method == "POST" and form.is_valid():
+        told = {each: form.cleaned_data[each] for each in ("email", "role")}
+        address = request.build_absolute_uri(reverse("places:welcome", args=["token"]))
+        context["asked"] = invitations.invite(by=request.user, place=form.chosen_place(), address=address, **told)
+        return render(request, "places/invited.jinja", context)
+    context["waiting"] = people.open_invitations(organisation)
+    return render(request, "places/invite.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@public
+@never_cache
+@require_http_methods(PAGE_METHODS)
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """The page that an invitation's link opens."""
+    invitation = people.good_invitation(token)
+    place = invitations.place_of(invitation) if invitation else None
+    if invitation is None or place is None:
+        return gone(request)
+    known = people.person_with(invitation.email)
+    if known or request.user.is_authenticated:
+        return welcome_back(request, invitation, place, known)
+    return welcome_new(request, invitation, place)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "places/invitation-gone.jinja", status=404)
+
+
+def welcome_back(request: HttpRequest, invitation: Invitation, place: Place, known: Person | None) -> HttpResponse:
+    """Somebody who has an account already takes the role as themselves, signed in."""
+    mine = known is not None and known == request.user
+    if request.method == "POST" and mine:
+        token = request.resolver_match.kwargs["token"]
+        return redirect("/") if invitations.accept(person=request.user, token=token) else gone(request)
+    context = {"invitation": invitation, "place": place, "role": ROLES[invitation.role], "mine": mine}
+    return render(request, "places/welcome-back.jinja", context, status=403 if request.method == "POST" else 200)
+
+
+def welcome_new(request: HttpRequest, invitation: Invitation, place: Place) -> HttpResponse:
+    """A name, and a password or a passkey; then they are in."""
+    by_passkey, posted = request.POST.get("by") == "passkey", request.method == "POST"
+    form = AccountForm(request.POST if posted else None, email=invitation.email, by_passkey=by_passkey)
+    if posted and form.is_valid():
+        typed = {each: form.cleaned_data[each] for each in ("name", "password")}
+        token = request.resolver_match.kwargs["token"]
+        person = invitations.open_account(token=token, email=invitation.email, **typed)
+        if person is None:
+            return gone(request)
+        login(request, person)
+        return redirect("mfa_add_webauthn" if by_passkey else "/")
+    context = {"form": form, "invitation": invitation, "place": place, "role": ROLES[invitation.role]}
+    return render(request, "places/welcome.jinja", context, status=422 if posted else 200)

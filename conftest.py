@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from tests.emptying import let_tests_empty_the_audit
 from tests.sockets import stay_on_this_machine
 
 ENGINES = Path(__file__).parent / "src" / "trustwide" / "engines"
@@ -38,6 +39,7 @@ def set_up_django() -> None:
     import django
 
     django.setup()
+    let_tests_empty_the_audit()
 
 
 # As this file is read, since the conftest files below it may import models before pytest is configured.

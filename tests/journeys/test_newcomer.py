@@ -75,7 +75,7 @@ def test_a_passkey_that_is_not_there_says_what_to_do(
 ) -> None:
     with device(browser, live_server, DESK) as page:
         page.goto(site(live_server) + "/sign-in/")
-        page.evaluate("navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+        page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
         page.click("text=Sign in with a passkey")
         page.wait_for_selector(".passkey__problem:visible")
 

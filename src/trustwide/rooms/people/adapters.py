@@ -60,6 +60,11 @@ class Accounts(DefaultAccountAdapter):
             self._rollback_login_failed_rl_usage()
         return found is not None and found.pk == user.pk
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """What asks least of people first: recovery codes are few."""
+        order = ("reauthenticate", "mfa_reauthenticate:webauthn", "mfa_reauthenticate")
+        return sorted(super().get_reauthentication_methods(user), key=lambda each: order.index(each["id"]))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """One letter is allauth's to send, and its words are ours."""
         if template_prefix != "account/email/password_reset_key":

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest, HttpResponse
 
@@ -51,6 +52,12 @@ def device_of(request: HttpRequest) -> str:
     browser = next((words for sign, words in BROWSERS if re.search(sign, told)), "")
     system = next((words for sign, words in SYSTEMS if re.search(sign, told)), "")
     return " on ".join(each for each in (browser, system) if each)
+
+
+def sign_in_newcomer(request: HttpRequest, person: Person) -> None:
+    """After an account was opened: who held the link needs not show again, for a while, that it is them."""
+    login(request, person)
+    record_authentication(request, person, method="invitation", reauthenticated=True)
 
 
 def begin(sender: object, request: HttpRequest, user: Person, **_more: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from trustwide.rooms.people.forms import AccountForm
 from trustwide.rooms.people.gates import public
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.people.sessions import sign_in_newcomer
 from trustwide.rooms.places import invitations
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.invite_forms import InviteForm
@@ -78,7 +78,7 @@ def welcome_new(request: HttpRequest, invitation: Invitation, place: Place) -> H
         person = invitations.open_account(token=token, email=invitation.email, **typed)
         if person is None:
             return gone(request)
-        login(request, person)
+        sign_in_newcomer(request, person)
         return redirect("mfa_add_webauthn" if by_passkey else "/")
     context = {"form": form, "invitation": invitation, "place": place, "role": ROLES[invitation.role]}
     return render(request, "places/welcome.jinja", context, status=422 if posted else 200)

@@ -109,3 +109,11 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Trustwide"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones are half a minute out
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_THIS_MACHINE
+
+SOCIALACCOUNT_ADAPTER = "trustwide.rooms.people.identities.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = (
+    True  # our policy lets no form lead elsewhere; the state in the session guards the way back
+)
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # we look people up ourselves, by addresses the provider may speak for
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trustwide.rooms.people.acts import record_act
-from trustwide.rooms.people.models import Invitation, Person, Visit
+from trustwide.rooms.people.models import IdentityProvider, Invitation, Person, Visit
 from trustwide.rooms.people.sealing import new_token, recognise
 
 INVITATION_LASTS = timedelta(days=7)
@@ -139,3 +139,9 @@ def record_second_step(*, person: Person, verb: str, thing: Any) -> None:
     """An authenticator app, a passkey or recovery codes were added or taken away, in the same transaction."""
     with transaction.atomic():
         record_act(by=person, verb=verb, thing=thing, organisation=None, fields=[str(thing.type)], related=person.pk)
+
+
+@transaction.atomic
+def record_identity(*, person: Person, provider: IdentityProvider) -> None:
+    """From now on a person is known by their organisation's own sign-in."""
+    record_act(by=person, verb="linked-identity", thing=person, organisation=provider.organisation, related=provider.pk)

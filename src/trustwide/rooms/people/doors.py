@@ -15,12 +15,15 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from requests import RequestException
 
+from trustwide.rooms.people import queries
 from trustwide.rooms.people.gates import View, public, signed_in
 
 
@@ -40,6 +43,11 @@ def door(view: View, *, whole: bool = False) -> View:
     return require_http_methods(["GET", "HEAD", "POST"])(never_cache(opened))
 
 
+class SignIn(account.LoginView):
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(organisations=queries.identity_providers(), **more)
+
+
 class PasskeySignIn(passkeys.LoginWebAuthnView):
     """allauth tells a refusal by a message that we do not show; ours is told on the sign-in page."""
 
@@ -52,7 +60,20 @@ class PasskeyAgain(passkeys.ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-sign_in = public(door(account.login))
+def if_it_answers(view: View) -> View:
+    """A provider that cannot be reached, or that answers nonsense, is told on the sign-in page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *arguments: Any, **parts: Any) -> HttpResponse:
+        try:
+            return view(request, *arguments, **parts)
+        except (RequestException, KeyError, TypeError, ValueError):
+            return redirect("/sign-in/?said=away")
+
+    return asked
+
+
+sign_in = public(door(SignIn.as_view()))
 sign_in_code = public(door(mfa.authenticate))
 sign_in_passkey = public(door(PasskeySignIn.as_view()))
 forgotten = public(door(account.password_reset))
@@ -70,3 +91,5 @@ recovery_codes = signed_in(door(codes.view_recovery_codes))
 new_recovery_codes = signed_in(door(codes.generate_recovery_codes, whole=True))
 add_passkey = signed_in(door(passkeys.add_webauthn, whole=True))
 remove_passkey = signed_in(door(passkeys.remove_webauthn, whole=True))
+through_organisation = public(door(if_it_answers(oidc.login)))
+back_from_organisation = public(door(if_it_answers(oidc.callback)))

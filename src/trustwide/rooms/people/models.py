@@ -125,3 +125,28 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} at {self.place}"
+
+
+class IdentityProvider(models.Model):
+    """An organisation's own sign-in (OIDC). It speaks for the e-mail domains that are named here, and no others."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.UUIDField(db_index=True)  # places come after people
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    domains = models.JSONField(default=list)
+    server_url = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    sealed_secret = models.TextField(blank=True)
+    #: Some do not say whether an address is checked; its owner says here that all of its own are.
+    checks_all_addresses = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def speaks_for(self, email: str) -> bool:
+        """Whether an address is of one of its domains; a domain below one is another's."""
+        return email.rpartition("@")[2].lower() in self.domains

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from trustwide.rooms.people import clock
-from trustwide.rooms.people.models import Invitation, Person, Visit
+from trustwide.rooms.people.models import IdentityProvider, Invitation, Person, Visit
 from trustwide.rooms.people.sealing import recognise
 
 
@@ -62,3 +62,11 @@ def roles_today(person: Any) -> list[Any]:
     day = clock.today()
     running = Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
     return list(person.roles.filter(running).select_related("place").order_by("place__name", "role"))
+
+
+def identity_providers() -> list[IdentityProvider]:
+    return list(IdentityProvider.objects.all())
+
+
+def identity_provider(slug: str) -> IdentityProvider | None:
+    return IdentityProvider.objects.filter(slug=slug).first()

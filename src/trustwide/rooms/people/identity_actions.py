@@ -1,0 +1,50 @@
+"""Writes about identity providers. Only whoever runs the installation makes one: a domain is a claim on its people."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.people.acts import record_act
+from trustwide.rooms.people.models import IdentityProvider
+from trustwide.rooms.people.sealing import seal
+
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+@transaction.atomic
+def save_identity_provider(
+    *, organisation: UUID, slug: str, domains: list[str], server_url: str, secret: str, **more: Any
+) -> IdentityProvider:
+    """Add an organisation's sign-in, or change it. Another server means other people: known links to it go."""
+    domains = sorted({each.strip().lower() for each in domains})
+    _check(slug, domains, server_url)
+    before = IdentityProvider.objects.select_for_update().filter(slug=slug).first()
+    if before and (before.server_url, before.organisation) != (server_url, organisation):
+        SocialAccount.objects.filter(provider=slug).delete()
+    values = {"domains": domains, "server_url": server_url, "organisation": organisation, **more}
+    provider, _new = IdentityProvider.objects.update_or_create(
+        slug=slug, defaults={**values, "sealed_secret": seal(secret)}
+    )
+    record_act(by=None, verb="saved", thing=provider, organisation=organisation, fields=[*values, "sealed_secret"])
+    return provider
+
+
+def _check(slug: str, domains: list[str], server_url: str) -> None:
+    parts = urlsplit(server_url)
+    on_loopback = settings.ON_THIS_MACHINE and parts.hostname in ("127.0.0.1", "localhost")
+    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and on_loopback)):
+        raise ValidationError(_("The address of the sign-in must begin with https://"))
+    if not domains or not all(DOMAIN.fullmatch(each) for each in domains):
+        raise ValidationError(_("Name at least one e-mail domain, such as example.org"))
+    for other in IdentityProvider.objects.exclude(slug=slug):
+        if shared := set(other.domains) & set(domains):
+            raise ValidationError(_("%(name)s speaks for %(domain)s already.") % {"name": other, "domain": min(shared)})

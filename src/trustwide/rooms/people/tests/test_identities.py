@@ -1,0 +1,154 @@
+"""Signing in through the trust's own identity provider: a real one, run by the test on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.identity.running import CLIENT, SECRET, come_in_as, provider
+from tests.makers import make_person
+from trustwide.rooms.people.identity_actions import save_identity_provider
+from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
+
+BACK = "http://testserver/sign-in/with/st-brides/back/"
+PEOPLE: dict[str, dict[str, object]] = {
+    "nia": {"name": "Nia Nurse", "email": "Nia@st-brides.example", "email_verified": True},
+    "unchecked": {"name": "Una", "email": "una@st-brides.example", "email_verified": False},
+    "unsaid": {"name": "Ulla", "email": "ulla@st-brides.example"},
+    "texty": {"name": "Tex", "email": "tex@st-brides.example", "email_verified": "true"},
+    "stranger": {"name": "Sly", "email": "alice@example.org", "email_verified": True},
+    "below": {"name": "Bo", "email": "bo@ward.st-brides.example", "email_verified": True},
+    "tail": {"name": "Ty", "email": "ty@not-st-brides.example", "email_verified": True},
+    "nobody": {"name": "Ned"},
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with provider(PEOPLE, BACK) as address:
+        yield address
+
+
+def add_provider(server: str, **more: Any) -> IdentityProvider:
+    values = {"slug": "st-brides", "domains": ["st-brides.example"], "name": "St Bride’s", **more}
+    return save_identity_provider(organisation=uuid4(), server_url=server, client_id=CLIENT, secret=SECRET, **values)
+
+
+def sign_in(who: str, client: Client | None = None, asked: str = "?next=/me/") -> tuple[Client, str]:
+    """Where somebody ends up who signs in with the trust."""
+    client = client or Client()
+    way = client.get(f"/sign-in/with/st-brides/{asked}")["Location"]
+    return client, client.get(come_in_as(who, way))["Location"]
+
+
+def test_a_person_of_the_trust_comes_in_and_is_the_same_person_next_time(db: None, server: str) -> None:
+    add_provider(server)
+    client, where = sign_in("nia")
+    assert where == "/me/"
+    assert b"Nia Nurse" in client.get("/me/").content
+    assert sign_in("nia")[1] == "/me/"
+    nia = Person.objects.get()
+    assert (nia.email, nia.has_usable_password()) == ("Nia@st-brides.example", False)
+    assert AuditRow.objects.filter(by=nia, verb="linked-identity").count() == 1
+    assert SocialAccount.objects.get().extra_data == {}  # what was told of them is not kept
+
+
+def test_somebody_with_an_account_is_known_by_the_address(db: None, server: str) -> None:
+    add_provider(server)
+    nia = Person.objects.create_user("nia@st-brides.example", "Nia N", "three quiet porters walk")
+    assert sign_in("nia")[1] == "/me/"
+    assert list(Person.objects.all()) == [nia]
+
+
+@pytest.mark.parametrize("who", ["unchecked", "unsaid", "texty", "stranger", "below", "tail", "nobody"])
+def test_an_address_that_is_not_its_own_or_not_checked_opens_nothing(db: None, server: str, who: str) -> None:
+    add_provider(server)
+    alice = make_person("Alice")  # alice@example.org, of another organisation
+    client, where = sign_in(who)
+    assert where == "/sign-in/?said=unknown"
+    assert "Ask your administrator" in client.get(where).content.decode()
+    assert client.get("/me/").status_code == 302
+    assert list(Person.objects.all()) == [alice]
+    assert not SocialAccount.objects.exists()
+
+
+def test_control_with_that_domain_the_stranger_would_come_in(db: None, server: str) -> None:
+    add_provider(server, domains=["st-brides.example", "example.org"])
+    alice = make_person("Alice")
+    assert sign_in("stranger")[1] == "/me/"
+    assert SocialAccount.objects.get().user == alice
+
+
+def test_a_provider_that_says_nothing_of_checks_may_be_taken_at_its_word(db: None, server: str) -> None:
+    add_provider(server, checks_all_addresses=True)
+    assert sign_in("unsaid")[1] == "/me/"
+    assert sign_in("unchecked")[1] == "/sign-in/?said=unknown"  # but not when it says that one is not
+
+
+def test_a_disabled_person_stays_out(db: None, server: str) -> None:
+    add_provider(server)
+    sign_in("nia")
+    Person.objects.update(is_active=False)
+    assert sign_in("nia")[1] == "/sign-in/?said=closed"
+
+
+def test_nobody_links_an_identity_to_an_account_that_is_not_its_own(db: None, server: str) -> None:
+    add_provider(server)
+    alice, client = make_person("Alice"), Client()
+    client.force_login(alice)
+    sign_in("nia", client, "?process=connect&next=/me/")
+    assert SocialAccount.objects.get().user.email == "Nia@st-brides.example"
+
+
+def test_the_way_back_needs_the_state_of_this_browser(db: None, server: str) -> None:
+    add_provider(server)
+    way = Client().get("/sign-in/with/st-brides/")["Location"]
+    stolen = come_in_as("nia", way)
+    assert Client().get(stolen)["Location"] == "/sign-in/?said=away"
+    assert not Person.objects.exists()
+
+
+def test_next_leads_nowhere_else(db: None, server: str) -> None:
+    add_provider(server)
+    assert sign_in("nia", asked="?next=https://elsewhere.example/")[1] == "/"
+
+
+def test_a_provider_that_is_away_says_so(db: None, client: Client) -> None:
+    add_provider("http://127.0.0.1:9")
+    assert client.get("/sign-in/with/st-brides/")["Location"] == "/sign-in/?said=away"
+
+
+def test_the_secret_is_sealed_and_the_page_offers_the_trust(db: None, client: Client) -> None:
+    made = add_provider("http://127.0.0.1:9")
+    assert SECRET not in str(IdentityProvider.objects.values().get(pk=made.pk))
+    assert "Sign in with St Bride’s" in client.get("/sign-in/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"server_url": "http://sign-in.example.org"},
+        {"server_url": "ftp://127.0.0.1/"},
+        {"domains": []},
+        {"domains": ["localhost"]},
+        {"domains": ["*.example.org"]},
+        {"slug": "another", "domains": ["ST-BRIDES.example"]},
+    ],
+)
+def test_a_provider_that_claims_too_much_is_refused(db: None, wrong: dict[str, Any]) -> None:
+    add_provider("http://127.0.0.1:9")
+    with pytest.raises(ValidationError):
+        add_provider(**{"server": wrong.pop("server_url", "http://127.0.0.1:9"), **wrong})
+
+
+def test_another_server_does_not_inherit_the_people_of_the_one_before(db: None, server: str) -> None:
+    add_provider(server)
+    sign_in("nia")
+    add_provider("http://127.0.0.1:9")
+    assert not SocialAccount.objects.exists()

@@ -1,0 +1,50 @@
+"""A real identity provider on this machine, and somebody who signs in to it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import requests
+
+HERE, ROOT = Path(__file__).parent, Path(__file__).resolve().parents[2]
+CLIENT, SECRET = "trustwide", "a secret of the test"
+
+
+@contextmanager
+def provider(people: dict[str, dict[str, object]], back: str) -> Iterator[str]:
+    """The address of npm's oidc-provider, which knows those people and sends them back to that address."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not on this machine: the identity provider of this test is a program of Node.js")
+    if not (ROOT / "node_modules" / "oidc-provider").is_dir():
+        pytest.fail("oidc-provider is not there. Install it: npm ci --ignore-scripts")
+    words = [node, "--no-warnings", HERE / "provider.mjs", json.dumps(people), back]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as running:
+        try:
+            address = running.stdout.readline().strip()  # type: ignore[union-attr]
+            assert address.startswith("http://127.0.0.1:"), running.stderr.read()  # type: ignore[union-attr]
+            yield address
+        finally:
+            running.kill()
+
+
+def come_in_as(who: str, way: str) -> str:
+    """Follow the way to the provider, say who one is, and give back the address that it leads to on our side."""
+    with requests.Session() as browser:
+        for _ in range(10):
+            answer = browser.get(way, allow_redirects=False, timeout=10)
+            if "come-in" in way and "?" not in way:
+                way += f"?who={who}"
+                continue
+            assert answer.is_redirect, answer.text
+            way = urljoin(way, answer.headers["Location"])
+            if urlsplit(way).hostname == "testserver":
+                return way
+    raise AssertionError("the provider never led back")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.house_rules.sign_in_screens import SIGN_IN_SCREENS
 from tests.house_rules.world import EXAMPLES, World
 
 Way = Callable[[Any, World], None]
@@ -66,6 +67,7 @@ SCREENS: dict[str, Way] = {
     "measures, wrong target": wrong_target,
     "a report": shows("measures:report"),
     "not found": at("/no-such-page/"),
+    **SIGN_IN_SCREENS,
 }
 #: Before anything is loaded.
 EMPTY_SCREENS = {"A&E, no data": at("/national/"), "reports, none": at("/reports/")}

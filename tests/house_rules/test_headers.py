@@ -97,7 +97,7 @@ def test_headers_are_exact_on_every_url(world: World, client: Client) -> None:
     wrong = {path: security_headers(answer) for path, answer in answers.items() if security_headers(answer) != HEADERS}
     print(f"{len(answers)} addresses with exact headers, {len(static_files())} of them static files")
     assert wrong == {}
-    assert {answer.status_code for answer in answers.values()} == {200, 301, 404, 405}
+    assert {answer.status_code for answer in answers.values()} >= {200, 301, 404, 405}
 
 
 def test_headers_are_exact_on_every_failure(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

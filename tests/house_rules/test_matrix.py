@@ -50,6 +50,8 @@ def put_back() -> Iterator[None]:
 def expected(example: Example, address: Address, person: Person | None, trust: Trust, method: str) -> set[int]:
     """What the gate of an address declares for a person, worked out from their roles."""
     policy = address.policy
+    if not example.signed_in:
+        return {example.get if method in ("get", "head") else example.post, 302, 405}
     answered = {example.get} if method in ("get", "head") else ANSWERED if example.post is None else {example.post}
     allowed = answered if method.upper() in address.methods else WRONG_METHOD
     if policy.public:
@@ -94,6 +96,8 @@ def wrong_cells(world: World, people: dict[str, Person | None], trust: Trust) ->
             client.force_login(person)
         who = person if person is not None and person.is_active else None
         for example in EXAMPLES:
+            if person is not None and not example.signed_in:
+                continue  # a door sends those who are in to where they were going
             path, address = world.path(example, trust), by_name()[example.name]
             for place, method in enumerate(METHODS):
                 if not WHOLE and method not in ("get", "post") and (asked + place) % len(METHODS):

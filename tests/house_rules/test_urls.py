@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from jinja2 import Environment
 
 from tests.house_rules.world import ANSWERED, EXAMPLES, PARTS, TOLD, VARIATIONS, Example, World, addresses
 from tests.makers import make_batch
+from tests.sign_in_walk import walk_through_sign_in
 from trustwide.engines.spc.analysis import Analysis
 from trustwide.rooms.measures.board_report import BoardReport
 from trustwide.rooms.measures.report_html import report_as_html
+from trustwide.rooms.people.gates import SIGNED_IN
 
 NEVER = ("put", "patch", "delete", "options", "trace")
 BY_NAME = pytest.mark.parametrize("example", EXAMPLES, ids=str)
@@ -35,6 +37,7 @@ def test_every_url_has_an_example() -> None:
 @BY_NAME
 def test_url_answers_as_declared(world: World, client: Client, example: Example) -> None:
     path = world.path(example)
+    client = client if example.signed_in else Client()
     found = {"get": client.get(path).status_code, "head": client.head(path).status_code}
     posted = client.post(path).status_code
     assert found == {"get": example.get, "head": example.get}
@@ -43,8 +46,10 @@ def test_url_answers_as_declared(world: World, client: Client, example: Example)
 
 @BY_NAME
 def test_url_refuses_other_methods(world: World, client: Client, example: Example) -> None:
-    answers = {method: getattr(client, method)(world.path(example)).status_code for method in NEVER}
-    assert answers == dict.fromkeys(NEVER, 405)
+    client, path = client if example.signed_in else Client(), world.path(example)
+    answers = {method: getattr(client, method)(path).status_code for method in NEVER}
+    public = getattr(resolve(path).func, "policy", SIGNED_IN).public
+    assert answers == dict.fromkeys(NEVER, 405 if example.signed_in or public else 302)
 
 
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if each.unknown], ids=str)
@@ -77,6 +82,8 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_every_template_is_reached(world: World, client: Client, reached: set[str]) -> None:
     for path in [*map(world.path, EXAMPLES), *VARIATIONS]:
         client.get(path)
+    Client().get("/sign-in/")
+    walk_through_sign_in()
     report_as_html(BoardReport.of("A report alone", Analysis(make_batch())))
     ours = templates()
     print(f"{len(ours & reached)} of {len(ours)} templates reached")

@@ -7,13 +7,15 @@ every role in the world's trust asks for them, so a new page is held to every ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.house_rules.doors import DOORS
+from tests.house_rules.examples import Example
 from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
 from trustwide.rooms.commons.kinds import KINDS
@@ -26,22 +28,9 @@ REPORT, UPLOAD, DESCRIBED = "the report", "the upload", "the described upload"
 ANSWERED = frozenset({200, 302, 409, 422})
 
 
-@dataclass(frozen=True)
-class Example:
-    """How one address answers: its parts, a GET, an empty POST (None: any of ANSWERED), and parts that nothing has."""
-
-    name: str
-    parts: dict[str, str] = field(default_factory=dict)
-    get: int = 200
-    post: int | None = 405
-    unknown: dict[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return "-".join([self.name, *(value for key, value in self.parts.items() if key == "kind")])
-
-
 #: Those whose parts need a word, or that answer in a way of their own.
 TOLD = [
+    *DOORS,
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
     Example("measures:choose-columns", {"number": UPLOAD}, post=422, unknown={"number": NOBODY}),
     Example("measures:choose-measures", {"number": DESCRIBED}, post=422, unknown={"number": NOBODY}),
@@ -88,7 +77,7 @@ class World:
 
     def pages(self) -> list[str]:
         """Every address that shows something, and the variations."""
-        return [self.path(each) for each in EXAMPLES if each.get == 200] + VARIATIONS
+        return [self.path(each) for each in EXAMPLES if each.get == 200 and each.signed_in] + VARIATIONS
 
 
 def make_world() -> World:

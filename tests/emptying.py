@@ -9,9 +9,10 @@ TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name 
 
 def let_tests_empty_the_audit() -> None:
     """On SQLite, which empties a table row by row. PostgreSQL truncates, and its triggers are of rows."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseWrapper
 
-    plainly = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    plainly = operations.sql_flush
 
     def sql_flush(self: Any, *arguments: Any, **options: Any) -> list[str]:
         with self.connection.cursor() as cursor:
@@ -19,4 +20,4 @@ def let_tests_empty_the_audit() -> None:
         lifted = [f"DROP TRIGGER {name}" for name, _sql in guards]
         return [*lifted, *plainly(self, *arguments, **options), *(sql for _name, sql in guards)]
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    operations.sql_flush = sql_flush  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ COMMANDS = {
     "words": ("trustwide.engines.words.command", "plain words, and what could tell who a patient is"),
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
+    "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
 }
 INTERRUPTED = 130  # as shells say it

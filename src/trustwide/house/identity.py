@@ -1,0 +1,70 @@
+"""`trustwide identity FILE`: the organisations' own sign-ins, as a file of whoever runs the installation says them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from trustwide.house.prepare import use_data
+from trustwide.house.readiness import database_cures
+
+EXAMPLE = """
+The file is TOML, with a part for each organisation:
+
+  [[provider]]
+  organisation = "st-brides"           # its name in addresses
+  slug = "st-brides"                   # ours for it, in the address to register as the way back:
+  name = "St Bride's"                  #   https://YOUR-HOST/sign-in/with/st-brides/back/
+  server_url = "https://sign-in.example.org"
+  client_id = "trustwide"
+  secret = "..."
+  domains = ["st-brides.example"]      # it speaks for these, and for none below them
+  checks_all_addresses = false         # true only if every address it tells is checked
+"""
+KNOWN = {"organisation", "slug", "name", "server_url", "client_id", "secret", "domains", "checks_all_addresses"}
+NEEDED = KNOWN - {"checks_all_addresses"}
+
+
+def main(argv: list[str]) -> int:
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="trustwide identity", epilog=EXAMPLE, formatter_class=shape)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
+    options = parser.parse_args(argv)
+    use_data(options.data)
+    try:
+        providers = tomllib.loads(options.file.read_text(encoding="utf-8")).get("provider", [])
+        with database_cures():
+            for number, each in enumerate(providers, start=1):
+                print(f"  {save(number, each)}: saved")
+    except (OSError, ValueError) as error:
+        print(f"{error}\nSee: trustwide identity --help", file=sys.stderr)
+        return 1
+    return 0 if providers else _nothing(options.file)
+
+
+def _nothing(file: Path) -> int:
+    print(f"{file} names no [[provider]]. See: trustwide identity --help", file=sys.stderr)
+    return 1
+
+
+def save(number: int, told: dict[str, Any]) -> str:
+    """Keep one organisation's sign-in; ValueError says what is wrong with it."""
+    from django.core.exceptions import ValidationError
+
+    from trustwide.rooms.people.identity_actions import save_identity_provider
+    from trustwide.rooms.places.queries import organisation_at
+
+    if wrong := (NEEDED - told.keys()) | (told.keys() - KNOWN):
+        raise ValueError(f"Provider {number}: missing, or not known here: {', '.join(sorted(wrong))}.")
+    place = organisation_at(told["organisation"])
+    if place is None:
+        raise ValueError(f"Provider {number}: there is no organisation called {told['organisation']!r} in addresses.")
+    try:
+        made = save_identity_provider(**{**told, "organisation": place.pk})
+    except ValidationError as error:
+        raise ValueError(f"Provider {number}: {' '.join(error.messages)}") from None
+    return made.name

@@ -1,0 +1,62 @@
+"""The command that sets up organisations' own sign-ins: what it saves, and what it says of a file that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.makers import make_organisation
+from trustwide.house.identity import main
+from trustwide.rooms.people.models import IdentityProvider
+
+GOOD = """
+[[provider]]
+organisation = "st-brides"
+slug = "st-brides"
+name = "St Bride's"
+server_url = "https://sign-in.example.org"
+client_id = "trustwide"
+secret = "of the test"
+domains = ["St-Brides.example"]
+"""
+
+
+@pytest.fixture
+def file(db: None, tmp_path: Path) -> Path:
+    make_organisation()
+    return tmp_path / "sign-ins.toml"
+
+
+def test_a_good_file_is_saved_and_its_secret_is_not_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(GOOD)
+    assert [main([str(file)]), main([str(file)])] == [0, 0]
+    assert IdentityProvider.objects.get().domains == ["st-brides.example"]
+    assert "of the test" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('"st-brides"\nslug', '"elsewhere"\nslug', "no organisation called 'elsewhere'"),
+        ("https://", "http://", "must begin with https://"),
+        ('client_id = "trustwide"\n', "", "client_id"),
+        ("client_id", "client", "client, client_id"),
+        ('["St-Brides.example"]', "[]", "at least one e-mail domain"),
+        ("[[provider]]", "[[provider]", "TOML"),
+        (GOOD, "", "names no [[provider]]"),
+    ],
+)
+def test_a_wrong_file_says_what_is_wrong(
+    file: Path, capsys: pytest.CaptureFixture[str], before: str, after: str, told: str
+) -> None:
+    file.write_text(GOOD.replace(before, after))
+    assert main([str(file)]) == 1
+    said = capsys.readouterr().err
+    assert told in said or (told == "TOML" and "Expected" in said)
+    assert not IdentityProvider.objects.exists()
+
+
+def test_a_file_that_is_not_there_says_so(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(file)]) == 1
+    assert "No such file" in capsys.readouterr().err

@@ -106,7 +106,7 @@ def make_invitation(*, by: Person, email: str, role: str, place: Any) -> tuple[I
         withdraw_invitation(by=by, invitation=each)
     token = new_token()
     made = Invitation.objects.create(
-        email=Person.objects.normalize_email(email), role=role, place=place.pk, organisation=place.organisation_id,
+        email=email.strip().lower(), role=role, place=place.pk, organisation=place.organisation_id,
         token_hash=recognise(token), made_by=by, ends_at=timezone.now() + INVITATION_LASTS,
     )  # fmt: skip
     record_act(by=by, verb="invited", thing=made, organisation=place.organisation_id, fields=[role], related=place.pk)

@@ -60,6 +60,19 @@ class PasskeyAgain(passkeys.ReauthenticateWebAuthnView):
         return self.render_to_response(self.get_context_data(form=form))
 
 
+def unless_organisation(view: View) -> View:
+    """Who comes in through their organisation gets no way round it: it must be able to shut them out."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *arguments: Any, **parts: Any) -> HttpResponse:
+        person = request.user
+        if person.is_authenticated and not person.has_usable_password() and queries.provider_for(person.email):
+            return redirect("/me/?said=organisation")
+        return view(request, *arguments, **parts)
+
+    return asked
+
+
 def if_it_answers(view: View) -> View:
     """A provider that cannot be reached, or that answers nonsense, is told on the sign-in page."""
 
@@ -81,7 +94,7 @@ forgotten_sent = public(door(account.password_reset_done))
 new_password = public(door(account.password_reset_from_key, whole=True))
 new_password_done = public(door(account.password_reset_from_key_done))
 change_password = signed_in(door(account.password_change, whole=True))
-first_password = signed_in(door(reauthentication_required(account.password_set), whole=True))
+first_password = signed_in(door(unless_organisation(reauthentication_required(account.password_set)), whole=True))
 again = signed_in(door(account.reauthenticate))
 again_code = signed_in(door(mfa.reauthenticate))
 again_passkey = signed_in(door(PasskeyAgain.as_view()))
@@ -89,7 +102,7 @@ add_app = signed_in(door(app.activate_totp, whole=True))
 remove_app = signed_in(door(app.deactivate_totp, whole=True))
 recovery_codes = signed_in(door(codes.view_recovery_codes))
 new_recovery_codes = signed_in(door(codes.generate_recovery_codes, whole=True))
-add_passkey = signed_in(door(passkeys.add_webauthn, whole=True))
+add_passkey = signed_in(door(unless_organisation(passkeys.add_webauthn), whole=True))
 remove_passkey = signed_in(door(passkeys.remove_webauthn, whole=True))
 through_organisation = public(door(if_it_answers(oidc.login)))
 back_from_organisation = public(door(if_it_answers(oidc.callback)))

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.rooms.people import letters
+from trustwide.rooms.people import letters, queries
 from trustwide.rooms.people.models import Person
 
 NO_NAME = _("Type your name, as people at work know you")
@@ -44,7 +44,12 @@ class ForgottenForm(ResetPasswordForm):
     """allauth's own, but that it knows that nobody signs up by themselves here."""
 
     def save(self, request: Any, **options: Any) -> str:
-        if self.users:
-            return str(super().save(request, **options))
-        letters.send_no_account(self.cleaned_data["email"])
-        return str(self.cleaned_data["email"])
+        email = str(self.cleaned_data["email"])
+        provider = queries.provider_for(email)
+        if provider and any(not each.has_usable_password() for each in self.users):
+            letters.send_organisation(email, provider.name)
+        elif self.users:
+            super().save(request, **options)
+        else:
+            letters.send_no_account(email)
+        return email

@@ -22,6 +22,16 @@ def send_new_password(to: str, link: str) -> None:
     )
 
 
+def send_organisation(to: str, organisation: str) -> None:
+    _send(
+        to,
+        _("How you sign in to Trustwide"),
+        _("Somebody asked to set a new password for your account, but you need none here."),
+        _("Sign in with %(name)s: the button is on the sign-in page.") % {"name": organisation},
+        _("If it was not you, do nothing."),
+    )
+
+
 def send_no_account(to: str) -> None:
     """Sent so that a stranger cannot tell, by the page or by its speed, who has an account."""
     _send(

@@ -16,7 +16,8 @@ from trustwide.rooms.people.ids import uuid7
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, name: str, password: str | None = None) -> Person:
         """Add a person; without a password they cannot sign in with one until they set one."""
-        person = self.model(email=self.normalize_email(email), name=name)
+        # In small letters: sign-in looks an address up so, whatever its capitals when it is typed.
+        person = self.model(email=email.strip().lower(), name=name)
         person.set_password(password)
         person.save(using=self._db)
         return person

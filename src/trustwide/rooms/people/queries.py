@@ -70,3 +70,8 @@ def identity_providers() -> list[IdentityProvider]:
 
 def identity_provider(slug: str) -> IdentityProvider | None:
     return IdentityProvider.objects.filter(slug=slug).first()
+
+
+def provider_for(email: str) -> IdentityProvider | None:
+    """The organisation's own sign-in that speaks for an address, if one does."""
+    return next((each for each in identity_providers() if each.speaks_for(email)), None)

@@ -19,6 +19,7 @@ SAID = {
     "password": _("Your new password is saved. Your other sessions are at an end."),
     "session": _("That session is at an end."),
     "sessions": _("Your other sessions are at an end."),
+    "organisation": _("You sign in with your organisation, so you need no password or passkey here."),
     "name": _("Your name is saved."),
 }
 

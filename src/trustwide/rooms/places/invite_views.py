@@ -49,7 +49,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None or place is None:
         return gone(request)
     known = people.person_with(invitation.email)
-    if known or request.user.is_authenticated:
+    if known or request.user.is_authenticated or people.provider_for(invitation.email):
         return welcome_back(request, invitation, place, known)
     return welcome_new(request, invitation, place)
 
@@ -65,6 +65,7 @@ def welcome_back(request: HttpRequest, invitation: Invitation, place: Place, kno
         token = request.resolver_match.kwargs["token"]
         return redirect("/") if invitations.accept(person=request.user, token=token) else gone(request)
     context = {"invitation": invitation, "place": place, "role": ROLES[invitation.role], "mine": mine}
+    context["provider"] = people.provider_for(invitation.email)
     return render(request, "places/welcome-back.jinja", context, status=403 if request.method == "POST" else 200)
 
 

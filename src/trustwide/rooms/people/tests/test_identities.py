@@ -8,13 +8,15 @@ from uuid import uuid4
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.identity.running import CLIENT, SECRET, come_in_as, provider
-from tests.makers import make_person
+from tests.makers import make_organisation, make_person
 from trustwide.rooms.people.identity_actions import save_identity_provider
 from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
+from trustwide.rooms.places import invitations
 
 BACK = "http://testserver/sign-in/with/st-brides/back/"
 PEOPLE: dict[str, dict[str, object]] = {
@@ -54,7 +56,7 @@ def test_a_person_of_the_trust_comes_in_and_is_the_same_person_next_time(db: Non
     assert b"Nia Nurse" in client.get("/me/").content
     assert sign_in("nia")[1] == "/me/"
     nia = Person.objects.get()
-    assert (nia.email, nia.has_usable_password()) == ("Nia@st-brides.example", False)
+    assert (nia.email, nia.has_usable_password()) == ("nia@st-brides.example", False)
     assert AuditRow.objects.filter(by=nia, verb="linked-identity").count() == 1
     assert SocialAccount.objects.get().extra_data == {}  # what was told of them is not kept
 
@@ -103,7 +105,7 @@ def test_nobody_links_an_identity_to_an_account_that_is_not_its_own(db: None, se
     alice, client = make_person("Alice"), Client()
     client.force_login(alice)
     sign_in("nia", client, "?process=connect&next=/me/")
-    assert SocialAccount.objects.get().user.email == "Nia@st-brides.example"
+    assert SocialAccount.objects.get().user.email == "nia@st-brides.example"
 
 
 def test_the_way_back_needs_the_state_of_this_browser(db: None, server: str) -> None:
@@ -152,3 +154,31 @@ def test_another_server_does_not_inherit_the_people_of_the_one_before(db: None, 
     sign_in("nia")
     add_provider("http://127.0.0.1:9")
     assert not SocialAccount.objects.exists()
+
+
+def test_who_comes_through_the_trust_gets_no_way_round_it(db: None, server: str) -> None:
+    """Else a leaver whom the trust shut out would still have a password or a passkey here."""
+    add_provider(server)
+    client, _where = sign_in("nia")
+    for path in ("/me/password/first/", "/me/passkeys/add/"):
+        assert [client.get(path)["Location"], client.post(path)["Location"]] == ["/me/?said=organisation"] * 2
+    client.post("/forgotten-password/", {"email": "nia@st-brides.example"})
+    assert "Sign in with St Bride’s" in mail.outbox[0].body
+    assert "http" not in mail.outbox[0].body
+
+
+def test_an_invited_person_of_the_trust_comes_in_through_it(db: None, server: str) -> None:
+    add_provider(server)
+    ward = make_organisation()
+    asked = invitations.invite(
+        by=make_person("Ada", "administrator", ward), email="nia@st-brides.example", role="staff", place=ward,
+        address="/welcome/token/",
+    )  # fmt: skip
+    typed = {"name": "Nia", "password": "three quiet porters walk"}
+    assert Client().post(asked.link, typed).status_code == 403
+    assert not Person.objects.filter(email__istartswith="nia").exists()
+    assert b"/sign-in/with/st-brides/?next=/welcome/" in Client().get(asked.link).content
+    client, where = sign_in("nia", asked=f"?next={asked.link}")
+    assert where == asked.link
+    assert client.post(where).status_code == 302
+    assert Person.objects.get(email__istartswith="nia").roles.get().place == ward

@@ -137,3 +137,12 @@ def test_a_weak_password_is_refused(client: Client, alice: Person, weak: str) ->
     assert answer.status_code == 200
     alice.refresh_from_db()
     assert alice.check_password(PASSWORD)
+
+
+def test_capitals_of_an_address_do_not_matter(client: Client, db: None) -> None:
+    person = Person.objects.create_user("Sam.Smith@Example.org", "Sam", PASSWORD)
+    answer = client.post("/sign-in/", {"login": "SAM.smith@example.ORG", "password": PASSWORD})
+    assert answer.status_code == 302
+    client.post("/forgotten-password/", {"email": "Sam.SMITH@example.org"})
+    assert "http" in mail.outbox[0].body
+    assert person.email == "sam.smith@example.org"

@@ -9,6 +9,7 @@ COMMANDS = {
     "spc": ("trustwide.engines.spc.command", "control charts of a file of measures"),
     "report": ("trustwide.rooms.measures.report_command", "a board report of a file of measures"),
     "words": ("trustwide.engines.words.command", "plain words, and what could tell who a patient is"),
+    "check-document": ("trustwide.engines.matching.command", "which values a job description or contract carries"),
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
     "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),
@@ -23,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     if not words or words[0] not in COMMANDS:
         print("usage: trustwide COMMAND …\n", file=sys.stderr)
         for name, (_, purpose) in COMMANDS.items():
-            print(f"  trustwide {name:8}  {purpose}", file=sys.stderr)
+            print(f"  trustwide {name:14}  {purpose}", file=sys.stderr)
         return 0 if words[:1] in (["-h"], ["--help"]) else 2
     module, _ = COMMANDS[words[0]]
     try:

@@ -17,6 +17,8 @@ from trustwide.engines.matching.values import Profile
 IMPROVING = "improving"
 #: As sure as can be, and as sure as a meaning that is not looked for.
 SUREST, UNSURE = 4.0, -4.0
+#: How much surer to be of a meaning that is only partly the value's own.
+HALF_HELD = 1.0
 #: Behaviours this short are told by fewer words.
 LEAST_WEIGHT = 2.0
 
@@ -83,7 +85,7 @@ def _look_at(text: str, vector: Vectors, sure: dict[str, float]) -> Sentence:
 def for_value(sentence: Sentence, profile: Profile) -> ValueEvidence:
     counted = sentence.meanings
     met = [(share, counted[meaning]) for meaning, share in profile.meanings.items() if meaning in counted]
-    sure = max((sentence.sure[meaning] for meaning in profile.meanings), default=UNSURE)
+    sure = max((sentence.sure[meaning] - HALF_HELD * (share < 1) for meaning, share in profile.meanings.items()), default=UNSURE)
     return ValueEvidence(
         strong=min(2.5, sum(share * min(2, count.strong) for share, count in met)),
         weak=min(2.0, sum(share * min(2, count.weak) for share, count in met)),

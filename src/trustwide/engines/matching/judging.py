@@ -16,10 +16,10 @@ from trustwide.engines.matching.evidence import (
 )
 from trustwide.engines.matching.values import Profile, Value, profiles
 
-VALUE_WEIGHTS = ValueEvidence(2.2, 0.6, 1.2, 0.9, 1.2, 1.7, 1.0, 0.25, -0.2, 0.0, -0.6, -2.5, 0.2)
-VALUE_FROM = 1.2
-SUPPORT_WEIGHTS = SupportEvidence(2.0, 0.7, 0.2, 1.2, -0.2, -0.3, -4.0, 0.1)
-SUPPORT_FROM = 2.6
+VALUE_WEIGHTS = ValueEvidence(2.2, 0.5, 0.3, 1.9, 1.0, 0.9, 0.8, 0.35, -0.8, 0.0, -2.0, -3.0, 0.0)
+VALUE_FROM = -0.15
+SUPPORT_WEIGHTS = SupportEvidence(0.8, 0.6, 0.9, 0.85, 0.0, -0.6, -3.0, 1.2)
+SUPPORT_FROM = 2.45
 
 
 @dataclass(frozen=True, slots=True)

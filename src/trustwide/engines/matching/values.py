@@ -16,10 +16,12 @@ NAME_WEIGHT = 1.5
 WEAK = 0.4
 LEAST = 0.8
 #: A meaning that another of the trust's values holds more of is only half this one's.
-LEAST_SHARE, SHARED = 0.6, 0.5
+#: So is one that only a small part of the value's own lines say.
+LEAST_SHARE, LEAST_OF_OWN, SHARED = 0.6, 0.35, 0.5
 NEAR = 0.6
-#: What was learned adds its likeliest meaning when this sure of it, and drops what words say when that is far behind.
-SURE_ENOUGH, FAR_BEHIND = 0.3, 1.5
+#: What was learned adds its likeliest meaning when this sure of it (surer where words say another), and drops what
+#: words say when that is far behind.
+SURE_ENOUGH, UNHEARD_OF, FAR_BEHIND = 0.5, 1.5, 1.5
 NOT_OF_VALUES = {NOTHING_CARRIED, "improving"}
 
 
@@ -65,7 +67,7 @@ def _meanings(value: Value) -> dict[str, float]:
         for meaning, amount in by_words.items():
             if not place or told[meaning] >= told[best] - FAR_BEHIND:
                 total[meaning] += amount if place else NAME_WEIGHT * amount
-        if place and told[best] > SURE_ENOUGH and best not in by_words:
+        if place and told[best] > (UNHEARD_OF if by_words else SURE_ENOUGH) and best not in by_words:
             total[best] += 1.0
     return dict(total)
 
@@ -83,7 +85,9 @@ def _own(mine: dict[str, float], everyones: list[dict[str, float]]) -> dict[str,
     for meaning, amount in mine.items():
         most = max(each.get(meaning, 0.0) for each in everyones)
         if amount >= LEAST:
-            own[meaning] = min(1.0, amount) * (1.0 if amount >= LEAST_SHARE * most else SHARED)
+            beside_others = amount >= LEAST_SHARE * most
+            beside_own = amount >= LEAST_OF_OWN * max(mine.values())
+            own[meaning] = min(1.0, amount) * (1.0 if beside_others and beside_own else SHARED)
     return own
 
 

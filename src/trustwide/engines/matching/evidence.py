@@ -85,7 +85,10 @@ def _look_at(text: str, vector: Vectors, sure: dict[str, float]) -> Sentence:
 def for_value(sentence: Sentence, profile: Profile) -> ValueEvidence:
     counted = sentence.meanings
     met = [(share, counted[meaning]) for meaning, share in profile.meanings.items() if meaning in counted]
-    sure = max((sentence.sure[meaning] - HALF_HELD * (share < 1) for meaning, share in profile.meanings.items()), default=UNSURE)
+    sure = max(
+        (sentence.sure[meaning] - HALF_HELD * (share < 1) for meaning, share in profile.meanings.items()),
+        default=UNSURE,
+    )
     return ValueEvidence(
         strong=min(2.5, sum(share * min(2, count.strong) for share, count in met)),
         weak=min(2.0, sum(share * min(2, count.weak) for share, count in met)),

@@ -17,7 +17,7 @@ from trustwide.engines.matching.evidence import (
 from trustwide.engines.matching.values import Profile, Value, profiles
 
 VALUE_WEIGHTS = ValueEvidence(2.2, 0.5, 0.3, 1.9, 1.0, 0.9, 0.8, 0.35, -0.8, 0.0, -2.0, -3.0, 0.0)
-VALUE_FROM = -0.15
+VALUE_FROM = 0.2
 SUPPORT_WEIGHTS = SupportEvidence(0.8, 0.6, 0.9, 0.85, 0.0, -0.6, -3.0, 1.2)
 SUPPORT_FROM = 2.45
 

@@ -39,7 +39,9 @@ def numbers(text: str) -> list[int]:
 def _plain(text: str) -> str:
     """Small letters without accents."""
     apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Cc", "Cf") or letter.isspace())
+    return "".join(
+        letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Cc", "Cf") or letter.isspace()
+    )
 
 
 @lru_cache(maxsize=1 << 16)

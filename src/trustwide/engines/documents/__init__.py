@@ -12,8 +12,9 @@ from trustwide.engines.documents.problem import (
     TooLongError,
     UnknownKindError,
 )
-from trustwide.engines.documents.reading import MOST_BYTES, MOST_CHARACTERS, MOST_PAGES, Document, document_of, read
+from trustwide.engines.documents.reading import MOST_BYTES, MOST_PAGES, Document, document_of, read
 from trustwide.engines.documents.sentences import Place, sentences
+from trustwide.engines.documents.written import MOST_CHARACTERS
 
 __all__ = [
     "MOST_BYTES",

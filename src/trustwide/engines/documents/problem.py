@@ -1,4 +1,4 @@
-"""Why a document could not be read, and what to do. Each reason has a name of its own, so that a page can tell them apart."""
+"""Why a document could not be read, and what to do. Each reason has its own name, so that pages can tell them apart."""
 
 from __future__ import annotations
 

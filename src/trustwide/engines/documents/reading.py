@@ -13,7 +13,7 @@ from trustwide.engines.documents.sentences import Place, sentences
 from trustwide.engines.documents.written import MOST_CHARACTERS, odt_text, word_text
 
 MOST_BYTES = 50_000_000
-MOST_PAGES = 1_000
+MOST_PAGES = 300
 MOST_UNPACKED = 200 << 20
 AGAIN = "Open it in the program it came from, save it again, and try once more."
 KINDS_READ = "Save it as DOCX, ODT, PDF or plain text, and try once more."

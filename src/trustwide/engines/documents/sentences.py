@@ -30,7 +30,7 @@ NO_STOP_LOOKS_BACK = 10
 
 def sentences(text: str) -> list[Place]:
     """The places of the sentences, in order, none empty and none overlapping."""
-    found = []
+    found: list[Place] = []
     for paragraph in _paragraphs(text):
         for start, end in _stops(text, paragraph):
             found += _short_enough(text, start, end)

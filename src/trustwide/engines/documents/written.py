@@ -1,4 +1,4 @@
-"""DOCX and ODT: the words of the paragraphs, in order, a line each. What was struck out or noted beside them is left out."""
+"""DOCX and ODT: the words of the paragraphs, in order, a line each; not what was struck out or noted beside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`trustwide check-document`: which of a trust's values a document carries, and whether it expects a part in improving."""
+"""`trustwide check-document`: which of a trust's values a document carries, and if it expects a part in improving."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from trustwide.engines.documents import DocumentError, document_of, read
 from trustwide.engines.matching import Found, Matcher, ValuesFileError, read_values
+from trustwide.engines.matching.likeness import ModelMissingError
 
 #: Exit code when what was given is refused.
 REFUSED = 2
@@ -41,11 +42,11 @@ def main(argv: list[str]) -> int:
         return refuse(f"{error.filename} could not be read ({error.strerror}). Check its name and folder.")
     except (ValuesFileError, DocumentError) as error:
         return refuse(str(error))
-    matcher = Matcher(values)
-    if options.lines:
-        results = [result(each) for each in matcher.check_all([document_of(line) for line in lines_of(document.text)])]
-    else:
-        results = [result(matcher.check(document))]
+    documents = [document_of(line) for line in lines_of(document.text)] if options.lines else [document]
+    try:
+        results = [result(each) for each in Matcher(values).check_all(documents)]
+    except ModelMissingError as error:
+        return refuse(str(error))
     return write(as_json(results, options.lines) if options.format == "json" else as_table(results))
 
 

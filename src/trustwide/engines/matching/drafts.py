@@ -10,8 +10,7 @@ from trustwide.engines.matching.values import Value
 
 MOST_FOR_A_VALUE = 2
 SUPPORT_DRAFTS = (
-    "You take part in improving how we work: you suggest ideas, try small changes, use measures to see whether they"
-    " helped, and share what was learned.",
+    "You take part in improving how we work: you suggest ideas, try small changes, see by measures whether they help.",
     "Time for improvement work is agreed with you, and you make time for your colleagues to try out their ideas too.",
 )
 #: How a behaviour begins, and how the same is asked of one person.

@@ -1,4 +1,4 @@
-"""What speaks for and against a sentence carrying a value, or an expectation that the person takes part in improving."""
+"""What speaks for a sentence carrying a value, or an expectation that the person takes part in improving."""
 
 from __future__ import annotations
 

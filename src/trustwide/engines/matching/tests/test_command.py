@@ -29,7 +29,8 @@ def run(tmp_path: Path, values: str, content: bytes, *options: str) -> int:
 
 
 def test_passages_of_each_value(tmp_path: Path, values: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    text = "Car parking is charged.\n\nYou will comfort people who are frightened. You will take part in improvement projects.\n"
+    kind, improving = "You will comfort people who are frightened.", "You will take part in improvement projects."
+    text = f"Car parking is charged.\n\n{kind} {improving}\n"
     assert run(tmp_path, values, text.encode(), "--format", "json") == 0
     made = json.loads(capfdbinary.readouterr().out)
     assert [each["value"] for each in made["values"]] == ["Kind"]

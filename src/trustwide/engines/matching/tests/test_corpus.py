@@ -1,8 +1,9 @@
 """Precision and recall on labelled passages, beside plain keyword search on the same.
 
-`tuned_on` and `kept_aside` are halves of one set, parted by chance before anything was fitted; only the first was fitted on.
-Whoever wrote the lexicon had written both, so the halves flatter it. `fresh` was written after the lexicon, measured, and then
-fitted on too; `second_look` was written after that, has values of its own and was fitted on never (the README has both figures).
+`tuned_on` and `kept_aside` are halves of one set, parted by chance before anything was fitted; only the first was
+fitted on. Whoever wrote the lexicon had written both, so the halves flatter it. `fresh` was written after the lexicon,
+measured, and then fitted on too. `second_look` was written after that, with values of its own, and was never fitted on.
+The README has what was measured before each was looked into.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from trustwide.engines.matching import command as check_document
 from trustwide.engines.spc import command as spc
 from trustwide.engines.words import command as words_command
 from trustwide.house.command_line import COMMANDS
@@ -16,7 +17,12 @@ from trustwide.rooms.measures import report_command as report
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-PARSERS = {"spc": spc.build_parser(), "report": report.build_parser(), "words": words_command.build_parser()}
+PARSERS = {
+    "spc": spc.build_parser(),
+    "report": report.build_parser(),
+    "words": words_command.build_parser(),
+    "check-document": check_document.build_parser(),
+}
 #: Typed in a block of its own, or between backticks.
 COMMAND = re.compile(r"(?:^    (?:\$ )?|`)(?:\.venv/bin/)?trustwide ([^`\n]+)", re.MULTILINE)
 OPTION = re.compile(r"`(--[a-z-]+)")

@@ -81,7 +81,7 @@ def _run(parts: list[str]) -> tuple[Slot, ...]:
         if part == "..":
             loose = True
             continue
-        ways = part.split("/")
+        ways = part.split("|")
         stems = tuple(way[:-1] for way in ways if way.endswith("*"))
         slots.append(Slot(frozenset(way for way in ways if not way.endswith("*")), stems, loose))
         loose = False

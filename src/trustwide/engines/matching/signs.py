@@ -6,7 +6,7 @@ Each sign is one or more runs of slots; a run's slots follow one another, save w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ LEXICON = Path(__file__).parent / "lexicon"
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 MOST_BETWEEN = 5
 SHORTEST_STEM = 2
+MOST_KNOWN = 50_000
 
 Word = tuple[str, int, int]
 
@@ -94,6 +95,7 @@ class Finder:
     def __init__(self, signs: Iterable[Sign]) -> None:
         self.whole: dict[str, list[tuple[Sign, int]]] = {}
         self.stems: dict[str, list[tuple[Sign, int]]] = {}
+        self.known: dict[str, list[tuple[Sign, int]]] = {}
         for sign in signs:
             for place, run in enumerate(sign.runs):
                 for word in run[0].exact:
@@ -117,10 +119,16 @@ class Finder:
             if all(_one_apart(places[other], start, end) for other in range(1, len(sign.runs)))
         ]
 
-    def _beginning(self, word: str) -> Iterator[tuple[Sign, int]]:
-        yield from self.whole.get(word, ())
-        for length in range(SHORTEST_STEM, len(word) + 1):
-            yield from self.stems.get(word[:length], ())
+    def _beginning(self, word: str) -> list[tuple[Sign, int]]:
+        """The runs that may begin with a word; worked out once for each word that texts hold."""
+        known = self.known.get(word)
+        if known is None:
+            lengths = range(SHORTEST_STEM, len(word) + 1)
+            stems = [run for length in lengths for run in self.stems.get(word[:length], ())]
+            known = [*self.whole.get(word, ()), *stems]
+            if len(self.known) < MOST_KNOWN:
+                self.known[word] = known
+        return known
 
 
 def _one_apart(spans: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -37,6 +37,14 @@ TOLD = [
     Example("measures:report", {"number": REPORT}, unknown={"number": NOBODY}),
     Example("measures:report-pdf", {"number": REPORT}, unknown={"number": NOBODY}),
     Example("measures:remove-report", {"number": REPORT}, get=405, post=302, unknown={"number": NOBODY}),
+    *(
+        Example(f"places:{name}", {"organisation": "st-brides", **more}, 302, 302, {"organisation": "nowhere", **more})
+        for name, more in (
+            ("tree", {}),
+            ("add", {}),
+            *((name, {"slug": "ward-7"}) for name in ("place", "rename", "move", "merge", "close")),
+        )
+    ),
 ]
 #: What fills a part of an address, by the part's name; "kind" is every registered kind in turn.
 PARTS: dict[str, Callable[[World, Trust, str], object]] = {

@@ -17,7 +17,7 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
+from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
 from trustwide.rooms.places.reach import reach_of
 
 #: Words that begin an address of the house, and so may not name an organisation.
@@ -26,6 +26,10 @@ RESERVED = {
     "notices", "organisations", "people", "places", "reading-charts", "readyz", "reports", "roles", "search",
     "sign-in", "sign-out", "static", "welcome",
 }  # fmt: skip
+
+
+#: Words that begin an address below /ORGANISATION/places/, and so may not name a place.
+RESERVED_BELOW = {"new", "export", "import"}
 
 
 class PlaceRefused(ValidationError):
@@ -43,6 +47,9 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
     """Add a place under another; groups, and organisations without a group, stand on top."""
     _must(by, May.PLACES, parent)
     _check_level(level, parent)
+    _check_kind(level, more.get("kind", ""))
+    if more.get("opened_on") and more["opened_on"] > today():
+        raise PlaceRefused(_("Choose a day that is not after today."))
     place = Place(id=uuid7(), level=level, name=name.strip(), parent=parent, **{"opened_on": today(), **more})
     place.path = f"{parent.path if parent else ''}{place.pk.hex}/"
     place.organisation = place if level in (GROUP, ORGANISATION) else parent.organisation  # type: ignore[union-attr]
@@ -61,6 +68,28 @@ def _check_level(level: str, parent: Place | None) -> None:
         raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": parent.name})
 
 
+def _check_kind(level: str, kind: str) -> None:
+    if kind and kind not in KINDS_OF.get(level, ()):
+        raise PlaceRefused(_("That kind does not fit the level. Choose another kind, or none."))
+
+
+def _check_day(place: Place, on: date | None) -> None:
+    if on and not place.opened_on <= on <= today():
+        raise PlaceRefused(_("Choose a day between the day it opened and today."))
+
+
+def _claim(place: Place, seen: int | None) -> None:
+    """Refuse to write over what somebody changed since the page was opened; one statement, so no two can pass."""
+    if seen is None:
+        return
+    if not Place.objects.filter(pk=place.pk, version=seen).update(version=seen + 1):
+        raise PlaceRefused(
+            _("Somebody changed %(name)s while you had this page open. Look at it as it is now, then send this again.")
+            % {"name": place.name}
+        )
+    place.version = seen + 1
+
+
 def free_slug(place: Place, name: str) -> str:
     """A name for addresses that no place of the organisation has, or had."""
     stem = slugify(name)[:50] or "place"
@@ -71,14 +100,18 @@ def free_slug(place: Place, name: str) -> str:
         old = PlaceChange.objects.filter(place__organisation=place.organisation_id)
     taken = set(others.exclude(pk=place.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(old.exclude(place=place.pk).filter(old_slug__startswith=stem).values_list("old_slug", flat=True))
-    taken |= RESERVED if place.level in (GROUP, ORGANISATION) else set()
+    taken |= RESERVED | RESERVED_BELOW if place.level in (GROUP, ORGANISATION) else RESERVED_BELOW
     return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
 
 
 @transaction.atomic
-def rename_place(*, by: Person | None, place: Place, name: str, on: date | None = None) -> None:
+def rename_place(
+    *, by: Person | None, place: Place, name: str, on: date | None = None, seen: int | None = None
+) -> None:
     """Give a place a new name; the old one stays readable, and old addresses lead to the new."""
     _must(by, May.PLACES, place)
+    _check_day(place, on)
+    _claim(place, seen)
     old_name, old_slug = place.name, place.slug
     place.name, place.slug = name.strip(), free_slug(place, name)
     _save(place, "name", "slug")
@@ -86,7 +119,15 @@ def rename_place(*, by: Person | None, place: Place, name: str, on: date | None 
 
 
 @transaction.atomic
-def move_place(*, by: Person | None, place: Place, parent: Place, on: date | None = None, reason: str = "") -> None:
+def move_place(
+    *,
+    by: Person | None,
+    place: Place,
+    parent: Place,
+    on: date | None = None,
+    reason: str = "",
+    seen: int | None = None,
+) -> None:
     """Put a place, with all below it, under another of the same organisation (an organisation: under a group)."""
     _must(by, May.PLACES, place)
     _must(by, May.PLACES, parent)
@@ -95,6 +136,8 @@ def move_place(*, by: Person | None, place: Place, parent: Place, on: date | Non
         raise PlaceRefused(_("A place stays in its organisation. Close it here and open a new one there."))
     if place.holds(parent):
         raise PlaceRefused(_("A place cannot stand under itself. Choose another."))
+    _check_day(place, on)
+    _claim(place, seen)
     old_parent, old_path = place.parent, place.path
     place.parent, place.path = parent, f"{parent.path}{place.pk.hex}/"
     _save(place, "parent")
@@ -104,7 +147,9 @@ def move_place(*, by: Person | None, place: Place, parent: Place, on: date | Non
 
 
 @transaction.atomic
-def merge_places(*, by: Person | None, place: Place, into: Place, on: date | None = None, reason: str = "") -> None:
+def merge_places(
+    *, by: Person | None, place: Place, into: Place, on: date | None = None, reason: str = "", seen: int | None = None
+) -> None:
     """Close a place and say which carries on in its stead; what stands below it moves there.
 
     Its records stay where they were made: history is not rewritten.
@@ -112,6 +157,10 @@ def merge_places(*, by: Person | None, place: Place, into: Place, on: date | Non
     _must(by, May.PLACES, into)
     if place.pk == into.pk or place.holds(into) or place.organisation_id != into.organisation_id:
         raise PlaceRefused(_("Choose another place of the same organisation to carry on."))
+    if into.closed_on:
+        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": into.name})
+    _check_day(place, on)
+    _claim(place, seen)
     for child in Place.objects.open().filter(parent=place):
         move_place(by=by, place=child, parent=into, on=on, reason=reason)
     place.merged_into = into
@@ -120,15 +169,23 @@ def merge_places(*, by: Person | None, place: Place, into: Place, on: date | Non
 
 @transaction.atomic
 def close_place(
-    *, by: Person | None, place: Place, on: date | None = None, reason: str = "", change: str = "closed"
+    *,
+    by: Person | None,
+    place: Place,
+    on: date | None = None,
+    reason: str = "",
+    change: str = "closed",
+    seen: int | None = None,
 ) -> None:
     """Close a place that has no open place below it; the roles held there end on the same day."""
     _must(by, May.PLACES, place)
     if Place.objects.open().within(place).exclude(pk=place.pk).exists():
         raise PlaceRefused(_("Close or move the places below %(name)s first.") % {"name": place.name})
+    if place.closed_on:
+        raise PlaceRefused(_("%(name)s is closed already.") % {"name": place.name})
+    _check_day(place, on or today())
+    _claim(place, seen)
     place.closed_on = on or today()
-    if not place.opened_on <= place.closed_on <= today():
-        raise PlaceRefused(_("Choose a day between the day it opened and today."))
     _save(place, "closed_on", "merged_into")
     for held in RoleHeld.objects.filter(place=place, ends=None):
         _end(by, held, place.closed_on)

@@ -88,8 +88,8 @@ class Reach:
         return Q()
 
     def _partners(self):  # type: ignore[no-untyped-def]
-        """The organisations in a partnership with one of the person's, as a subquery."""
-        running = PartnershipMember.objects.filter(holds_on(self.day))
+        """The organisations in a partnership with one of the person's, both having agreed, as a subquery."""
+        running = PartnershipMember.objects.filter(holds_on(self.day), accepted_on__lte=self.day)
         shared = running.filter(organisation__in=self.organisations).values("partnership")
         return running.filter(partnership__in=shared).values("organisation")
 

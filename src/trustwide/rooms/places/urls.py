@@ -1,6 +1,16 @@
-"""The addresses of this room."""
+"""The addresses of this room: invitations, and each place below the name of its organisation or group."""
 
+from django.urls import path
+
+from trustwide.rooms.places import views
 from trustwide.rooms.places.invite_urls import invite_addresses
 
 app_name = "places"
-urlpatterns = [*invite_addresses]
+PLACE = "<slug:organisation>/places/<slug:slug>"
+urlpatterns = [
+    *invite_addresses,
+    path("<slug:organisation>/places/", views.tree, name="tree"),
+    path("<slug:organisation>/places/new/", views.add, name="add"),
+    path(f"{PLACE}/", views.place, name="place"),
+    *(path(f"{PLACE}/{change}/", views.change, {"change": change}, name=change) for change in views.CHANGES),
+]

@@ -42,6 +42,9 @@ TOLD = [
         for name, more in (
             ("tree", {}),
             ("add", {}),
+            ("export", {}),
+            ("send", {}),
+            ("look", {"number": str(NOBODY)}),
             *((name, {"slug": "ward-7"}) for name in ("place", "rename", "move", "merge", "close")),
         )
     ),

@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.people.acts import NotAllowed, record_act
+from trustwide.rooms.people.acts import NotAllowed, record_act, record_acts
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
+from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
 from trustwide.rooms.places.reach import reach_of
 
 #: Words that begin an address of the house, and so may not name an organisation.
@@ -57,6 +58,53 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
     place.save(force_insert=True)
     _keep(by, "opened", place, level=level)
     return place
+
+
+@transaction.atomic
+def add_places(*, by: Person | None, organisation: Place, places: list[Place]) -> None:
+    """Add many places of one organisation in a few statements; each names its parent, and parents come first."""
+    taken = set(Place.objects.filter(organisation=organisation).values_list("slug", flat=True)) | RESERVED_BELOW
+    taken |= set(PlaceChange.objects.filter(place__organisation=organisation).values_list("old_slug", flat=True))
+    next_number: dict[str, int] = {}
+    for place in places:
+        _must(by, May.PLACES, place.parent)
+        place.organisation, place.path = organisation, f"{place.parent.path}{place.pk.hex}/"  # type: ignore[union-attr]
+        stem = place.slug = slugify(place.name)[:50] or "place"
+        while place.slug in taken:
+            next_number[stem] = next_number.get(stem, 1) + 1
+            place.slug = f"{stem}-{next_number[stem]}"
+        taken.add(place.slug)
+    Place.objects.bulk_create(places, 1_000)
+    PlaceChange.objects.bulk_create([PlaceChange(place=each, change="opened", on=each.opened_on) for each in places])
+    record_acts(by=by, verb="opened", things=places, organisation=organisation.pk)
+
+
+@transaction.atomic
+def describe_place(*, by: Person | None, place: Place, kind: str, ods_code: str) -> None:
+    """Say of what kind a place is, and its ODS code."""
+    _must(by, May.PLACES, place)
+    _check_kind(place.level, kind)
+    place.kind, place.ods_code = kind, ods_code
+    _save(place, "kind", "ods_code")
+    record_act(by=by, verb="described", thing=place, organisation=place.organisation_id, fields=["kind", "ods_code"])
+
+
+@transaction.atomic
+def keep_sheet(*, by: Person, organisation: Place, what: str, name: str, content: bytes) -> KeptSheet:
+    """Keep a file until its changes are agreed to; files nobody came back for are cleared on the way."""
+    KeptSheet.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
+    sheet = KeptSheet.objects.create(by=by, organisation=organisation, what=what, name=name[:200], content=content)
+    record_act(by=by, verb="sent-sheet", thing=sheet, organisation=organisation.pk)
+    return sheet
+
+
+@transaction.atomic
+def spend_sheet(*, by: Person, sheet: KeptSheet) -> bool:
+    """Whether the file was still there to be used: it goes as its changes are made, so they are made once."""
+    gone, _rows = KeptSheet.objects.filter(pk=sheet.pk, by=by).delete()
+    if gone:
+        record_act(by=by, verb="used-sheet", thing=sheet, organisation=sheet.organisation_id)
+    return bool(gone)
 
 
 def _check_level(level: str, parent: Place | None) -> None:

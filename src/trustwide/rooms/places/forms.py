@@ -11,6 +11,7 @@ from trustwide.rooms.places import queries
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
+LARGEST_SHEET = 5_000_000
 CHOOSE = {"required": _("Choose one from the list"), "invalid_choice": _("Choose one from the list")}
 
 
@@ -120,3 +121,20 @@ class MergeForm(ChangeForm):
 class CloseForm(ChangeForm):
     main = "on"
     reason = reason_field()
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        max_length=200,
+        error_messages={
+            **dict.fromkeys(("required", "missing", "invalid"), _("Choose a file: CSV or Excel (XLSX)")),
+            "empty": _("The file is empty. Choose one with a header row and at least one row under it"),
+            "max_length": _("The file's name is too long. Give it a shorter one"),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_SHEET:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Send it in parts"))
+        return file

@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.places.models import GROUP, ORGANISATION, Place, PlaceChange, RoleHeld
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import GROUP, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
 from trustwide.rooms.places.reach import holds_on, today
 
 ROOTS = (GROUP, ORGANISATION)
@@ -120,3 +121,14 @@ def groups_at(places: list[UUID]) -> list[Place]:
 
 def place_numbered(number: str) -> Place:
     return Place.objects.select_related("organisation").get(pk=number)
+
+
+def all_places(organisation: Place) -> list[Place]:
+    """Every place of an organisation, closed ones too, those above before those below."""
+    return list(Place.objects.filter(organisation=organisation).select_related("organisation").order_by("path"))
+
+
+def kept_sheet(organisation: Place, what: str, number: UUID, by: Person) -> KeptSheet | None:
+    """A file on its way in, for whoever sent it."""
+    kept = KeptSheet.objects.select_related("organisation")
+    return kept.filter(pk=number, organisation=organisation, what=what, by=by).first()

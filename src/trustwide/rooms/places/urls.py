@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from trustwide.rooms.places import views
+
+from trustwide.rooms.places import sheet_views, views
 from trustwide.rooms.places.invite_urls import invite_addresses
 
 app_name = "places"
@@ -11,6 +12,9 @@ urlpatterns = [
     *invite_addresses,
     path("<slug:organisation>/places/", views.tree, name="tree"),
     path("<slug:organisation>/places/new/", views.add, name="add"),
+    path("<slug:organisation>/places/export/", sheet_views.export, name="export"),
+    path("<slug:organisation>/places/import/", sheet_views.send, name="send"),
+    path("<slug:organisation>/places/import/<uuid:number>/", sheet_views.look, name="look"),
     path(f"{PLACE}/", views.place, name="place"),
     *(path(f"{PLACE}/{change}/", views.change, {"change": change}, name=change) for change in views.CHANGES),
 ]

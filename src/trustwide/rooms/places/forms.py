@@ -138,3 +138,9 @@ class SheetForm(forms.Form):
         if file.size > LARGEST_SHEET:
             raise forms.ValidationError(_("The file is larger than 5 MB. Send it in parts"))
         return file
+
+
+class NameForm(forms.Form):
+    """The name of a partnership, or of the organisation to ask in."""
+
+    name = name_field()

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-
-from trustwide.rooms.places import sheet_views, views
+from trustwide.rooms.places import partnership_views, sheet_views, views
 from trustwide.rooms.places.invite_urls import invite_addresses
 
 app_name = "places"
@@ -17,4 +16,11 @@ urlpatterns = [
     path("<slug:organisation>/places/import/<uuid:number>/", sheet_views.look, name="look"),
     path(f"{PLACE}/", views.place, name="place"),
     *(path(f"{PLACE}/{change}/", views.change, {"change": change}, name=change) for change in views.CHANGES),
+    path("<slug:organisation>/partnerships/", partnership_views.every, name="partnerships"),
+    path("<slug:organisation>/partnerships/new/", partnership_views.begin, name="begin"),
+    path("<slug:organisation>/partnerships/<slug:slug>/ask/", partnership_views.ask, name="ask"),
+    *(
+        path(f"<slug:organisation>/partnerships/<slug:slug>/{step}/", partnership_views.step, {"step": step}, name=step)
+        for step in partnership_views.STEPS
+    ),
 ]

@@ -22,7 +22,10 @@ COMMAND = re.compile(r"(?:^    (?:\$ )?|`)(?:\.venv/bin/)?trustwide ([^`\n]+)", 
 OPTION = re.compile(r"`(--[a-z-]+)")
 PYTHON = re.compile(r"(?:^    (?:from|import) .*\n(?:^(?:    .*)?\n)*)", re.MULTILINE)
 #: Options of other programs, or of `./run` and `./test`, that stand alone between backticks.
-OTHERS = {"--upgrade", "--prepare", "--full", "--data", "--scale", "--port"}
+OTHERS = {
+    *("--upgrade", "--prepare", "--full", "--data", "--scale", "--port"),
+    *("--group", "--kind", "--ods", "--administrator"),
+}
 
 
 def commands(text: str) -> list[list[str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.house_rules.own_database import own_database
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.measures import comparison_page, queries
 
@@ -35,3 +38,10 @@ def client(world: World) -> Client:
     browser = Client()
     browser.force_login(world.trust.everyone)
     return browser
+
+
+@pytest.fixture
+def real_transactions(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database of this test's own, in which many write at once and what is committed stays."""
+    with own_database(tmp_path):
+        yield

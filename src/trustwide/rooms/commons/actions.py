@@ -135,7 +135,7 @@ def comment_on(
     *, by: Person, record: Record, text: str, mentions: Iterable[Person] = (), key: UUID | None = None
 ) -> UUID:
     """Say something about a record; those named in it, and its owner, are told."""
-    if not access.can_comment(by, record):
+    if not (access.can_comment(by, record) and notices.can_read(by, record)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _comment(by, record, text, list(mentions))))
 
@@ -153,7 +153,7 @@ def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> U
 @transaction.atomic
 def link_records(*, by: Person, start: Record, meaning: str, end: Record) -> None:
     """Join two records that `by` can read. Twice is once. WouldMakeACircle where an upward chain would close."""
-    if not access.can_change(by, start):
+    if not (access.can_change(by, start) and notices.can_read(by, end)):
         raise NotAllowed
     if MEANINGS[meaning].upward:
         threads.lock_chains()
@@ -239,11 +239,12 @@ def redact(*, by: Person, record: Record, names: Iterable[str]) -> None:
         version.fields |= dict.fromkeys(blanked, BLANKED)
         version.save(update_fields=["fields"])
     _keep(record, by, "redacted", blanked)
+    notices.tell_owner(record, by=by, what="redacted")
 
 
 @transaction.atomic
 def redact_comment(*, by: Person, comment: Comment) -> None:
-    """Blank a comment that should not have been typed."""
+    """Blank a comment that should not have been typed; whoever wrote it is told."""
     record = Record.objects.select_related("place").get(pk=comment.record_id)
     if not access.can_redact(by, record):
         raise NotAllowed
@@ -251,3 +252,4 @@ def redact_comment(*, by: Person, comment: Comment) -> None:
     comment.save(update_fields=["text"])
     search.keep_words(record)
     record_act(by=by, verb="redacted", thing=comment, organisation=record.organisation_id, fields=["text"])
+    notices.tell([comment.by], record, by=by, what="redacted")

@@ -17,6 +17,7 @@ WHAT: dict[str, Any] = {
     "attached": _("%(who)s attached a file"),
     "mentioned": _("%(who)s mentioned you"),
     "linked": _("%(who)s joined something to this"),
+    "redacted": _("%(who)s blanked out words here that should not have been typed"),
     "review-due": _("It is time to look at this again"),
 }
 

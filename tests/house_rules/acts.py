@@ -1,0 +1,208 @@
+"""How each action is called in a trust, and the acts that its audit must then tell. A new action adds its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.house_rules.lookalikes import make_trust
+from tests.makers import canary_word, filled, make_directorate, make_measure, make_team
+from trustwide.rooms.commons import actions as commons
+from trustwide.rooms.commons.kinds import KINDS, Kind
+from trustwide.rooms.commons.models import Comment, Link, Record
+from trustwide.rooms.measures import actions as measures
+from trustwide.rooms.measures.computed import COMPUTED, Number
+from trustwide.rooms.measures.models import LimitsReset, Measure
+from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places import actions as places
+from trustwide.rooms.places.models import Place, RoleHeld
+
+TYPED = "zq7-typed"
+DAY = date(2025, 3, 3)
+
+
+class Scene:
+    """A trust in which one action can be done; everything is read anew each time, as a request would."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind, self.trust = kind, make_trust(canary=True)
+        self.number = self.trust.records[kind.key].pk
+        self.writer = self.trust.who_may_change(kind)
+        self.second = self._another()
+        self.link = commons.link_records(by=self.writer, start=self.second, meaning="came-from", end=self.record)
+        commons.comment_on(by=self.writer, record=self.record, text=TYPED)
+        self.medicine, self.surgery = (make_directorate(self.trust.organisation, name) for name in ("Med", "Surg"))
+        self.closing = make_team(self.medicine, "Ward 8")
+        self.measure = make_measure(self.trust.people["improver"], self.trust.ward, title=TYPED)
+        measures.reset_limits(by=self.trust.people["improver"], measure=self.measure, starts=DAY, reason=TYPED)
+        for place in (self.medicine, self.closing):
+            places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
+
+    def _another(self) -> Record:
+        place = self.trust.place_for(self.kind)
+        made = commons.add_record(
+            by=self.writer, kind=self.kind, place=place, fields=filled(self.kind, self.writer, place, canary=True)
+        )
+        return self.kind.model.objects.select_related("place").get(pk=made)
+
+    @property
+    def record(self) -> Record:
+        return self.kind.model.objects.select_related("place", "organisation").get(pk=self.number)
+
+    def person(self, role: str) -> Person:
+        return Person.objects.get(pk=self.trust.people[role].pk)
+
+    def place(self, like: Place) -> Place:
+        return Place.objects.select_related("organisation", "parent").get(pk=like.pk)
+
+    def role(self, role: str) -> RoleHeld:
+        return RoleHeld.objects.select_related("place", "person").get(person=self.trust.people[role], role=role)
+
+    @property
+    def administrator(self) -> Person:
+        return self.person("administrator")
+
+    @property
+    def counted(self) -> Measure:
+        return Measure.objects.select_related("place").get(pk=self.measure.pk)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One action: how it is called, and the verbs of the audit rows that it must leave, in their order."""
+
+    call: Callable[[Scene], Any]
+    verbs: tuple[str, ...]
+    every_kind: bool = False  # called for each kind of record
+    by_system: tuple[str, ...] = ()  # the verbs of rows that name nobody
+
+
+def add_one(scene: Scene) -> Any:
+    place = scene.trust.place_for(scene.kind)
+    typed = filled(scene.kind, scene.writer, place, canary=True)
+    return commons.add_record(by=scene.writer, kind=scene.kind, place=place, fields=typed, key=uuid7())
+
+
+def change_one(scene: Scene) -> None:
+    """Everything that is typed, and the owner, so that somebody is told."""
+    typed = {name: f"{canary_word(scene.kind, name)}-2" for name in scene.kind.typed}
+    record, owner = scene.record, scene.person("executive" if scene.writer.name[0] != "E" else "manager")
+    commons.change_record(by=scene.writer, record=record, version=record.version, fields={**typed, "owner": owner})
+
+
+def move_one(scene: Scene) -> None:
+    record = scene.record
+    stage = scene.kind.after(record.stage)[-1].key
+    commons.move_record(by=scene.writer, record=record, version=record.version, stage=stage)
+
+
+def comment_one(scene: Scene) -> None:
+    nurse = scene.person("staff")
+    commons.comment_on(by=nurse, record=scene.record, text=TYPED, mentions=[scene.person("analyst")], key=uuid7())
+
+
+def link_two(scene: Scene) -> None:
+    commons.link_records(by=scene.writer, start=scene.record, meaning="contributes-to", end=scene.second)
+
+
+def redact_one(scene: Scene) -> None:
+    commons.redact(by=scene.administrator, record=scene.record, names=scene.kind.typed)
+
+
+#: By room and name; `tests/house_rules/test_audit.py` tells which is missing.
+ACTS: dict[str, Act] = {
+    "commons.add_record": Act(add_one, ("added",), every_kind=True),
+    "commons.change_record": Act(change_one, ("changed",), every_kind=True),
+    "commons.move_record": Act(move_one, ("moved",), every_kind=True),
+    "commons.comment_on": Act(comment_one, ("commented",), every_kind=True),
+    "commons.link_records": Act(link_two, ("linked",), every_kind=True),
+    "commons.unlink_records": Act(
+        lambda scene: commons.unlink_records(by=scene.writer, link=Link.objects.get()), ("unlinked",), every_kind=True
+    ),
+    "commons.redact": Act(redact_one, ("redacted",), every_kind=True),
+    "commons.redact_comment": Act(
+        lambda scene: commons.redact_comment(by=scene.administrator, comment=Comment.objects.get()),
+        ("redacted",),
+        every_kind=True,
+    ),
+    "measures.record_numbers": Act(
+        lambda scene: measures.record_numbers(
+            by=scene.person("analyst"), measure=scene.counted, numbers=[Number(DAY, 1.0, note=TYPED)]
+        ),
+        ("numbered",),
+    ),
+    "measures.reset_limits": Act(
+        lambda scene: measures.reset_limits(
+            by=scene.person("analyst"), measure=scene.counted, starts=date(2025, 4, 1), reason=TYPED
+        ),
+        ("reset-limits",),
+    ),
+    "measures.remove_reset": Act(
+        lambda scene: measures.remove_reset(by=scene.person("analyst"), reset=LimitsReset.objects.get()),
+        ("removed-reset",),
+    ),
+    "measures.choose_rules": Act(
+        lambda scene: measures.choose_rules(
+            by=scene.person("analyst"), organisation=scene.place(scene.trust.organisation), rules="anhoj"
+        ),
+        ("chose-rules",),
+    ),
+    "measures.add_computed_measure": Act(
+        lambda scene: measures.add_computed_measure(
+            by=scene.person("executive"),
+            computed=COMPUTED["messages-posted"],
+            place=scene.place(scene.trust.organisation),
+        ),
+        ("added", "numbered"),
+        by_system=("numbered",),
+    ),
+    "places.add_place": Act(
+        lambda scene: places.add_place(
+            by=scene.administrator, level="team", name=TYPED, parent=scene.place(scene.trust.organisation)
+        ),
+        ("opened",),
+    ),
+    "places.rename_place": Act(
+        lambda scene: places.rename_place(by=scene.administrator, place=scene.place(scene.trust.ward), name=TYPED),
+        ("renamed",),
+    ),
+    "places.move_place": Act(
+        lambda scene: places.move_place(
+            by=scene.administrator, place=scene.place(scene.trust.ward), parent=scene.place(scene.surgery), reason=TYPED
+        ),
+        ("moved",),
+    ),
+    "places.merge_places": Act(
+        lambda scene: places.merge_places(
+            by=scene.administrator,
+            place=scene.place(scene.medicine),
+            into=scene.place(scene.surgery),
+            reason=TYPED,
+        ),
+        ("moved", "ended-role", "merged"),
+    ),
+    "places.close_place": Act(
+        lambda scene: places.close_place(by=scene.administrator, place=scene.place(scene.closing), reason=TYPED),
+        ("ended-role", "closed"),
+    ),
+    "places.give_role": Act(
+        lambda scene: places.give_role(
+            by=scene.administrator,
+            person=scene.person("staff"),
+            role="improver",
+            place=scene.place(scene.trust.organisation),
+        ),
+        ("gave-role",),
+    ),
+    "places.end_role": Act(
+        lambda scene: places.end_role(by=scene.administrator, held=scene.role("staff")), ("ended-role",)
+    ),
+}
+
+
+def cases() -> list[tuple[str, str]]:
+    """Each action by name with each kind it serves: all of them, or just one where the kind makes no difference."""
+    return [(name, key) for name, act in ACTS.items() for key in (list(KINDS) if act.every_kind else list(KINDS)[:1])]

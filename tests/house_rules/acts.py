@@ -9,19 +9,22 @@ from typing import Any
 
 from tests.house_rules.lookalikes import make_trust
 from tests.makers import canary_word, filled, make_directorate, make_measure, make_team
+from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS, Kind
-from trustwide.rooms.commons.models import Comment, Link, Record
+from trustwide.rooms.commons.models import Comment, File, Link, Record
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import LimitsReset, Measure
+from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import Invitation, Person, Visit
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places.models import Place, RoleHeld
 
 TYPED = "zq7-typed"
 DAY = date(2025, 3, 3)
+FILE = Accepted(f"{TYPED}.csv", "text/csv", TYPED.encode())
 
 
 class Scene:
@@ -34,6 +37,10 @@ class Scene:
         self.second = self._another()
         self.link = commons.link_records(by=self.writer, start=self.second, meaning="came-from", end=self.record)
         commons.comment_on(by=self.writer, record=self.record, text=TYPED)
+        commons.attach_file(by=self.writer, record=self.record, file=FILE)
+        people.begin_visit(person=self.trust.people["staff"], session_key="key", device=TYPED)
+        asked = {"email": f"{TYPED}@example.org", "role": "staff", "place": self.trust.ward}
+        self.token = people.make_invitation(by=self.trust.people["administrator"], **asked)[1]
         self.medicine, self.surgery = (make_directorate(self.trust.organisation, name) for name in ("Med", "Surg"))
         self.closing = make_team(self.medicine, "Ward 8")
         self.measure = make_measure(self.trust.people["improver"], self.trust.ward, title=TYPED)
@@ -77,6 +84,7 @@ class Act:
     call: Callable[[Scene], Any]
     verbs: tuple[str, ...]
     every_kind: bool = False  # called for each kind of record
+    of_a_person: bool = False  # about an account, which is of no one organisation
     by_system: tuple[str, ...] = ()  # the verbs of rows that name nobody
 
 
@@ -127,6 +135,57 @@ ACTS: dict[str, Act] = {
         lambda scene: commons.redact_comment(by=scene.administrator, comment=Comment.objects.get()),
         ("redacted",),
         every_kind=True,
+    ),
+    "commons.attach_file": Act(
+        lambda scene: commons.attach_file(by=scene.person("staff"), record=scene.record, file=FILE, key=uuid7()),
+        ("attached",),
+        every_kind=True,
+    ),
+    "commons.detach_file": Act(
+        lambda scene: commons.detach_file(by=scene.writer, record=scene.record, file=File.objects.get()),
+        ("detached",),
+        every_kind=True,
+    ),
+    "commons.say_local_need": Act(
+        lambda scene: commons.say_local_need(by=scene.writer, record=scene.record), ("changed",), every_kind=True
+    ),
+    "people.rename_person": Act(
+        lambda scene: people.rename_person(by=scene.person("staff"), person=scene.person("staff"), name=TYPED),
+        ("changed",),
+        of_a_person=True,
+    ),
+    "people.open_account": Act(
+        lambda scene: people.open_account(by=None, email=f"{TYPED}-2@example.org", name=TYPED, password=None),
+        ("opened-account",),
+        of_a_person=True,
+    ),
+    "people.disable_person": Act(
+        lambda scene: people.disable_person(by=scene.administrator, person=scene.person("staff")),
+        ("disabled",),
+        of_a_person=True,
+    ),
+    "people.end_visit": Act(
+        lambda scene: people.end_visit(by=scene.person("staff"), visit=Visit.objects.get()),
+        ("ended-session",),
+        of_a_person=True,
+    ),
+    "people.end_other_visits": Act(
+        lambda scene: people.end_other_visits(by=scene.person("staff"), person=scene.person("staff"), keep=None),
+        ("ended-session",),
+        of_a_person=True,
+    ),
+    "people.make_invitation": Act(
+        lambda scene: people.make_invitation(
+            by=scene.administrator, email=f"{TYPED}@example.org", role="staff", place=scene.place(scene.trust.ward)
+        ),
+        ("withdrew", "invited"),
+    ),
+    "people.withdraw_invitation": Act(
+        lambda scene: people.withdraw_invitation(by=scene.administrator, invitation=Invitation.objects.get()),
+        ("withdrew",),
+    ),
+    "people.use_invitation": Act(
+        lambda scene: people.use_invitation(by=scene.person("staff"), token=scene.token), ("accepted",)
     ),
     "measures.record_numbers": Act(
         lambda scene: measures.record_numbers(

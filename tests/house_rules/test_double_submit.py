@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 
 from tests.house_rules.actions_found import actions, asks_for
-from tests.house_rules.own_database import at_once
 from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.own_database import at_once
 from tests.makers import filled
-from trustwide.rooms.commons.actions import add_record, comment_on
+from trustwide.engines.uploads import Accepted
+from trustwide.rooms.commons.actions import add_record, attach_file, comment_on
 from trustwide.rooms.commons.kinds import KINDS, Kind
-from trustwide.rooms.commons.models import Comment
+from trustwide.rooms.commons.models import Comment, File
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 
@@ -41,10 +42,15 @@ class Form:
         record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
         return comment_on(by=self.who(), record=record, text="Twice is once", key=key)
 
+    def attach(self, key: UUID | None) -> Any:
+        record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
+        return attach_file(by=self.who(), record=record, file=Accepted("a.csv", "text/csv", b"a,b"), key=key)
+
 
 #: How each action that takes a key is pressed, and the table that it adds to.
 KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]]] = {
     "commons.add_record": (Form.add, lambda kind: kind.model),
+    "commons.attach_file": (Form.attach, lambda kind: File),
     "commons.comment_on": (Form.comment, lambda kind: Comment),
 }
 EACH = pytest.mark.parametrize(

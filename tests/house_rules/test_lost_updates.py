@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.house_rules.own_database import at_once
 from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.own_database import at_once
 from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Record, Version

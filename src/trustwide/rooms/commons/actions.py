@@ -181,7 +181,7 @@ def unlink_records(*, by: Person, link: Link) -> None:
 
 def attach_file(*, by: Person, record: Record, file: Accepted, key: UUID | None = None) -> UUID:
     """Attach a file that was looked into (`engines.uploads.check`); its id."""
-    if not (access.can_change(by, record) or access.can_comment(by, record)):
+    if not (access.can_change(by, record) or (access.can_comment(by, record) and notices.can_read(by, record))):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _attach(by, record, file)))
 
@@ -203,7 +203,8 @@ def _attach(by: Person, record: Record, file: Accepted) -> UUID:
 @transaction.atomic
 def detach_file(*, by: Person, record: Record, file: File) -> None:
     """Take a file away: whoever attached it, and those who may change or redact the record. Its bytes go too."""
-    if by.pk != file.by_id and not access.can_change(by, record) and not access.can_redact(by, record):
+    theirs = by.pk == file.by_id and access.can_comment(by, record) and notices.can_read(by, record)
+    if not (theirs or access.can_change(by, record) or access.can_redact(by, record)):
         raise NotAllowed
     record_act(by=by, verb="detached", thing=file, organisation=record.organisation_id, related=record.pk)
     digest = file.sha256

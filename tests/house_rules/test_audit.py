@@ -151,7 +151,7 @@ def test_control_a_write_that_nobody_is_told_of_is_seen(db: None) -> None:
         scene.kind.model.objects.filter(pk=scene.number).update(title="Unseen")
     assert untold(written) == ["commons_record"]
     with watching() as written:
-        scene.person("staff").delete()
+        scene.role("staff").delete()
     assert "places_roleheld" in untold(written)
 
 

@@ -22,6 +22,7 @@ from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import add_place, give_role
+from trustwide.rooms.places.invitations import invite
 from trustwide.rooms.places.models import Place
 
 SPREADSHEET = "measure,date,value,target\n" + "".join(
@@ -95,6 +96,17 @@ def make_directorate(organisation: Place, name: str = "Medicine") -> Place:
 
 def make_team(organisation: Place, name: str = "Ward 7", kind: str = "clinical") -> Place:
     return add_place(by=None, level="team", name=name, parent=organisation, kind=kind)
+
+
+def make_invitation(by: Person, place: Place, email: str, role: str = "staff") -> str:
+    """The link of it, as its letter tells it."""
+    return invite(by=by, email=email, role=role, place=place, address="/welcome/token/").link
+
+
+def read_by(person: Person) -> set[str]:
+    """The titles of all that the person may read, as their next request would find it."""
+    person.__dict__.pop("_reach", None)
+    return set(Record.objects.visible_to(person).values_list("title", flat=True))
 
 
 def make_message(by: Person, organisation: Place, stage: str = "posted", **fields: str) -> Record:

@@ -140,7 +140,9 @@ def test_places_that_merged(ours: Trust) -> None:
 def test_a_partnership_that_ended(trusts: Trusts) -> None:
     borough = Partnership.objects.create(name="Borough", slug="borough")
     for trust in (trusts.ours, trusts.other):
-        borough.members.create(organisation=trust.organisation, starts=today() - timedelta(days=9))
+        borough.members.create(
+            organisation=trust.organisation, starts=today() - timedelta(days=9), accepted_on=today() - timedelta(days=9)
+        )
     share(trusts.other, "partners")
     ended = PartnershipMember.objects.filter(organisation=trusts.other.organisation)
     before = today() - timedelta(days=1)

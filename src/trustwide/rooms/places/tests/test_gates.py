@@ -71,7 +71,7 @@ def test_whose_places_a_person_may_open(trust: Place) -> None:
     ward, other_ward = make_team(trust), make_team(trust, "Ward 8")
     borough, other = (Partnership.objects.create(name=name, slug=name) for name in ("borough", "other"))
     for partnership, member in ((borough, trust), (borough, council), (other, away)):
-        partnership.members.create(organisation=member, starts=today())
+        partnership.members.create(organisation=member, starts=today(), accepted_on=today())
     places = {"ward": ward, "other ward": other_ward, "trust": trust, "group": group, "sister": sister,
               "council": council, "away": away}  # fmt: skip
 

@@ -16,7 +16,7 @@ from trustwide.rooms.commons.kinds import Kind, kind_at
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.measures import actions
 from trustwide.rooms.measures.computed import Number
-from trustwide.rooms.measures.models import OPEN_DATA, Measure, MeasureSet, Upload
+from trustwide.rooms.measures.models import Measure, MeasureSet, Upload
 from trustwide.rooms.measures.open_data import SOURCE, WAITS
 from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
 from trustwide.rooms.people.clock import today
@@ -47,8 +47,24 @@ def make_batch(measures: int = 6, points: int = 24, settings: list[Settings] | N
     )
 
 
-def make_report(title: str = "Board report", measures: int = 6, points: int = 24) -> MeasureSet:
-    return actions.save_measures(title=title, batch=make_batch(measures, points), source="measures.csv")
+def make_report(
+    title: str = "Board report",
+    measures: int = 6,
+    points: int = 24,
+    *,
+    at: Place | None = None,
+    by: Person | None = None,
+) -> MeasureSet:
+    at, by = _reporter(at, by)
+    batch = make_batch(measures, points)
+    return actions.make_report(by=by, organisation=at, title=title, batch=batch, source="measures.csv")
+
+
+def _reporter(at: Place | None, by: Person | None) -> tuple[Place, Person]:
+    """An organisation, and an analyst of it, where a test does not name them."""
+    at = at or Place.objects.filter(level="organisation").first() or make_organisation()
+    by = by or Person.objects.filter(roles__role="analyst", roles__place=at).first()
+    return at, by or make_person(f"Ana of {at.slug}", "analyst", at)
 
 
 def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
@@ -58,18 +74,25 @@ def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
     labels = [
         {"org_code": f"O{each}", "org_name": f"Hospital {each}", "unit": "%"} for each in range(1, organisations + 1)
     ]
-    return actions.save_measures(title=OPEN_DATA_TITLE, batch=batch, kind=OPEN_DATA, source=SOURCE, labels=labels)
+    return actions.save_open_data(title=OPEN_DATA_TITLE, batch=batch, source=SOURCE, labels=labels)
 
 
-def make_upload(name: str = "measures.csv", content: bytes = SPREADSHEET.encode()) -> Upload:
-    return actions.keep_upload(name=name, content=content)
+def make_upload(
+    name: str = "measures.csv",
+    content: bytes = SPREADSHEET.encode(),
+    *,
+    at: Place | None = None,
+    by: Person | None = None,
+) -> Upload:
+    at, by = _reporter(at, by)
+    return actions.keep_upload(by=by, organisation=at, name=name, content=content)
 
 
-def make_described_upload() -> Upload:
+def make_described_upload(*, at: Place | None = None, by: Person | None = None) -> Upload:
     """An upload whose columns are understood: the next step asks about its measures."""
-    upload = make_upload()
+    upload = make_upload(at=at, by=by)
     columns = {"series": "measure", "date": "date", "value": "value"}
-    actions.describe_upload(upload=upload, title="Board report", chart="xmr", columns=columns)
+    actions.describe_upload(by=upload.by, upload=upload, title="Board report", chart="xmr", columns=columns)
     return upload
 
 

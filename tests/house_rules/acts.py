@@ -8,19 +8,30 @@ from datetime import date
 from typing import Any
 
 from tests.house_rules.lookalikes import make_trust
-from tests.makers import canary_word, filled, make_directorate, make_measure, make_team
+from tests.makers import (
+    canary_word,
+    filled,
+    make_batch,
+    make_directorate,
+    make_measure,
+    make_organisation,
+    make_report,
+    make_team,
+    make_upload,
+)
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File, Link, Record
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
-from trustwide.rooms.measures.models import LimitsReset, Measure
+from trustwide.rooms.measures.models import LimitsReset, Measure, MeasureSet
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Invitation, Person, Visit
 from trustwide.rooms.places import actions as places
-from trustwide.rooms.places.models import Place, RoleHeld
+from trustwide.rooms.places import actions_partnership as partnerships
+from trustwide.rooms.places.models import KeptSheet, PartnershipMember, Place, RoleHeld
 
 TYPED = "zq7-typed"
 DAY = date(2025, 3, 3)
@@ -45,8 +56,30 @@ class Scene:
         self.closing = make_team(self.medicine, "Ward 8")
         self.measure = make_measure(self.trust.people["improver"], self.trust.ward, title=TYPED)
         measures.reset_limits(by=self.trust.people["improver"], measure=self.measure, starts=DAY, reason=TYPED)
+        self.upload = make_upload(TYPED, at=self.trust.organisation, by=self.trust.people["analyst"])
+        make_report(TYPED, 1, 2, at=self.trust.organisation, by=self.trust.people["analyst"])
+        self._partner()
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
+
+    def _partner(self) -> None:
+        """A partnership that the trust is in, one it is asked into, and a council that neither has."""
+        ada, ours = self.trust.people["administrator"], self.trust.organisation
+        places.keep_sheet(by=ada, organisation=ours, what="places", name=TYPED, content=b"a")
+        self.council, other = make_organisation("Council"), make_organisation("Integrated care board")
+        partnerships.make_partnership(by=None, organisation=ours, name=TYPED)
+        borough = partnerships.make_partnership(by=None, organisation=other, name="Borough")
+        partnerships.ask_in(by=None, organisation=other, partnership=borough, other=ours.name)
+
+    def part(self, name: str) -> PartnershipMember:
+        found = PartnershipMember.objects.select_related("partnership", "organisation")
+        return found.get(partnership__name=name, organisation=self.trust.organisation)
+
+    def unsaved_ward(self) -> Place:
+        above = self.place(self.trust.organisation)
+        return Place(
+            level="team", kind="clinical", name=TYPED, slug="ward-9", parent=above, organisation=above, opened_on=DAY
+        )
 
     def _another(self) -> Record:
         place = self.trust.place_for(self.kind)
@@ -217,6 +250,74 @@ ACTS: dict[str, Act] = {
         ),
         ("added", "numbered"),
         by_system=("numbered",),
+    ),
+    "measures.keep_upload": Act(
+        lambda scene: measures.keep_upload(
+            by=scene.person("analyst"), organisation=scene.trust.organisation, name=TYPED, content=TYPED.encode()
+        ),
+        ("sent-file",),
+    ),
+    "measures.describe_upload": Act(
+        lambda scene: measures.describe_upload(
+            by=scene.person("analyst"), upload=scene.upload, title=TYPED, chart="xmr", columns={"date": TYPED}
+        ),
+        ("described-file",),
+    ),
+    "measures.make_report": Act(
+        lambda scene: measures.make_report(
+            by=scene.person("analyst"), organisation=scene.trust.organisation, title=TYPED, batch=make_batch(2)
+        ),
+        ("made-report",),
+    ),
+    "measures.load_upload": Act(
+        lambda scene: measures.load_upload(by=scene.person("analyst"), upload=scene.upload, batch=make_batch(2)),
+        ("made-report",),
+    ),
+    "measures.remove_report": Act(
+        lambda scene: measures.remove_report(by=scene.person("analyst"), measure_set=MeasureSet.objects.get()),
+        ("removed-report",),
+    ),
+    "places.add_places": Act(
+        lambda scene: places.add_places(
+            by=scene.administrator, organisation=scene.place(scene.trust.organisation), places=[scene.unsaved_ward()]
+        ),
+        ("opened",),
+    ),
+    "places.describe_place": Act(
+        lambda scene: places.describe_place(
+            by=scene.administrator, place=scene.place(scene.trust.ward), kind="corporate", ods_code=""
+        ),
+        ("changed",),
+    ),
+    "places.keep_sheet": Act(
+        lambda scene: places.keep_sheet(
+            by=scene.administrator, organisation=scene.trust.organisation, what="places", name=TYPED, content=b"a"
+        ),
+        ("sent-file",),
+    ),
+    "places.spend_sheet": Act(
+        lambda scene: places.spend_sheet(by=scene.administrator, sheet=KeptSheet.objects.get()), ("used-file",)
+    ),
+    "places.make_partnership": Act(
+        lambda scene: partnerships.make_partnership(
+            by=scene.administrator, organisation=scene.trust.organisation, name=TYPED
+        ),
+        ("began-partnership",),
+    ),
+    "places.ask_in": Act(
+        lambda scene: partnerships.ask_in(
+            by=scene.administrator,
+            organisation=scene.trust.organisation,
+            partnership=scene.part(TYPED).partnership,
+            other=scene.council.name,
+        ),
+        ("asked-in",),
+    ),
+    "places.agree": Act(
+        lambda scene: partnerships.agree(by=scene.administrator, member=scene.part("Borough")), ("agreed",)
+    ),
+    "places.leave": Act(
+        lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
     "places.add_place": Act(
         lambda scene: places.add_place(

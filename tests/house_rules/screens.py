@@ -70,4 +70,4 @@ SCREENS: dict[str, Way] = {
     **SIGN_IN_SCREENS,
 }
 #: Before anything is loaded.
-EMPTY_SCREENS = {"A&E, no data": at("/national/"), "reports, none": at("/reports/")}
+EMPTY_SCREENS = {"A&E, no data": at("/national/"), "reports, none": at("/screen-trust/reports/")}

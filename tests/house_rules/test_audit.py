@@ -16,7 +16,6 @@ from tests.house_rules.acts import ACTS, TYPED, Scene, cases
 from tests.house_rules.test_get_is_safe import table_contents
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.measures.actions import keep_upload
 from trustwide.rooms.people.models import AuditRow
 
 #: Actions in which nobody is named, and why.
@@ -31,11 +30,7 @@ NOBODY = {
     "people.lock_invitation": "writes nothing",
     "people.record_second_step": "the person, whose own it is",
     "people.record_identity": "the person, whose own it is",
-    "measures.save_measures": "open data, and reports that visitors make for themselves",
-    "measures.keep_upload": "a visitor's file on its way in",
-    "measures.describe_upload": "a visitor's file on its way in",
-    "measures.load_upload": "a visitor's file on its way in",
-    "measures.remove_report": "a report that a visitor made",
+    "measures.save_open_data": "the data that ships with Trustwide",
     "measures.work_out": "the system's own; add_computed_measure is called here and calls it",
     "places.free_slug": "writes nothing",
 }
@@ -45,10 +40,6 @@ UNTOLD = {
     "people_visit": "sessions, which come and go with their time limits",
     "people_oncekey": "what came of a form; the act itself is told",
     "commons_searchtext": "the words of a record, which is told",
-    "measures_upload": "a visitor's file on its way in",
-    "measures_measureset": "a report that a visitor made",
-    "measures_setmeasure": "a report that a visitor made",
-    "measures_setobservation": "a report that a visitor made",
 }
 TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
 WRITE = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
@@ -136,13 +127,6 @@ def test_the_database_refuses_to_change_the_audit(db: None) -> None:
     print(f"{count} audit rows, {len(tries)} ways to change them refused by {connection.vendor}")
     assert count == AuditRow.objects.count() > 0
     assert not AuditRow.objects.filter(verb="x").exists()
-
-
-def test_what_visitors_do_writes_only_where_nobody_is_told(db: None) -> None:
-    with watching() as written:
-        keep_upload(name="a.csv", content=b"a")
-    assert written
-    assert untold(written) == []
 
 
 def test_control_a_write_that_nobody_is_told_of_is_seen(db: None) -> None:

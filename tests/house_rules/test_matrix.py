@@ -61,6 +61,8 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
     reach = reach_of(person)
     if policy.at_place and not reach.can_read_place(trust.place):
         return NOT_FOUND
+    if policy.inside and not reach.belongs_to(trust.place):
+        return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, trust.place):
         return NOT_ALLOWED
     kind = example.parts.get("kind", "measures")

@@ -20,6 +20,7 @@ from trustwide.rooms.measures.models import LimitsReset
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_partnership import make_partnership
 from trustwide.rooms.places.models import Place
 
 #: Roles that are held at a ward; the others at the trust itself.
@@ -44,6 +45,8 @@ class Trust:
     records: dict[str, Any] = field(default_factory=dict)  # by the address of their kind
     hung: dict[str, Hung] = field(default_factory=dict)
 
+    partnership: str = ""
+
     @property
     def reset(self) -> LimitsReset:
         return self.records["measures"].resets.get()
@@ -61,6 +64,8 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
     for kind in KINDS.values():
         trust.records[kind.address] = make_record(trust, kind, word)
     _add_numbers(trust, word)
+    joined = make_partnership(by=trust.everyone, organisation=place, name=f"{name} together{word}")
+    trust.partnership = joined.slug
     for address, record in trust.records.items():
         trust.hung[address] = _hang(trust, record, word)
     return trust

@@ -18,12 +18,17 @@ from tests.house_rules.doors import DOORS
 from tests.house_rules.examples import Example
 from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
+from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.people.gates import SIGNED_IN, Policy
+from trustwide.rooms.places.actions import keep_sheet
+from trustwide.rooms.places.models import KeptSheet
+from trustwide.rooms.places.place_sheet import table_of
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
-REPORT, UPLOAD, DESCRIBED = "the report", "the upload", "the described upload"
+UNKNOWN: dict[str, object] = {"organisation": "nowhere", "number": NOBODY}
 #: What a post that a person may make can be answered with.
 ANSWERED = frozenset({200, 302, 409, 422})
 
@@ -32,27 +37,9 @@ ANSWERED = frozenset({200, 302, 409, 422})
 TOLD = [
     *DOORS,
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
-    Example("measures:choose-columns", {"number": UPLOAD}, post=422, unknown={"number": NOBODY}),
-    Example("measures:choose-measures", {"number": DESCRIBED}, post=422, unknown={"number": NOBODY}),
-    Example("measures:report", {"number": REPORT}, unknown={"number": NOBODY}),
-    Example("measures:report-pdf", {"number": REPORT}, unknown={"number": NOBODY}),
-    Example("measures:remove-report", {"number": REPORT}, get=405, post=302, unknown={"number": NOBODY}),
-    *(
-        Example(f"places:{name}", {"organisation": "st-brides", **more}, 302, 302, {"organisation": "nowhere", **more})
-        for name, more in (
-            ("tree", {}),
-            ("add", {}),
-            ("export", {}),
-            ("partnerships", {}),
-            ("begin", {}),
-            *((name, {"slug": "borough"}) for name in ("ask", "agree", "leave")),
-            ("send", {}),
-            ("look", {"number": str(NOBODY)}),
-            *((name, {"slug": "ward-7"}) for name in ("place", "rename", "move", "merge", "close")),
-        )
-    ),
+    Example("measures:remove-report", {"organisation": "", "number": ""}, get=405, post=302, unknown=UNKNOWN),
 ]
-#: What fills a part of an address, by the part's name; "kind" is every registered kind in turn.
+#: What fills a part of an address, by the part's name, or by the address and the part; "kind" is every kind in turn.
 PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "organisation": lambda world, trust, kind: trust.place.slug,
     "kind": lambda world, trust, kind: kind,
@@ -61,6 +48,14 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "link": lambda world, trust, kind: trust.hung[kind].link,
     "file": lambda world, trust, kind: trust.hung[kind].file,
     "reset": lambda world, trust, kind: trust.reset.pk,
+    "slug": lambda world, trust, kind: trust.ward.slug,
+    "partnership": lambda world, trust, kind: trust.partnership,
+    "places:look number": lambda world, trust, kind: world.sheet.pk,
+    "measures:choose-columns number": lambda world, trust, kind: world.upload.pk,
+    "measures:choose-measures number": lambda world, trust, kind: world.described.pk,
+    "measures:report number": lambda world, trust, kind: world.report.pk,
+    "measures:report-pdf number": lambda world, trust, kind: world.report.pk,
+    "measures:remove-report number": lambda world, trust, kind: world.report.pk,
 }
 #: The same pages asked in other ways: each shows something that the plain page does not.
 VARIATIONS = [
@@ -77,17 +72,21 @@ class World:
     report: MeasureSet
     upload: Upload
     described: Upload
+    sheet: KeptSheet
     trust: Trust
 
     def path(self, example: Example, trust: Trust | None = None) -> str:
         """An example's address in a trust: the world's own, where none is named."""
-        ids = {REPORT: self.report.pk, UPLOAD: self.upload.pk, DESCRIBED: self.described.pk}
         kind = example.parts.get("kind", "measures")
-        parts = {
-            name: ids[told] if told in ids else PARTS[name](self, trust or self.trust, kind) if name in PARTS else told
-            for name, told in example.parts.items()
-        }
+        parts: dict[str, object] = dict(example.parts)
+        for name in parts:
+            if fill := PARTS.get(f"{example.name} {name}", PARTS.get(name)):
+                parts[name] = fill(self, trust or self.trust, kind)
         return reverse(example.name, kwargs=parts)
+
+    def at(self, name: str) -> str:
+        """The address of that name in the world's own trust."""
+        return self.path(next(each for each in EXAMPLES if each.name == name))
 
     def pages(self) -> list[str]:
         """Every address that shows something, and the variations."""
@@ -96,9 +95,19 @@ class World:
 
 def make_world() -> World:
     trust = make_trust("Willow Park", make_group("Two Hills"))
-    return World(
-        make_open_data(4, 14), make_report(measures=4, points=14), make_upload(), make_described_upload(), trust
-    )
+    make_open_data(4, 14)
+    return world_of(trust, 4)
+
+
+def world_of(trust: Trust, measures: int) -> World:
+    """What somebody of a trust has on the way: a report of so many measures, and files."""
+    open_data, by = queries.open_data_set(), trust.everyone
+    assert open_data
+    report = make_report(measures=measures, points=4, at=trust.place, by=by)
+    described = make_described_upload(at=trust.place, by=by)
+    own = write_csv(table_of(trust.place))
+    sheet = keep_sheet(by=by, organisation=trust.place, what="places", name="places.csv", content=own.encode())
+    return World(open_data, report, make_upload(at=trust.place, by=by), described, sheet, trust)
 
 
 @dataclass(frozen=True)
@@ -144,8 +153,11 @@ def generated(address: Address) -> Iterator[Example]:
     """Examples of an address: one, or one for each kind of record."""
     methods = address.methods
     get, post = (200 if "GET" in methods else 405), (None if "POST" in methods else 405)
-    unknown = {name: NOBODY if name not in ("organisation", "kind") else "nowhere" for name in address.parts}
-    if "record" in unknown and "kind" not in unknown:
+    unknown = {
+        name: NOBODY if name not in ("organisation", "kind", "slug", "partnership") else "nowhere"
+        for name in address.parts
+    }
+    if {"record", "slug", "partnership", "number"} & unknown.keys() and "kind" not in unknown:
         unknown["organisation"] = "willow-park"
     for kind in [each.address for each in KINDS.values()] if "kind" in address.parts else [""]:
         parts = {name: kind if name == "kind" else name for name in address.parts}

@@ -55,14 +55,14 @@ def test_the_same_day_tells_the_same_story(db: None) -> None:
 def test_every_persona_signs_in_and_history_ends_today(db: None, client: Client, settings: Any) -> None:
     settings.DEMO = True
     load_demo(day=DAY)
+    moments = [AuditRow.objects.latest("at").at, Record.objects.latest("updated_at").updated_at]
+    assert max(moments).date() <= DAY
     assert set(PERSONAS) == set(PERSONA_WORDS)
     for key in PERSONAS:
         assert client.post("/demo/sign-in/", {"persona": key}, follow=False)["Location"] == "/"
         assert client.session["_auth_user_id"] == str(persona(key).pk)
         assert client.get("/").status_code == 200
     assert client.post("/demo/sign-in/", {"persona": "king"}).status_code == 422
-    moments = [AuditRow.objects.latest("at").at, Record.objects.latest("updated_at").updated_at]
-    assert max(moments).date() <= DAY
     assert Observation.objects.latest("period").period.date() < DAY
 
 

@@ -39,17 +39,19 @@ def open_data_set() -> MeasureSet | None:
     return MeasureSet.objects.filter(kind=OPEN_DATA).first()
 
 
-def reports() -> QuerySet[MeasureSet]:
-    """Reports, newest first, each with `size`: how many measures it has."""
-    return MeasureSet.objects.filter(kind=REPORT).annotate(size=Count("measures"))
+def reports(organisation: Place) -> QuerySet[MeasureSet]:
+    """An organisation's reports, newest first, each with `size`: how many measures it has."""
+    found = MeasureSet.objects.filter(kind=REPORT, organisation=organisation)
+    return found.annotate(size=Count("measures")).order_by("-created_at")
 
 
-def report(number: UUID) -> MeasureSet | None:
-    return MeasureSet.objects.filter(kind=REPORT, pk=number).first()
+def report(organisation: Place, number: UUID) -> MeasureSet | None:
+    return MeasureSet.objects.filter(kind=REPORT, organisation=organisation, pk=number).first()
 
 
-def upload(number: UUID) -> Upload | None:
-    return Upload.objects.filter(pk=number).first()
+def upload(person: Person, organisation: Place, number: UUID) -> Upload | None:
+    """A file that the person sent, and is still at."""
+    return Upload.objects.filter(by=person, organisation=organisation, pk=number).first()
 
 
 @lru_cache(maxsize=8)

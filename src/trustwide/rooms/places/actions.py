@@ -86,15 +86,16 @@ def describe_place(*, by: Person | None, place: Place, kind: str, ods_code: str)
     _check_kind(place.level, kind)
     place.kind, place.ods_code = kind, ods_code
     _save(place, "kind", "ods_code")
-    record_act(by=by, verb="described", thing=place, organisation=place.organisation_id, fields=["kind", "ods_code"])
+    record_act(by=by, verb="changed", thing=place, organisation=place.organisation_id, fields=["kind", "ods_code"])
 
 
 @transaction.atomic
 def keep_sheet(*, by: Person, organisation: Place, what: str, name: str, content: bytes) -> KeptSheet:
     """Keep a file until its changes are agreed to; files nobody came back for are cleared on the way."""
+    _must(by, {"places": May.PLACES, "people": May.PEOPLE}[what], organisation)
     KeptSheet.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
     sheet = KeptSheet.objects.create(by=by, organisation=organisation, what=what, name=name[:200], content=content)
-    record_act(by=by, verb="sent-sheet", thing=sheet, organisation=organisation.pk)
+    record_act(by=by, verb="sent-file", thing=sheet, organisation=organisation.pk)
     return sheet
 
 
@@ -103,7 +104,7 @@ def spend_sheet(*, by: Person, sheet: KeptSheet) -> bool:
     """Whether the file was still there to be used: it goes as its changes are made, so they are made once."""
     gone, _rows = KeptSheet.objects.filter(pk=sheet.pk, by=by).delete()
     if gone:
-        record_act(by=by, verb="used-sheet", thing=sheet, organisation=sheet.organisation_id)
+        record_act(by=by, verb="used-file", thing=sheet, organisation=sheet.organisation_id)
     return bool(gone)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustwide.rooms.people.roles import May
-from trustwide.rooms.places import partnerships
+from trustwide.rooms.places import actions_partnership, queries
 from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.forms import NameForm
 from trustwide.rooms.places.gates import at_organisation
@@ -17,7 +17,7 @@ from trustwide.rooms.places.models import PartnershipMember, Place
 from trustwide.rooms.places.reach import reach_of
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
-STEPS: dict[str, Any] = {"agree": partnerships.agree, "leave": partnerships.leave}
+STEPS: dict[str, Any] = {"agree": actions_partnership.agree, "leave": actions_partnership.leave}
 
 
 @at_organisation
@@ -25,7 +25,7 @@ STEPS: dict[str, Any] = {"agree": partnerships.agree, "leave": partnerships.leav
 def every(request: HttpRequest, organisation: Place) -> HttpResponse:
     """The partnerships of an organisation; an administrator sees who is asked, and has the buttons."""
     may_change = reach_of(request.user).may(May.PLACES, organisation)
-    found = partnerships.partnerships_of(organisation, asked=may_change)
+    found = queries.partnerships_of(organisation, asked=may_change)
     context = {"organisation": organisation, "partnerships": found, "may_change": may_change}
     return render(request, "places/partnerships.jinja", context)
 
@@ -35,20 +35,20 @@ def every(request: HttpRequest, organisation: Place) -> HttpResponse:
 def begin(request: HttpRequest, organisation: Place) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        partnerships.make_partnership(by=request.user, organisation=organisation, name=form.cleaned_data["name"])
+        actions_partnership.make_partnership(by=request.user, organisation=organisation, name=form.cleaned_data["name"])
         return redirect("places:partnerships", organisation=organisation.slug)
     return _form_page(request, organisation, form, None)
 
 
 @at_organisation(needs=May.PLACES)
 @forms_too
-def ask(request: HttpRequest, organisation: Place, slug: str) -> HttpResponse:
-    part = part_or_404(organisation, slug)
+def ask(request: HttpRequest, organisation: Place, partnership: str) -> HttpResponse:
+    part = part_or_404(organisation, partnership)
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = {"partnership": part.partnership, "other": form.cleaned_data["name"]}
         try:
-            partnerships.ask_in(by=request.user, organisation=organisation, **said)
+            actions_partnership.ask_in(by=request.user, organisation=organisation, **said)
             return redirect("places:partnerships", organisation=organisation.slug)
         except PlaceRefused as refusal:
             form.add_error("name", refusal)
@@ -64,14 +64,14 @@ def _form_page(
 
 @at_organisation(needs=May.PLACES)
 @require_POST
-def step(request: HttpRequest, organisation: Place, slug: str, step: str) -> HttpResponse:
+def step(request: HttpRequest, organisation: Place, partnership: str, step: str) -> HttpResponse:
     """Agree, or leave: one's own organisation only."""
-    STEPS[step](by=request.user, member=part_or_404(organisation, slug))
+    STEPS[step](by=request.user, member=part_or_404(organisation, partnership))
     return redirect("places:partnerships", organisation=organisation.slug)
 
 
-def part_or_404(organisation: Place, slug: str) -> PartnershipMember:
-    found = partnerships.part_of(organisation, slug)
+def part_or_404(organisation: Place, partnership: str) -> PartnershipMember:
+    found = queries.part_of(organisation, partnership)
     if found is None:
         raise Http404
     return found

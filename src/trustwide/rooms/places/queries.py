@@ -10,9 +10,18 @@ from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import GROUP, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
-from trustwide.rooms.places.reach import holds_on, today
+from trustwide.rooms.places.models import (
+    GROUP,
+    ORGANISATION,
+    KeptSheet,
+    PartnershipMember,
+    Place,
+    PlaceChange,
+    RoleHeld,
+)
+from trustwide.rooms.places.reach import holds_on
 
 ROOTS = (GROUP, ORGANISATION)
 
@@ -132,3 +141,29 @@ def kept_sheet(organisation: Place, what: str, number: UUID, by: Person) -> Kept
     """A file on its way in, for whoever sent it."""
     kept = KeptSheet.objects.select_related("organisation")
     return kept.filter(pk=number, organisation=organisation, what=what, by=by).first()
+
+
+def parts_running():  # type: ignore[no-untyped-def]
+    """The parts in partnerships that run today, those still asked too."""
+    return PartnershipMember.objects.filter(holds_on(today()))
+
+
+def partnerships_of(organisation: Place, *, asked: bool) -> list[tuple[PartnershipMember, list[PartnershipMember]]]:
+    """The organisation's own part in each partnership, with the parts of the others; asks only where `asked`."""
+    own = parts_running().filter(organisation=organisation).select_related("partnership").order_by("partnership__name")
+    own = list(own if asked else own.exclude(accepted_on=None))
+    others = (
+        parts_running().filter(partnership__in=[each.partnership_id for each in own]).exclude(organisation=organisation)
+    )
+    others = others if asked else others.exclude(accepted_on=None)
+    by_partnership: dict[object, list[PartnershipMember]] = {}
+    for each in others.select_related("organisation").order_by("organisation__name"):
+        by_partnership.setdefault(each.partnership_id, []).append(each)
+    return [(each, by_partnership.get(each.partnership_id, [])) for each in own]
+
+
+def part_of(organisation: Place, slug: str) -> PartnershipMember | None:
+    """The organisation's own part in the partnership of that name."""
+    own = parts_running().filter(organisation=organisation, partnership__slug=slug)
+    found: PartnershipMember | None = own.select_related("partnership", "organisation").first()
+    return found

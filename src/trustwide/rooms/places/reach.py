@@ -47,6 +47,10 @@ class Reach:
         """Whether a role held at that place or above lets the person do it."""
         return any(what in ROLES[each.role].may and each.place.holds(place) for each in self.roles)
 
+    def belongs_to(self, organisation: Place) -> bool:
+        """Whether the person reads the organisation as one of its own: no guest, no neighbour, no partner."""
+        return organisation.pk in self.organisations
+
     def may_anywhere(self, what: May) -> bool:
         return any(what in ROLES[each.role].may for each in self.roles)
 

@@ -4,9 +4,11 @@ from django.urls import path
 
 from trustwide.rooms.places import partnership_views, sheet_views, views
 from trustwide.rooms.places.invite_urls import invite_addresses
+from trustwide.rooms.places.partnership_views import STEPS
 
 app_name = "places"
 PLACE = "<slug:organisation>/places/<slug:slug>"
+PARTNERSHIP = "<slug:organisation>/partnerships/<slug:partnership>"
 urlpatterns = [
     *invite_addresses,
     path("<slug:organisation>/places/", views.tree, name="tree"),
@@ -18,9 +20,6 @@ urlpatterns = [
     *(path(f"{PLACE}/{change}/", views.change, {"change": change}, name=change) for change in views.CHANGES),
     path("<slug:organisation>/partnerships/", partnership_views.every, name="partnerships"),
     path("<slug:organisation>/partnerships/new/", partnership_views.begin, name="begin"),
-    path("<slug:organisation>/partnerships/<slug:slug>/ask/", partnership_views.ask, name="ask"),
-    *(
-        path(f"<slug:organisation>/partnerships/<slug:slug>/{step}/", partnership_views.step, {"step": step}, name=step)
-        for step in partnership_views.STEPS
-    ),
+    path(f"{PARTNERSHIP}/ask/", partnership_views.ask, name="ask"),
+    *(path(f"{PARTNERSHIP}/{step}/", partnership_views.step, {"step": step}, name=step) for step in STEPS),
 ]

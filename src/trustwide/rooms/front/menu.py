@@ -29,6 +29,8 @@ def menu(request: HttpRequest | None) -> list[Item]:
     items = [Item(reverse("front:home"), _("Today"))]
     if home := home_of(request):
         items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values()]
+        if reach_of(person).belongs_to(home):
+            items += [Item(reverse("measures:reports", args=[home.slug]), _("Board reports"))]
     return [*items, Item(reverse("measures:comparison"), _("A&E in England"))]
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons import queries
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.places.models import Place
 
 LARGEST_FILE = 10_000_000
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(WritingForm, forms.ModelForm):
     """Fields of one kind, for a new record at one of some `places`, or for the one given as `instance`.
 
     `key` makes a second click harmless; `version` is what the form was opened on.
@@ -61,7 +62,7 @@ class RecordForm(forms.ModelForm):
 
     def shown(self) -> list[str]:
         """The names of the fields that people see, in order; a single place needs no choice."""
-        alone = {"place"} if len(self.places) == 1 else set()
+        alone = {"no_patient", *(["place"] if len(self.places) == 1 else [])}
         return [name for name, field in self.fields.items() if not field.widget.is_hidden and name not in alone]
 
     def typed(self) -> dict[str, Any]:
@@ -76,7 +77,7 @@ class RecordForm(forms.ModelForm):
         """The instance stays as it was read: actions write, forms do not."""
 
 
-class CommentForm(forms.Form):
+class CommentForm(WritingForm):
     key = forms.UUIDField(required=False, initial=uuid7)
     text = forms.CharField(
         max_length=5_000,

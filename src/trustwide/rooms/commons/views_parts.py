@@ -28,7 +28,8 @@ def comment(request: HttpRequest, record: Any) -> HttpResponse:
     if not form.is_valid():
         return record_page.shown(request, record, forms={"comment": form}, status=422)
     named = queries.people_named(record, set(MENTION.findall(form.cleaned_data["text"])))
-    actions.comment_on(by=request.user, record=record, mentions=named, **form.cleaned_data)
+    text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+    actions.comment_on(by=request.user, record=record, text=text, mentions=named, key=key)
     return redirect(f"{address_of(record)}#comments")
 
 

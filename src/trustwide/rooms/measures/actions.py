@@ -266,6 +266,7 @@ def load_upload(*, by: Person, upload: Upload, batch: Batch) -> MeasureSet:
 
     Raises Upload.DoesNotExist where it is a report already, as when a button is pressed twice.
     """
+    _let_report(by, upload.organisation)
     gone, _ = Upload.objects.filter(pk=upload.pk).delete()
     if not gone:
         raise Upload.DoesNotExist

@@ -21,6 +21,8 @@ from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
 from trustwide.rooms.places.reach import reach_of
 
+#: What one must be let do to send a file of that.
+RIGHT_TO_SEND = {"places": May.PLACES, "people": May.PEOPLE}
 #: Words that begin an address of the house, and so may not name an organisation.
 RESERVED = {
     "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
@@ -92,7 +94,7 @@ def describe_place(*, by: Person | None, place: Place, kind: str, ods_code: str)
 @transaction.atomic
 def keep_sheet(*, by: Person, organisation: Place, what: str, name: str, content: bytes) -> KeptSheet:
     """Keep a file until its changes are agreed to; files nobody came back for are cleared on the way."""
-    _must(by, {"places": May.PLACES, "people": May.PEOPLE}[what], organisation)
+    _must(by, RIGHT_TO_SEND[what], organisation)
     KeptSheet.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
     sheet = KeptSheet.objects.create(by=by, organisation=organisation, what=what, name=name[:200], content=content)
     record_act(by=by, verb="sent-file", thing=sheet, organisation=organisation.pk)
@@ -102,6 +104,7 @@ def keep_sheet(*, by: Person, organisation: Place, what: str, name: str, content
 @transaction.atomic
 def spend_sheet(*, by: Person, sheet: KeptSheet) -> bool:
     """Whether the file was still there to be used: it goes as its changes are made, so they are made once."""
+    _must(by, RIGHT_TO_SEND[sheet.what], sheet.organisation)
     gone, _rows = KeptSheet.objects.filter(pk=sheet.pk, by=by).delete()
     if gone:
         record_act(by=by, verb="used-file", thing=sheet, organisation=sheet.organisation_id)

@@ -15,7 +15,7 @@ from django.template.backends import jinja2
 from django.test import Client
 
 from tests.house_rules.trusts import Trust, make_trust
-from tests.house_rules.world import ANSWERED, EXAMPLES, Address, Example, World, by_name, make_world
+from tests.house_rules.world import ANSWERED, EXAMPLES, Address, Example, World, by_name
 from tests.makers import make_person
 from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.queries import places_to_add
@@ -39,9 +39,8 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world(db: None, undrawn: None, settings: Any) -> World:
-    settings.DEMO = True
-    return make_world()
+def world(world: World, undrawn: None) -> World:
+    return world
 
 
 @contextmanager

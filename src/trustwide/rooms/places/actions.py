@@ -25,7 +25,7 @@ from trustwide.rooms.places.reach import reach_of
 RESERVED = {
     "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
     "notices", "organisations", "people", "places", "reading-charts", "readyz", "reports", "roles", "search",
-    "sign-in", "sign-out", "static", "welcome",
+    "shared-device", "sign-in", "sign-out", "static", "welcome",
 }  # fmt: skip
 
 

@@ -26,7 +26,9 @@ NEW_EVERY = 60  # seconds between two looks of a screen at its board
 FORGETS_AFTER = 120  # seconds until a page where nobody goes on turns back to the board
 SEEN_EVERY = 300
 OWN_FIELDS = ("who", "called", "pin", "csrfmiddlewaretoken")
-WRONG = gettext_lazy("That person and PIN do not go together. A PIN is set in one’s own account: check both.")
+WRONG = gettext_lazy(
+    "That person and PIN do not go together. Check both. Have you set a PIN? You do that in your own account."
+)
 SAID = {"added": gettext_lazy("It is saved. Thank you."), "finished": gettext_lazy("You have finished. Thank you.")}
 
 

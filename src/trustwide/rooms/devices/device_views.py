@@ -101,10 +101,12 @@ def device_or_404(team: Place, number: UUID) -> Device:
 @forms_too
 def join(request: HttpRequest) -> HttpResponse:
     """Type the code of a shared device on it, and it is one."""
-    if limited := ratelimit.consume_or_429(request, app="account", action="shared-device", config=CODE_RATES):
+    sent = request.POST if request.method == "POST" else None
+    limits = {"action": "shared-device", "config": CODE_RATES}
+    if sent is not None and (limited := ratelimit.consume_or_429(request, **limits)):
         return limited
-    form = CodeForm(request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")})
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(sent, initial={"code": request.GET.get("code", "")})
+    if sent is not None and form.is_valid():
         if joined := actions.join_device(code=form.cleaned_data["code"]):
             device, token = joined
             return remember(redirect(board_of(device.place)), token)

@@ -85,12 +85,14 @@ class NumberForm(forms.Form):
     def __init__(self, person: Person, team: Place, sent: Any) -> None:
         super().__init__(sent, initial={"day": f"{today():%-d/%-m/%Y}"})
         self.measures = {str(each.pk): each for each in queries.measures_to_number(person, team)}
+        if not any(each.chart in SHARES for each in self.measures.values()):
+            del self.fields["out_of"]
         several = [("", _("Choose a measure"))] if len(self.measures) > 1 else []
         self.fields["measure"].choices = several + [(key, each.title) for key, each in self.measures.items()]
 
     def clean(self) -> dict[str, Any]:
         measure = self.measures.get(self.cleaned_data.get("measure", ""))
-        if measure and measure.chart in SHARES and not self.cleaned_data.get("out_of") and "out_of" not in self.errors:
+        if measure and measure.chart in SHARES and not self.cleaned_data.get("out_of"):
             self.add_error("out_of", _("This measure is a share: say out of how many"))
         if measure and not self.errors:
             self._read(measure)
@@ -99,8 +101,9 @@ class NumberForm(forms.Form):
     def _read(self, measure: Measure) -> None:
         """As a pasted line would be read, by the same rules."""
         told = self.cleaned_data
-        cells = {"date": told["day"], "numerator" if told["out_of"] else "value": told["number"]}
-        cells |= {"denominator": told["out_of"]} if told["out_of"] else {}
+        size = told.get("out_of")
+        cells = {"date": told["day"], "numerator" if size else "value": told["number"]}
+        cells |= {"denominator": size} if size else {}
         lines = "\n".join("\t".join(" ".join(each.split()) for each in row) for row in (cells, cells.values()))
         self.read, problems = importing.read_numbers(measure, "typed.tsv", lines.encode())
         for problem in problems or ([] if self.read else [None]):

@@ -237,9 +237,7 @@ ACTS: dict[str, Act] = {
         lambda scene: people.use_invitation(by=scene.person("staff"), token=scene.token), ("accepted",)
     ),
     "devices.add_device": Act(
-        lambda scene: devices.add_device(
-            by=scene.person("team-leader"), place=scene.place(scene.trust.ward), name=TYPED
-        ),
+        lambda scene: devices.add_device(by=scene.administrator, place=scene.place(scene.trust.ward), name=TYPED),
         ("added",),
     ),
     "devices.give_code": Act(

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.rooms.commons import actions, queries
+from trustwide.rooms.commons import access, actions, queries
 from trustwide.rooms.commons.forms import CommentForm
+from trustwide.rooms.commons.kinds import Kind
 from trustwide.rooms.devices.parts import Addition, register_addition
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -47,6 +48,22 @@ def say(person: Person, team: Place, form: Any) -> Any:
 def may_say(person: Person, team: Place) -> bool:
     """Who holds a role that comments there, and not only somewhere."""
     return reach_of(person).may(May.COMMENT, team)
+
+
+def addition_of(kind: Kind) -> Addition:
+    """A kind whose records people add at their team's board: a room registers it, and its own form and rights do."""
+
+    def form(person: Person, team: Place, sent: Any) -> Any:
+        made = kind.form_class(sent, places=[team], initial={"place": team.slug})
+        made.fields["place"].widget = forms.HiddenInput()
+        return made
+
+    def save(person: Person, team: Place, form: Any) -> Any:
+        fields, key = form.typed(), form.cleaned_data["key"]
+        number = actions.add_record(by=person, kind=kind, place=team, fields=fields, key=key)
+        return kind.model.objects.visible_to(person).get(pk=number)
+
+    return Addition(kind.address, kind.write, lambda person, team: access.can_add(person, kind, team), form, save)
 
 
 register_addition(Addition("words", _("Say something, or thank somebody"), may_say, SayForm, say))

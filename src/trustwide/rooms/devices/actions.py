@@ -14,7 +14,7 @@ from django.utils import timezone
 from trustwide.rooms.devices import pins, queries
 from trustwide.rooms.devices.access import can_keep_devices, works_at
 from trustwide.rooms.devices.models import Device, Hand, Pin, Tries
-from trustwide.rooms.devices.parts import Addition
+from trustwide.rooms.devices.parts import Addition, additions_for
 from trustwide.rooms.people import letters
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.models import Person
@@ -186,7 +186,7 @@ def add_at_board(*, by: Person, team: Place, addition: Addition, form: Any, devi
     At a shared device (None: signed in) the audit also tells at which.
     """
     hand = queries.hand_of(device)
-    if not addition.open_to(by, team) or (device and (hand is None or hand.person != by)):
+    if addition not in additions_for(by, team) or (device and (hand is None or hand.person != by)):
         raise NotAllowed
     thing = addition.save(by, team, form)
     if thing is not None and device:

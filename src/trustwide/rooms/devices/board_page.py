@@ -120,7 +120,7 @@ def adding(request: HttpRequest, team: Place, template: str, status: int = 200, 
 
 def form_of(request: HttpRequest, team: Place, addition: Addition, person: Person, *, only_look: bool) -> HttpResponse:
     """The form of an addition, saved where it was sent; `only_look`, after a PIN: shown with what was typed before."""
-    if not addition.open_to(person, team):
+    if addition not in additions_for(person, team):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else None
     form = addition.form(person, team, sent)

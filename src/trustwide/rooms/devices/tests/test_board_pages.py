@@ -132,6 +132,27 @@ def test_only_who_leads_sees_the_devices(ward: Ward) -> None:
     assert [signed_in(ada).get(page).status_code for page in pages] == [200, 200]
 
 
+def test_a_leader_keeps_only_the_own_teams_devices(ward: Ward) -> None:
+    other = make_team(ward.trust, "Ward 8")
+    ada = make_person("Ada", "administrator", ward.trust)
+    device, _code = actions.add_device(by=ada, place=other, name="Theirs")
+    browser = signed_in(ada)
+    for way in ("code", "rename", "end"):
+        assert browser.post(f"{BOARD}devices/{device.pk}/{way}/").status_code == 404
+    assert browser.post(f"/st-brides/board/ward-8/devices/{device.pk}/rename/", {"name": "Ours"}).status_code == 302
+    assert Device.objects.get().name == "Ours"
+
+
+def test_what_could_tell_who_a_patient_is_waits_for_a_yes(ward: Ward) -> None:
+    nurse, said = signed_in(ward.nurse), {"about": str(ward.measure.pk), "text": "We rang 943 476 5919 twice."}
+    answer = nurse.post(f"{BOARD}add/words/", said)
+    assert answer.status_code == 422
+    tick = re.search(r'name="no_patient"[^>]*value="(\w+)"', answer.content.decode())
+    assert tick
+    assert not Comment.objects.exists()
+    assert nurse.post(f"{BOARD}add/words/", {**said, "no_patient": tick[1]}).status_code == 302
+
+
 def test_a_team_without_anything_says_what_to_do(ward: Ward) -> None:
     make_team(ward.trust, "Ward 8")
     board = signed_in(make_person("Ada", "administrator", ward.trust)).get("/st-brides/board/ward-8/").content.decode()

@@ -23,6 +23,9 @@ from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File, Link, Record
+from trustwide.rooms.devices import actions as devices
+from trustwide.rooms.devices.models import Device
+from trustwide.rooms.devices.parts import ADDITIONS
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import LimitsReset, Measure, MeasureSet
@@ -59,6 +62,8 @@ class Scene:
         self.upload = make_upload(TYPED, at=self.trust.organisation, by=self.trust.people["analyst"])
         make_report(TYPED, 1, 2, at=self.trust.organisation, by=self.trust.people["analyst"])
         self._partner()
+        leader = self.trust.people["team-leader"]
+        self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -106,6 +111,10 @@ class Scene:
         return self.person("administrator")
 
     @property
+    def device(self) -> Device:
+        return Device.objects.select_related("place__organisation").get(pk=self.screen.pk)
+
+    @property
     def counted(self) -> Measure:
         return Measure.objects.select_related("place").get(pk=self.measure.pk)
 
@@ -151,6 +160,13 @@ def link_two(scene: Scene) -> None:
 
 def redact_one(scene: Scene) -> None:
     commons.redact(by=scene.administrator, record=scene.record, names=scene.kind.typed)
+
+
+def say_at_board(scene: Scene) -> None:
+    nurse, ward, words = scene.person("staff"), scene.place(scene.trust.ward), ADDITIONS["words"]
+    form = words.form(scene.person("staff"), ward, {"about": str(scene.measure.pk), "text": TYPED})
+    form.is_valid()
+    devices.add_at_board(by=nurse, team=ward, addition=words, form=form)
 
 
 #: By room and name; `tests/house_rules/test_audit.py` tells which is missing.
@@ -220,6 +236,21 @@ ACTS: dict[str, Act] = {
     "people.use_invitation": Act(
         lambda scene: people.use_invitation(by=scene.person("staff"), token=scene.token), ("accepted",)
     ),
+    "devices.add_device": Act(
+        lambda scene: devices.add_device(by=scene.administrator, place=scene.place(scene.trust.ward), name=TYPED),
+        ("added",),
+    ),
+    "devices.give_code": Act(
+        lambda scene: devices.give_code(by=scene.person("team-leader"), device=scene.device), ("gave-code",)
+    ),
+    "devices.rename_device": Act(
+        lambda scene: devices.rename_device(by=scene.person("team-leader"), device=scene.device, name=TYPED),
+        ("renamed",),
+    ),
+    "devices.end_device": Act(
+        lambda scene: devices.end_device(by=scene.administrator, device=scene.device), ("ended",)
+    ),
+    "devices.add_at_board": Act(say_at_board, ("commented",)),
     "measures.record_numbers": Act(
         lambda scene: measures.record_numbers(
             by=scene.person("analyst"), measure=scene.counted, numbers=[Number(DAY, 1.0, note=TYPED)]

@@ -61,12 +61,12 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
         return allowed
     if person is None:
         return SIGN_IN
-    reach = reach_of(person)
-    if policy.at_place and not reach.can_read_place(trust.place):
+    reach, where = reach_of(person), trust.ward if policy.at_team else trust.place
+    if (policy.at_place or policy.at_team) and not reach.can_read_place(where):
         return NOT_FOUND
     if policy.inside and not reach.belongs_to(trust.place):
         return NOT_FOUND
-    if policy.needs and not reach.may(policy.needs, trust.place):
+    if policy.needs and not reach.may(policy.needs, where):
         return NOT_ALLOWED
     kind = example.parts.get("kind", "measures")
     if policy.adds and not places_to_add(person, trust.place, kind_at(kind)):

@@ -14,6 +14,8 @@ from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Link
+from trustwide.rooms.devices.actions import add_device
+from trustwide.rooms.devices.models import Device
 from trustwide.rooms.measures.actions import record_numbers, reset_limits
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.models import LimitsReset
@@ -48,6 +50,10 @@ class Trust:
     partnership: str = ""
 
     @property
+    def device(self) -> Device:
+        return Device.objects.get(place=self.ward)
+
+    @property
     def reset(self) -> LimitsReset:
         return self.records["measures"].resets.get()
 
@@ -61,6 +67,7 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
         at = ward if role in WARD_ROLES else place
         trust.people[role] = make_person(f"{role} {name}{word}", role, at)
         give_role(by=None, person=trust.everyone, role=role, place=place)
+    add_device(by=trust.people["team-leader"], place=ward, name=f"Screen {word}".strip())
     for kind in KINDS.values():
         trust.records[kind.address] = make_record(trust, kind, word)
     _add_numbers(trust, word)

@@ -47,6 +47,9 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "comment": lambda world, trust, kind: trust.hung[kind].comment,
     "link": lambda world, trust, kind: trust.hung[kind].link,
     "file": lambda world, trust, kind: trust.hung[kind].file,
+    "team": lambda world, trust, kind: trust.ward.slug,
+    "device": lambda world, trust, kind: trust.device.pk,
+    "what": lambda world, trust, kind: "words",
     "reset": lambda world, trust, kind: trust.reset.pk,
     "slug": lambda world, trust, kind: trust.ward.slug,
     "partnership": lambda world, trust, kind: trust.partnership,
@@ -157,7 +160,7 @@ def generated(address: Address) -> Iterator[Example]:
         name: NOBODY if name not in ("organisation", "kind", "slug", "partnership") else "nowhere"
         for name in address.parts
     }
-    if {"record", "slug", "partnership", "number"} & unknown.keys() and "kind" not in unknown:
+    if {"record", "slug", "partnership", "number", "team"} & unknown.keys() and "kind" not in unknown:
         unknown["organisation"] = "willow-park"
     for kind in [each.address for each in KINDS.values()] if "kind" in address.parts else [""]:
         parts = {name: kind if name == "kind" else name for name in address.parts}

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "trustwide.house",
     "trustwide.rooms.people",
     "trustwide.rooms.places",
+    "trustwide.rooms.devices",
     "trustwide.rooms.commons",
     "trustwide.rooms.measures",
     "trustwide.rooms.purpose",

@@ -12,7 +12,7 @@ from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, one_of
-from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of
+from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of, shown_on_wall
 
 DRAFT = "draft"  # the one stage that every kind may have: nobody but its writer and its owner sees it
 SHARING_WORDS = {
@@ -29,6 +29,11 @@ class RecordQuerySet(models.QuerySet[Any]):
         """What the person may read. The only way that a page, an export or a search comes to records."""
         drafts = ~Q(stage=DRAFT) | Q(owner=person) | Q(created_by=person)
         return self.filter(reach_of(person).reads(), drafts)
+
+    def on_wall(self, team: Place, person: Person | None) -> RecordQuerySet:
+        """What a team's board shows: on the wall, where nobody in particular looks, or to a person who may read it."""
+        shown = self.filter(shown_on_wall(team)).exclude(stage=DRAFT)
+        return shown.visible_to(person) if person else shown
 
 
 class Record(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from trustwide.rooms.places.reach import reach_of
 
 PLACES_OFFERED = 200
 LINKS_OFFERED = 20
+MENTION = re.compile(r"@([\w’'-]+(?:\.[\w’'-]+)*)")
 
 
 def record_for(person: Person, organisation: str, kind: Kind, number: UUID) -> Any:
@@ -123,6 +125,22 @@ def readable_record(person: Person, number: str) -> Record | None:
     except ValueError:
         return None
     return Record.objects.visible_to(person).filter(pk=wanted).select_related("place", "organisation").first()
+
+
+def open_records_at(person: Person, place: Place) -> QuerySet[Record]:
+    """What goes on at a place itself, of what the person may read, by title."""
+    return Record.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title", "pk")[:LINKS_OFFERED]
+
+
+def whole_record(person: Person, record: Record) -> Any:
+    """A record that the person may read, with the fields of its own kind."""
+    visible = KINDS[record.kind].model.objects.visible_to(person)
+    return visible.select_related("place", "organisation", "owner").get(pk=record.pk)
+
+
+def names_in(text: str) -> set[str]:
+    """The names that a text mentions: @SamCastle."""
+    return set(MENTION.findall(text))
 
 
 def people_named(record: Record, names: set[str]) -> list[Person]:

@@ -19,6 +19,7 @@ class May(Enum):
     SPEAK = "speak"
     PLACES = "places"
     PEOPLE = "people"
+    DEVICES = "devices"
     AUDIT = "audit"
     REDACT = "redact"
 
@@ -35,6 +36,7 @@ SENTENCES = {
     May.SPEAK: _("Write messages to all staff as an executive"),
     May.PLACES: _("Add, rename, move, merge and close places"),
     May.PEOPLE: _("Invite people, give roles and end them"),
+    May.DEVICES: _("Add shared screens and tablets to a team, and end them"),
     May.AUDIT: _("See who did what and when"),
     May.REDACT: _("Blank out text that should never have been typed"),
 }
@@ -68,8 +70,8 @@ ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         _role("staff", _("Staff"), _("Anyone who works in the team"), *WORKS),
-        _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS),
-        _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS),
+        _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS, May.DEVICES),
+        _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS, May.DEVICES),
         _role("improver", _("Improver or coach"), _("Helps teams to improve"), *LEADS),
         _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT),
         _role("analyst", _("Analyst"), _("Looks after measures and charts"), *WORKS, May.MEASURE),
@@ -97,6 +99,7 @@ ROLES: dict[str, Role] = {
             *WORKS,
             May.PLACES,
             May.PEOPLE,
+            May.DEVICES,
             May.AUDIT,
             May.REDACT,
         ),

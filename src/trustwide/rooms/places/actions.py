@@ -27,7 +27,7 @@ RIGHT_TO_SEND = {"places": May.PLACES, "people": May.PEOPLE}
 RESERVED = {
     "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
     "notices", "organisations", "people", "places", "reading-charts", "readyz", "reports", "roles", "search",
-    "sign-in", "sign-out", "static", "welcome",
+    "shared-device", "sign-in", "sign-out", "static", "welcome",
 }  # fmt: skip
 
 

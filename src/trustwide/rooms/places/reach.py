@@ -24,6 +24,15 @@ def holds_on(day: date) -> Q:
     return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
 
 
+def shown_on_wall(team: Place) -> Q:
+    """What of the records a screen on a team's wall may show: what its staff read, but nothing that is kept to a team.
+
+    Anybody may stand before it, so it is not told who looks.
+    """
+    anyone = RoleHeld(place=team, role="staff")
+    return Reach(Person(), today(), (anyone,)).reads() & ~Q(sharing=TEAM_SHARED)
+
+
 @dataclass(frozen=True)
 class Reach:
     """The roles of one person on one day. Made anew for each request, so a role that ends is gone on the next."""

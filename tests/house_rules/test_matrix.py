@@ -24,7 +24,11 @@ from trustwide.rooms.places.reach import Reach, reach_of
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every cell; else every GET and POST, and each other method in its turn
 #: Actions that look closer than their gate: they may refuse whoever the gate let in.
-LOOKS_CLOSER = {"commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"}
+LOOKS_CLOSER = {
+    *("commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"),
+    *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
+    "notices:remove-channel",
+}
 SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 
 

@@ -21,6 +21,7 @@ class May(Enum):
     PEOPLE = "people"
     AUDIT = "audit"
     REDACT = "redact"
+    CHANNELS = "channels"
 
     @property
     def sentence(self) -> Any:
@@ -37,6 +38,7 @@ SENTENCES = {
     May.PEOPLE: _("Invite people, give roles and end them"),
     May.AUDIT: _("See who did what and when"),
     May.REDACT: _("Blank out text that should never have been typed"),
+    May.CHANNELS: _("Have a channel of a team’s chat told what happens"),
 }
 
 
@@ -68,12 +70,12 @@ ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         _role("staff", _("Staff"), _("Anyone who works in the team"), *WORKS),
-        _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS),
-        _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS),
+        _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS, May.CHANNELS),
+        _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS, May.CHANNELS),
         _role("improver", _("Improver or coach"), _("Helps teams to improve"), *LEADS),
         _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT),
         _role("analyst", _("Analyst"), _("Looks after measures and charts"), *WORKS, May.MEASURE),
-        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK),
+        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK, May.CHANNELS),
         _role("board-member", _("Board member"), _("The chair or a non-executive director"), *WORKS),
         _role("peoples-voice", _("People’s-voice member"), _("A governor, or in a people’s-voice group"), *WORKS),
         _role(
@@ -99,6 +101,7 @@ ROLES: dict[str, Role] = {
             May.PEOPLE,
             May.AUDIT,
             May.REDACT,
+            May.CHANNELS,
         ),
     )
 }  # fmt: skip

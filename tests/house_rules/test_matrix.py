@@ -59,9 +59,10 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
     if person is None:
         return SIGN_IN
     reach = reach_of(person)
-    if policy.at_place and not reach.can_read_place(trust.place):
+    if policy.at_place and not reach.can_read_place(trust.ward if policy.place_alone else trust.place):
         return NOT_FOUND
-    if policy.inside and not reach.belongs_to(trust.place):
+    let_in = reach.belongs_to(trust.place) or (policy.unless and reach.may(policy.unless, trust.place))
+    if policy.inside and not let_in:
         return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, trust.place):
         return NOT_ALLOWED

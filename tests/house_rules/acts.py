@@ -38,6 +38,7 @@ from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Invitation, Person, Visit
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
+from trustwide.rooms.places import actions_people as accounts
 from trustwide.rooms.places.models import KeptSheet, PartnershipMember, Place, RoleHeld
 
 TYPED = "zq7-typed"
@@ -169,6 +170,13 @@ def link_two(scene: Scene) -> None:
     commons.link_records(by=scene.writer, start=scene.record, meaning="contributes-to", end=scene.second)
 
 
+def reopen_one(scene: Scene) -> None:
+    """Of an account that is closed, as it was read."""
+    person = scene.person("staff")
+    person.is_active = False
+    accounts.reopen_account(by=scene.administrator, person=person)
+
+
 def redact_one(scene: Scene) -> None:
     commons.redact(by=scene.administrator, record=scene.record, names=scene.kind.typed)
 
@@ -222,6 +230,11 @@ ACTS: dict[str, Act] = {
     "people.disable_person": Act(
         lambda scene: people.disable_person(by=scene.administrator, person=scene.person("staff")),
         ("disabled",),
+        of_a_person=True,
+    ),
+    "people.enable_person": Act(
+        lambda scene: people.enable_person(by=scene.administrator, person=scene.person("staff")),
+        ("enabled",),
         of_a_person=True,
     ),
     "people.end_visit": Act(
@@ -389,6 +402,17 @@ ACTS: dict[str, Act] = {
     ),
     "notices.remove_channel": Act(
         lambda scene: notices.remove_channel(by=scene.person("manager"), channel=scene.channel), ("removed",)
+    ),
+    "places.close_account": Act(
+        lambda scene: accounts.close_account(by=scene.administrator, person=scene.person("staff")),
+        ("disabled",),
+        of_a_person=True,
+    ),
+    "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
+    "places.end_sessions": Act(
+        lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),
+        ("ended-session",),
+        of_a_person=True,
     ),
     "places.add_place": Act(
         lambda scene: places.add_place(

@@ -63,10 +63,12 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
         return allowed
     if person is None:
         return SIGN_IN
-    reach, where = reach_of(person), trust.ward if policy.at_team else trust.place
+    reach = reach_of(person)
+    where = trust.ward if policy.at_team or policy.place_alone else trust.place
     if (policy.at_place or policy.at_team) and not reach.can_read_place(where):
         return NOT_FOUND
-    if policy.inside and not reach.belongs_to(trust.place):
+    let_in = reach.belongs_to(trust.place) or (policy.unless and reach.may(policy.unless, trust.place))
+    if policy.inside and not let_in:
         return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, where):
         return NOT_ALLOWED

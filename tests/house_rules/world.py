@@ -56,6 +56,8 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "notice": lambda world, trust, kind: trust.notice.pk,
     "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
+    "person": lambda world, trust, kind: trust.people["staff"].pk,
+    "held": lambda world, trust, kind: trust.people["staff"].roles.get().pk,
     "slug": lambda world, trust, kind: trust.ward.slug,
     "partnership": lambda world, trust, kind: trust.partnership,
     "places:look number": lambda world, trust, kind: world.sheet.pk,

@@ -106,6 +106,14 @@ def disable_person(*, by: Person | None, person: Person) -> None:
 
 
 @transaction.atomic
+def enable_person(*, by: Person | None, person: Person) -> None:
+    """They can sign in again, with what they signed in with before."""
+    person.is_active, person.left_at = True, None
+    person.save(update_fields=["is_active", "left_at"])
+    record_act(by=by, verb="enabled", thing=person, organisation=None, fields=["is_active", "left_at"])
+
+
+@transaction.atomic
 def make_invitation(*, by: Person, email: str, role: str, place: Any) -> tuple[Invitation, str]:
     """An invitation and the key of its link, which is not stored. Earlier ones to the same place stop working."""
     earlier = Invitation.objects.filter(email__iexact=email, place=place.pk, used_at=None)

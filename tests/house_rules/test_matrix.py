@@ -28,6 +28,8 @@ WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every cell; else every page of
 LOOKS_CLOSER = {
     *("commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"),
     *("measures:choose-columns", "measures:choose-measures", "places:look"),  # a file is for who sent it alone
+    *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
+    "notices:remove-channel",
 }
 SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 

@@ -22,6 +22,7 @@ from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
+from trustwide.rooms.notices.letters import stop_letter
 from trustwide.rooms.people.gates import SIGNED_IN, Policy
 from trustwide.rooms.places.actions import keep_sheet
 from trustwide.rooms.places.models import KeptSheet
@@ -50,6 +51,10 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "team": lambda world, trust, kind: trust.ward.slug,
     "device": lambda world, trust, kind: trust.device.pk,
     "what": lambda world, trust, kind: "words",
+    "channel": lambda world, trust, kind: trust.channel.pk,
+    "job": lambda world, trust, kind: trust.job.pk,
+    "notice": lambda world, trust, kind: trust.notice.pk,
+    "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
     "slug": lambda world, trust, kind: trust.ward.slug,
     "partnership": lambda world, trust, kind: trust.partnership,

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
     "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
+    "worker": ("trustwide.house.worker", "do the background work, where the server does not"),
     "organisation": ("trustwide.house.organisation", "add an organisation and its administrator"),
 }
 INTERRUPTED = 130  # as shells say it

@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -33,7 +35,9 @@ INSTALLED_APPS = [
     "trustwide.rooms.people",
     "trustwide.rooms.places",
     "trustwide.rooms.devices",
+    "trustwide.rooms.jobs",
     "trustwide.rooms.commons",
+    "trustwide.rooms.notices",
     "trustwide.rooms.measures",
     "trustwide.rooms.purpose",
     "trustwide.rooms.front",
@@ -70,12 +74,21 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+#: Seconds after which a job that was begun and not ended is another worker's: longer than any job takes.
+JOB_LEASE = whole_number("TRUSTWIDE_JOB_SECONDS", 300, 1, 24 * 3600)  # noqa: F405
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+
+#: Where people open Trustwide, for the links of e-mails and of messages to channels; `trustwide serve` knows its own.
+SITE = os.environ.get("TRUSTWIDE_SITE", "http://127.0.0.1:8000").rstrip("/")
+#: Hosts of our own network that messages may go to, and the file of the authorities that vouch for them.
+MAY_REACH = os.environ.get("TRUSTWIDE_MAY_REACH", "").replace(",", " ").split()
+AUTHORITIES = os.environ.get("TRUSTWIDE_AUTHORITIES", "")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "design" / "static"]

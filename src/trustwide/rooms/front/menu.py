@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.notices import queries as notices
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
@@ -32,6 +33,12 @@ def menu(request: HttpRequest | None) -> list[Item]:
         if reach_of(person).belongs_to(home):
             items += [Item(reverse("measures:reports", args=[home.slug]), _("Board reports"))]
     return [*items, Item(reverse("measures:comparison"), _("A&E in England"))]
+
+
+def notices_waiting(request: Any) -> str:
+    """How many notices somebody has not read, for the link on every page; "" where none wait."""
+    waiting = notices.unread_count(request.user)
+    return "" if not waiting else f"{notices.COUNT_TO}+" if waiting > notices.COUNT_TO else str(waiting)
 
 
 def home_of(request: Any) -> Place | None:

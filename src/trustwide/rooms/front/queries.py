@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.front.faces import ADMINISTRATOR, BOARD, LEADER, face_of
+from trustwide.rooms.jobs import queries as jobs
 from trustwide.rooms.measures import queries as measures
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import queries as notices
@@ -70,7 +71,11 @@ def today_of(person: Person) -> Today:
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*_notices(person), *_reviews(person), *(_gaps(place) if face == ADMINISTRATOR and place else [])],
+        needs=[
+            *_notices(person),
+            *_reviews(person),
+            *(_for_administrators(place) if face == ADMINISTRATOR and place else []),
+        ],
         concerns=list(measures.signals_within(person, place, "concern")[:MOST]) if place else [],
         improvements=list(measures.signals_within(person, place.organisation, "improvement")[:MOST]) if place else [],
         news=_news(person),
@@ -103,6 +108,13 @@ def _of_mine(record: Record) -> str:
     if record.next_review > today():
         return _("Look at this again by %(day)s") % {"day": date_format(record.next_review, "j F Y")}
     return _("It is time to look at this again")
+
+
+def _for_administrators(place: Place) -> list[Line]:
+    home = place.organisation
+    undone = jobs.given_up(home)
+    line = Line(_("Work that did not get done"), f"/{home.slug}/jobs/", _("Trustwide could not do it by itself"))
+    return [*([line] if undone else []), *_gaps(place)]
 
 
 def _gaps(place: Place) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 import threading
 import traceback
 from datetime import timedelta
@@ -66,7 +67,7 @@ def give_back_lost() -> int:
         # Whoever is still at a job of one transaction holds its row, which is passed over here.
         lost = DBTaskResult.objects.select_for_update(skip_locked=True).filter(status=RUNNING, started_at__lt=long_ago)
         for each in lost:
-            _fail(each, "the worker stopped in the middle")
+            _fail(each, "the worker stopped in the middle", at_once=True)
     return len(lost)
 
 
@@ -95,15 +96,10 @@ def _try(mine: DBTaskResult) -> None:
         logger.warning("Job %s (%s) took longer than its lease", mine.pk, mine.task_path)
     except Error:
         connection.close_if_unusable_or_obsolete()
-        raise_if_away()
+        connection.ensure_connection()  # where the database is away, nothing can be marked: the lease runs out
         _fail_now(mine)
     except Exception:  # noqa: BLE001 (whatever it is, the job is tried again and the worker goes on)
         _fail_now(mine)
-
-
-def raise_if_away() -> None:
-    """Where it is the database that failed, nothing can be marked; the job is given back after its lease."""
-    connection.ensure_connection()
 
 
 def _do_whole(job: Job, mine: DBTaskResult, what: dict[str, Any]) -> None:
@@ -131,8 +127,6 @@ def _still(mine: DBTaskResult) -> Any:
 
 
 def _fail_now(mine: DBTaskResult) -> None:
-    import sys
-
     error = sys.exc_info()[1]
     logger.warning("Job %s (%s) failed: %s", mine.pk, mine.task_path, type(error).__name__)
     _fail(mine, f"{type(error).__module__}.{type(error).__qualname__}", _where(error))
@@ -143,12 +137,13 @@ def _where(error: BaseException | None) -> str:
     return "".join(traceback.format_tb(error.__traceback__)) if error else ""
 
 
-def _fail(mine: DBTaskResult, why: str, where: str = "") -> None:
+def _fail(mine: DBTaskResult, why: str, where: str = "", *, at_once: bool = False) -> None:
     """Ready again after a wait that grows with each try, or given up after the last."""
     tries = len(mine.worker_ids)
     told: dict[str, Any] = {"exception_class_path": why, "traceback": where}
     if tries > len(WAITS):
         told |= {"status": GIVEN_UP, "finished_at": timezone.now()}
     else:
-        told |= {"status": READY, "run_after": timezone.now() + timedelta(minutes=WAITS[tries - 1])}
+        wait = timedelta(minutes=0 if at_once else WAITS[tries - 1])
+        told |= {"status": READY, "run_after": timezone.now() + wait}
     _still(mine).update(**told)

@@ -67,6 +67,12 @@ def notice_of(person: Person, number: UUID) -> Notice | None:
     return Notice.objects.filter(person=person, pk=number).first()
 
 
+def organisations_of(person: Person) -> list[Place]:
+    """The organisations in which the person holds a role."""
+    homes = {each.place.organisation_id: each.place.organisation for each in reach_of(person).roles}
+    return list(homes.values())
+
+
 def places_with_channels(person: Person, organisation: Place) -> list[Place]:
     """The open places of an organisation whose channels the person may set, by the order of the tree."""
     held = [each.place.path for each in reach_of(person).roles if organisation.holds(each.place)]

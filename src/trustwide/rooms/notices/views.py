@@ -65,7 +65,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.choose_notices(person=request.user, **form.told())
         return redirect("/notices/?said=chosen")
-    return render(request, "notices/choose.jinja", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "organisations": queries.organisations_of(request.user)}
+    return render(request, "notices/choose.jinja", context, status=422 if form.is_bound else 200)
 
 
 @csrf_exempt  # the letter is the proof; mail programs post here by themselves, with no cookie (RFC 8058)

@@ -13,6 +13,7 @@ from tests.makers import (
     filled,
     make_batch,
     make_directorate,
+    make_job,
     make_measure,
     make_organisation,
     make_report,
@@ -26,9 +27,12 @@ from trustwide.rooms.commons.models import Comment, File, Link, Record
 from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices.models import Device
 from trustwide.rooms.devices.parts import ADDITIONS
+from trustwide.rooms.jobs import actions as jobs
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import LimitsReset, Measure, MeasureSet
+from trustwide.rooms.notices import actions as notices
+from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Invitation, Person, Visit
@@ -64,6 +68,9 @@ class Scene:
         self._partner()
         leader = self.trust.people["team-leader"]
         self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
+        self.job = make_job(self.trust.organisation, status="FAILED")
+        told = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
+        notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **told)
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -113,6 +120,8 @@ class Scene:
     @property
     def device(self) -> Device:
         return Device.objects.select_related("place__organisation").get(pk=self.screen.pk)
+    def channel(self) -> Channel:
+        return Channel.objects.select_related("place__organisation").get()
 
     @property
     def counted(self) -> Measure:
@@ -349,6 +358,35 @@ ACTS: dict[str, Act] = {
     ),
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
+    ),
+    "jobs.try_again": Act(
+        lambda scene: jobs.try_again(
+            by=scene.administrator, organisation=scene.place(scene.trust.organisation), job=scene.job
+        ),
+        ("tried-again",),
+    ),
+    "notices.add_channel": Act(
+        lambda scene: notices.add_channel(
+            by=scene.person("team-leader"),
+            place=scene.place(scene.trust.ward),
+            name=TYPED,
+            address=f"https://{TYPED}.example.org/",
+            kinds=["moved"],
+            key=uuid7(),
+        ),
+        ("added",),
+    ),
+    "notices.change_channel": Act(
+        lambda scene: notices.change_channel(
+            by=scene.person("manager"), channel=scene.channel, version=1, name=TYPED, address="", kinds=["added"]
+        ),
+        ("changed",),
+    ),
+    "notices.start_channel": Act(
+        lambda scene: notices.start_channel(by=scene.person("manager"), channel=scene.channel), ("started",)
+    ),
+    "notices.remove_channel": Act(
+        lambda scene: notices.remove_channel(by=scene.person("manager"), channel=scene.channel), ("removed",)
     ),
     "places.add_place": Act(
         lambda scene: places.add_place(

@@ -71,11 +71,7 @@ def today_of(person: Person) -> Today:
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[
-            *_notices(person),
-            *_reviews(person),
-            *(_for_administrators(place) if face == ADMINISTRATOR and place else []),
-        ],
+        needs=[*_notices(person), *_reviews(person), *_for_administrators(face, place)],
         concerns=list(measures.signals_within(person, place, "concern")[:MOST]) if place else [],
         improvements=list(measures.signals_within(person, place.organisation, "improvement")[:MOST]) if place else [],
         news=_news(person),
@@ -110,7 +106,9 @@ def _of_mine(record: Record) -> str:
     return _("It is time to look at this again")
 
 
-def _for_administrators(place: Place) -> list[Line]:
+def _for_administrators(face: str, place: Place | None) -> list[Line]:
+    if face != ADMINISTRATOR or place is None:
+        return []
     home = place.organisation
     undone = jobs.given_up(home)
     line = Line(_("Work that did not get done"), f"/{home.slug}/jobs/", _("Trustwide could not do it by itself"))

@@ -57,7 +57,8 @@ def post_happening(channel: str, record: str, what: str, by: str) -> None:
     if found is None or about is None or not is_open(about) or not found.place.holds(about.place):
         return
     who = Person.objects.filter(pk=UUID(by)).first() if by else None
-    facts = f"{kind_of(about).one} · {about.place.name}".capitalize()
+    kind = str(kind_of(about).one)
+    facts = f"{kind[:1].upper()}{kind[1:]} · {about.place.name}"
     _post(found, card(about.title, sentence_of(what, who, about), facts, settings.SITE + address_of(about)))
 
 

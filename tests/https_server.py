@@ -43,6 +43,7 @@ def https_server(folder: Path) -> Iterator[Hook]:
     hook = Hook(authorities=str(certificate))
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(hook))
     server.daemon_threads = True
+    server.handle_error = lambda *_about: None  # type: ignore[method-assign] (whoever asks may go away meanwhile)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)

@@ -24,6 +24,7 @@ PYTHON = re.compile(r"(?:^    (?:from|import) .*\n(?:^(?:    .*)?\n)*)", re.MULT
 #: Options of other programs, or of `./run` and `./test`, that stand alone between backticks.
 OTHERS = {
     *("--upgrade", "--prepare", "--full", "--data", "--scale", "--port"),
+    *("--no-worker", "--once"),
     *("--group", "--kind", "--ods", "--administrator"),
 }
 

@@ -120,6 +120,8 @@ class Scene:
     @property
     def device(self) -> Device:
         return Device.objects.select_related("place__organisation").get(pk=self.screen.pk)
+
+    @property
     def channel(self) -> Channel:
         return Channel.objects.select_related("place__organisation").get()
 

@@ -12,6 +12,8 @@ COMMANDS = {
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
     "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),
+    "backup": ("trustwide.house.backup", "copy everything into one file, while people go on working"),
+    "restore": ("trustwide.house.restore", "bring a backup back, checked before anything is touched"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
     "organisation": ("trustwide.house.organisation", "add an organisation and its administrator"),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+SQLITE_FILE = "trustwide.sqlite3"
 #: SQLite as the reliability notes ask: write-ahead log, full synchronisation, and writes that queue, not fail.
 SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
 
@@ -43,7 +44,7 @@ def database(folder: Path) -> dict[str, Any]:
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": folder / "trustwide.sqlite3",
+            "NAME": folder / SQLITE_FILE,
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
         }

@@ -14,6 +14,7 @@ from typing import Any
 
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 MANIFEST, KEY, FILES = "manifest.json", "secret-key", "files"
+LAST_BACKUP = "last-backup"  # an empty file: when it was touched, the last whole backup was made
 #: The only names that a backup may hold: nothing in it can lead out of its folder.
 KNOWN = re.compile(r"manifest\.json|secret-key|database\.(sqlite3|dump)|files/[0-9a-f]{2}/[0-9a-f]{64}")
 NO_TOOL = "{tool} is not on this machine. Type: sudo apt-get install postgresql-client"

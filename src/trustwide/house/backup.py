@@ -17,7 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from trustwide import __version__
-from trustwide.house.archive import DATABASES, FILES, KEY, KNOWN, MANIFEST, connected, row_counts, run_postgres, sha256
+from trustwide.house.archive import (
+    DATABASES,
+    FILES,
+    KEY,
+    KNOWN,
+    LAST_BACKUP,
+    MANIFEST,
+    connected,
+    row_counts,
+    run_postgres,
+    sha256,
+)
 from trustwide.house.prepare import use_data
 from trustwide.house.readiness import database_cures, must_have_tables
 
@@ -68,6 +79,7 @@ def make_backup(file: Path) -> tuple[dict[str, Any], set[str]]:
         (inside / KEY).write_text(settings.SECRET_KEY, encoding="ascii")
         manifest = _manifest(inside, connection.vendor, rows)
         _pack(inside, manifest, Path(folder) / "backup.tar").replace(file)
+    (settings.DATA / LAST_BACKUP).touch()
     return manifest, {name for name in named if f"{FILES}/{name[:2]}/{name}" not in manifest["sha256"]}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import os
 import shutil
 import sqlite3
 import tarfile
@@ -18,6 +17,7 @@ from typing import Any
 from trustwide.house.archive import DATABASES, FILES, KEY, KNOWN, MANIFEST, connected, row_counts, run_postgres, sha256
 from trustwide.house.installation import SQLITE_FILE, database
 from trustwide.house.readiness import database_cures
+from trustwide.house.variables import said
 
 BROKEN = "{file} is not a whole backup of Trustwide: {why}. Nothing was changed. Use another copy."
 THERE = (
@@ -82,7 +82,7 @@ def _take_out(tar: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> No
 
 def restore(place: Path, manifest: dict[str, Any], folder: Path, *, replace: bool) -> Path | None:
     """Put the checked members where they belong; where what was there before has gone, if anything was."""
-    asks_server = bool(os.environ.get("TRUSTWIDE_DATABASE"))
+    asks_server = bool(said("TRUSTWIDE_DATABASE"))
     if asks_server != (manifest["database"] == "postgresql"):
         raise SystemExit(OTHER[manifest["database"]])
     there = [folder / name for name in (SQLITE_FILE, FILES, KEY) if (folder / name).exists()]

@@ -14,6 +14,8 @@ COMMANDS = {
     "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),
     "backup": ("trustwide.house.backup", "copy everything into one file, while people go on working"),
     "restore": ("trustwide.house.restore", "bring a backup back, checked before anything is touched"),
+    "retention": ("trustwide.house.retention_command", "remove what has been kept for long enough"),
+    "export-organisation": ("trustwide.house.export_command", "all that one organisation has, in one file"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
     "organisation": ("trustwide.house.organisation", "add an organisation and its administrator"),
 }
@@ -26,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     if not words or words[0] not in COMMANDS:
         print("usage: trustwide COMMAND …\n", file=sys.stderr)
         for name, (_, purpose) in COMMANDS.items():
-            print(f"  trustwide {name:8}  {purpose}", file=sys.stderr)
+            print(f"  trustwide {name:19}  {purpose}", file=sys.stderr)
         return 0 if words[:1] in (["-h"], ["--help"]) else 2
     module, _ = COMMANDS[words[0]]
     try:

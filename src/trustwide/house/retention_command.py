@@ -22,7 +22,7 @@ def main(argv: list[str]) -> int:
     from trustwide.rooms.people.retention import CLASSES, due_now, forget_what_is_due, words
 
     with database_cures():
-        counts = due_now() if options.dry_run else forget_what_is_due(by=None)
+        counts = due_now() if options.dry_run else forget_what_is_due()
     for key, kept in CLASSES.items():
         print(f"  {counts.get(key, 0):8,}  {kept.what} ({words(kept)})")
     print("Nothing was removed." if options.dry_run else f"{sum(counts.values()):,} removed. The audit has the counts.")

@@ -80,7 +80,7 @@ def test_what_was_kept_for_long_enough_goes(old: Any, django_capture_on_commit_c
     assert {key: due[key] for key in EACH_ONE} == dict.fromkeys(EACH_ONE, 1)
     assert due["notices"] >= 1
     with django_capture_on_commit_callbacks(execute=True):
-        gone = forget_what_is_due(by=None)
+        gone = forget_what_is_due()
     print(f"{len(CLASSES)} classes, gone: {gone}")
     assert gone == due
     assert due_now() == dict.fromkeys(due, 0)
@@ -96,7 +96,7 @@ def test_what_was_kept_for_long_enough_goes(old: Any, django_capture_on_commit_c
 
 
 def test_who_left_long_ago_is_known_no_more(old: Any) -> None:
-    forget_what_is_due(by=None)
+    forget_what_is_due()
     old_one, new_one = Person.objects.filter(is_active=False).order_by("left_at")
     assert (old_one.name, old_one.email) == ("Someone who left", f"{old_one.pk}@left.invalid")
     assert not old_one.has_usable_password()
@@ -118,7 +118,7 @@ def test_a_dry_run_removes_nothing(old: Any, capsys: Any) -> None:
 
 def test_control_what_is_not_closed_stays(old: Any) -> None:
     Record.objects.update(closed_at=None)
-    forget_what_is_due(by=None)
+    forget_what_is_due()
     assert Record.objects.count() == 4
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 
-from trustwide.rooms.commons import files
+from trustwide.rooms.commons.actions_retention import forget_record
 from trustwide.rooms.commons.kinds import kind_of
-from trustwide.rooms.commons.models import File, Notice, Record
-from trustwide.rooms.people.acts import record_act
+from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.people.retention import YEAR, RecordClass, register_class, rows
 
 
@@ -20,26 +18,9 @@ def closed(before: datetime) -> QuerySet[Any]:
 
 
 def forget_closed(before: datetime) -> int:
-    """Records that were closed long ago go, each with a row in its organisation's audit; how many.
-
-    One that others need (the database says so) stays until they go.
-    """
-    return sum(_forget(kind_of(each).model.objects.get(pk=each.pk)) for each in list(closed(before)))
-
-
-def _forget(record: Record) -> int:
-    digests = set(File.objects.filter(record=record).values_list("sha256", flat=True))
-    number, organisation = record.pk, record.organisation_id
-    try:
-        with transaction.atomic():
-            record.delete()
-    except ProtectedError:
-        return 0
-    record.pk = number  # Django takes it away with the row
-    record_act(by=None, verb="forgot", thing=record, organisation=organisation)
-    for digest in digests - set(File.objects.filter(sha256__in=digests).values_list("sha256", flat=True)):
-        transaction.on_commit(lambda digest=digest: files.remove(digest))  # type: ignore[misc]
-    return 1
+    """Take away records that were closed long ago; how many."""
+    records = [kind_of(each).model.objects.get(pk=each.pk) for each in closed(before)]
+    return sum(forget_record(record=each) for each in records)
 
 
 register_class(

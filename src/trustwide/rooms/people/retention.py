@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from trustwide.rooms.people.acts import KEEP_ONCE_KEYS, record_act
-from trustwide.rooms.people.models import AuditRow, Invitation, OnceKey, Person, Visit
+from trustwide.rooms.people.actions_retention import NOBODY_ANY_MORE, forget_class, pseudonymise
+from trustwide.rooms.people.acts import KEEP_ONCE_KEYS
+from trustwide.rooms.people.models import Invitation, OnceKey, Person, Visit
 
 YEAR = timedelta(days=365)
-NOBODY_ANY_MORE = "@left.invalid"  # no address can end so
-LEFT_NAME = "Someone who left"
 
 
 @dataclass(frozen=True)
@@ -37,6 +32,13 @@ class RecordClass:
     why: str
     due: Callable[[datetime], int] = lambda before: 0
     forget: Callable[[datetime], int] = lambda before: 0
+
+    @property
+    def age(self) -> timedelta:
+        """How old it may get. ValueError where it is kept for good."""
+        if self.kept is None:
+            raise ValueError(f"{self.key} is kept for good")
+        return self.kept
 
 
 CLASSES: dict[str, RecordClass] = {}
@@ -63,21 +65,12 @@ def rows(find: Callable[[datetime], QuerySet[Any]]) -> dict[str, Callable[[datet
 def due_now() -> dict[str, int]:
     """How many of each class have been kept for long enough."""
     moment = timezone.now()
-    return {key: each.due(moment - each.kept) for key, each in CLASSES.items() if each.kept is not None}
+    return {key: each.due(moment - each.age) for key, each in CLASSES.items() if each.kept is not None}
 
 
-def forget_what_is_due(*, by: Person | None) -> dict[str, int]:
+def forget_what_is_due() -> dict[str, int]:
     """Take away what has been kept for long enough; how many of each class. The audit keeps the counts."""
-    return {key: _forget(by, each, each.kept) for key, each in CLASSES.items() if each.kept is not None}
-
-
-@transaction.atomic
-def _forget(by: Person | None, kept: RecordClass, age: timedelta) -> int:
-    count = kept.forget(timezone.now() - age)
-    if count:
-        said = [f"{count} older than {age.days} days"]
-        AuditRow.objects.create(by=by, verb="forgot", kind="class", thing=kept.key, fields=said)
-    return count
+    return {key: forget_class(kept=each) for key, each in CLASSES.items() if each.kept is not None}
 
 
 def as_table() -> str:
@@ -102,15 +95,9 @@ def leavers(before: datetime) -> QuerySet[Person]:
 
 
 def pseudonymise_leavers(before: datetime) -> int:
-    """Who left keeps an id, so that what they did still hangs together, and nothing by which they could be known."""
     found = list(leavers(before))
     for person in found:
-        for model in (Authenticator, SocialAccount, EmailAddress):
-            model.objects.filter(user=person).delete()
-        person.name, person.email = LEFT_NAME, f"{person.pk}{NOBODY_ANY_MORE}"
-        person.set_unusable_password()
-        person.save(update_fields=["name", "email", "password"])
-        record_act(by=None, verb="pseudonymised", thing=person, organisation=None, fields=["name", "email", "password"])
+        pseudonymise(person=person)
     return len(found)
 
 

@@ -13,6 +13,7 @@ from tests.makers import (
     filled,
     make_batch,
     make_directorate,
+    make_job,
     make_measure,
     make_organisation,
     make_report,
@@ -23,14 +24,21 @@ from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File, Link, Record
+from trustwide.rooms.devices import actions as devices
+from trustwide.rooms.devices.models import Device
+from trustwide.rooms.devices.parts import ADDITIONS
+from trustwide.rooms.jobs import actions as jobs
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import LimitsReset, Measure, MeasureSet
+from trustwide.rooms.notices import actions as notices
+from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Invitation, Person, Visit
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
+from trustwide.rooms.places import actions_people as accounts
 from trustwide.rooms.places.models import KeptSheet, PartnershipMember, Place, RoleHeld
 
 TYPED = "zq7-typed"
@@ -59,6 +67,11 @@ class Scene:
         self.upload = make_upload(TYPED, at=self.trust.organisation, by=self.trust.people["analyst"])
         make_report(TYPED, 1, 2, at=self.trust.organisation, by=self.trust.people["analyst"])
         self._partner()
+        leader = self.trust.people["team-leader"]
+        self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
+        self.job = make_job(self.trust.organisation, status="FAILED")
+        told = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
+        notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **told)
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -106,6 +119,14 @@ class Scene:
         return self.person("administrator")
 
     @property
+    def device(self) -> Device:
+        return Device.objects.select_related("place__organisation").get(pk=self.screen.pk)
+
+    @property
+    def channel(self) -> Channel:
+        return Channel.objects.select_related("place__organisation").get()
+
+    @property
     def counted(self) -> Measure:
         return Measure.objects.select_related("place").get(pk=self.measure.pk)
 
@@ -149,8 +170,22 @@ def link_two(scene: Scene) -> None:
     commons.link_records(by=scene.writer, start=scene.record, meaning="contributes-to", end=scene.second)
 
 
+def reopen_one(scene: Scene) -> None:
+    """Of an account that is closed, as it was read."""
+    person = scene.person("staff")
+    person.is_active = False
+    accounts.reopen_account(by=scene.administrator, person=person)
+
+
 def redact_one(scene: Scene) -> None:
     commons.redact(by=scene.administrator, record=scene.record, names=scene.kind.typed)
+
+
+def say_at_board(scene: Scene) -> None:
+    nurse, ward, words = scene.person("staff"), scene.place(scene.trust.ward), ADDITIONS["words"]
+    form = words.form(scene.person("staff"), ward, {"about": str(scene.measure.pk), "text": TYPED})
+    form.is_valid()
+    devices.add_at_board(by=nurse, team=ward, addition=words, form=form)
 
 
 #: By room and name; `tests/house_rules/test_audit.py` tells which is missing.
@@ -197,6 +232,11 @@ ACTS: dict[str, Act] = {
         ("disabled",),
         of_a_person=True,
     ),
+    "people.enable_person": Act(
+        lambda scene: people.enable_person(by=scene.administrator, person=scene.person("staff")),
+        ("enabled",),
+        of_a_person=True,
+    ),
     "people.end_visit": Act(
         lambda scene: people.end_visit(by=scene.person("staff"), visit=Visit.objects.get()),
         ("ended-session",),
@@ -220,6 +260,21 @@ ACTS: dict[str, Act] = {
     "people.use_invitation": Act(
         lambda scene: people.use_invitation(by=scene.person("staff"), token=scene.token), ("accepted",)
     ),
+    "devices.add_device": Act(
+        lambda scene: devices.add_device(by=scene.administrator, place=scene.place(scene.trust.ward), name=TYPED),
+        ("added",),
+    ),
+    "devices.give_code": Act(
+        lambda scene: devices.give_code(by=scene.person("team-leader"), device=scene.device), ("gave-code",)
+    ),
+    "devices.rename_device": Act(
+        lambda scene: devices.rename_device(by=scene.person("team-leader"), device=scene.device, name=TYPED),
+        ("renamed",),
+    ),
+    "devices.end_device": Act(
+        lambda scene: devices.end_device(by=scene.administrator, device=scene.device), ("ended",)
+    ),
+    "devices.add_at_board": Act(say_at_board, ("commented",)),
     "measures.record_numbers": Act(
         lambda scene: measures.record_numbers(
             by=scene.person("analyst"), measure=scene.counted, numbers=[Number(DAY, 1.0, note=TYPED)]
@@ -318,6 +373,46 @@ ACTS: dict[str, Act] = {
     ),
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
+    ),
+    "jobs.try_again": Act(
+        lambda scene: jobs.try_again(
+            by=scene.administrator, organisation=scene.place(scene.trust.organisation), job=scene.job
+        ),
+        ("tried-again",),
+    ),
+    "notices.add_channel": Act(
+        lambda scene: notices.add_channel(
+            by=scene.person("team-leader"),
+            place=scene.place(scene.trust.ward),
+            name=TYPED,
+            address=f"https://{TYPED}.example.org/",
+            kinds=["moved"],
+            key=uuid7(),
+        ),
+        ("added",),
+    ),
+    "notices.change_channel": Act(
+        lambda scene: notices.change_channel(
+            by=scene.person("manager"), channel=scene.channel, version=1, name=TYPED, address="", kinds=["added"]
+        ),
+        ("changed",),
+    ),
+    "notices.start_channel": Act(
+        lambda scene: notices.start_channel(by=scene.person("manager"), channel=scene.channel), ("started",)
+    ),
+    "notices.remove_channel": Act(
+        lambda scene: notices.remove_channel(by=scene.person("manager"), channel=scene.channel), ("removed",)
+    ),
+    "places.close_account": Act(
+        lambda scene: accounts.close_account(by=scene.administrator, person=scene.person("staff")),
+        ("disabled",),
+        of_a_person=True,
+    ),
+    "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
+    "places.end_sessions": Act(
+        lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),
+        ("ended-session",),
+        of_a_person=True,
     ),
     "places.add_place": Act(
         lambda scene: places.add_place(

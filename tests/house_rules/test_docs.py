@@ -34,7 +34,7 @@ PYTHON = re.compile(r"(?:^    (?:from|import) .*\n(?:^(?:    .*)?\n)*)", re.MULT
 #: Options of other programs, or of `./run` and `./test`, that stand alone between backticks.
 OTHERS = {
     *("--upgrade", "--prepare", "--full", "--data", "--scale", "--port"),
-    *("--no-browser", "--new-key", "--group", "--kind", "--ods", "--administrator"),
+    *("--no-worker", "--once", "--no-browser", "--new-key", "--group", "--kind", "--ods", "--administrator"),
 }
 
 

@@ -15,7 +15,7 @@ from django.template.backends import jinja2
 from django.test import Client
 
 from tests.house_rules.trusts import Trust, make_trust
-from tests.house_rules.world import ANSWERED, EXAMPLES, Address, Example, World, by_name, make_world
+from tests.house_rules.world import ANSWERED, EXAMPLES, Address, Example, World, by_name
 from tests.makers import make_person
 from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.queries import places_to_add
@@ -28,6 +28,8 @@ WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every cell; else every page of
 LOOKS_CLOSER = {
     *("commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"),
     *("measures:choose-columns", "measures:choose-measures", "places:look"),  # a file is for who sent it alone
+    *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
+    "notices:remove-channel",
 }
 SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 
@@ -39,9 +41,8 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world(db: None, undrawn: None, settings: Any) -> World:
-    settings.DEMO = True
-    return make_world()
+def world(world: World, undrawn: None) -> World:
+    return world
 
 
 @contextmanager
@@ -63,11 +64,13 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
     if person is None:
         return SIGN_IN
     reach = reach_of(person)
-    if policy.at_place and not reach.can_read_place(trust.place):
+    where = trust.ward if policy.at_team or policy.place_alone else trust.place
+    if (policy.at_place or policy.at_team) and not reach.can_read_place(where):
         return NOT_FOUND
-    if policy.inside and not reach.belongs_to(trust.place):
+    let_in = reach.belongs_to(trust.place) or (policy.unless and reach.may(policy.unless, trust.place))
+    if policy.inside and not let_in:
         return NOT_FOUND
-    if policy.needs and not reach.may(policy.needs, trust.place):
+    if policy.needs and not reach.may(policy.needs, where):
         return NOT_ALLOWED
     kind = example.parts.get("kind", "measures")
     if policy.adds and not places_to_add(person, trust.place, kind_at(kind)):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from jinja2 import Environment
 
+from tests.device_walk import walk_to_a_shared_device
 from tests.house_rules.world import ANSWERED, EXAMPLES, PARTS, TOLD, VARIATIONS, Example, World, addresses
 from tests.makers import make_batch
 from tests.sign_in_walk import walk_through_sign_in
@@ -83,6 +84,7 @@ def test_every_template_is_reached(world: World, client: Client, reached: set[st
         client.get(path)
     Client().get("/sign-in/")
     walk_through_sign_in()
+    walk_to_a_shared_device()
     report_as_html(BoardReport.of("A report alone", Analysis(make_batch())))
     ours = templates()
     print(f"{len(ours & reached)} of {len(ours)} templates reached")

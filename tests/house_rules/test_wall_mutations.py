@@ -25,6 +25,7 @@ QUICK = (
 OTHERS = {
     "demo/": ("src/trustwide/demo/tests",),
     "rooms/measures/views.py": ("tests/house_rules/test_urls.py",),
+    "rooms/devices/": (f"{ROOMS}/devices/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
 }
 SAMPLE = 3

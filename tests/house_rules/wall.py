@@ -20,11 +20,16 @@ REFUSALS = {"NotAllowed", "Http404", "PermissionDenied"}
 #: Functions that are the wall itself.
 ALWAYS = {
     "rooms/places/reach.py": {"holds_on", "of", "may", "groups", "_insiders", "reads", "_at_own_place", "_partners",
-                              "can_read_place", "reach_of"},
-    "rooms/commons/models.py": {"visible_to"},
+                              "can_read_place", "reach_of", "shown_on_wall", "looks_after",
+                              "knows_people_of"},
+    "rooms/commons/models.py": {"visible_to", "on_wall"},
     "rooms/commons/access.py": {"can_add", "can_change", "can_comment", "can_redact", "can_see_audit"},
     "rooms/commons/notices.py": {"tell"},
     "rooms/people/gates.py": {"process_view"},
+    "rooms/devices/access.py": {"can_keep_devices", "works_at"},
+    "rooms/devices/gates.py": {"is_its_own_board", "_may_read"},
+    "rooms/devices/parts.py": {"additions_for"},
+    "rooms/devices/queries.py": {"device_with", "hand_of", "devices_at", "_holding"},
 }  # fmt: skip
 GRANTS, NARROWS = {"can_read_place", "reach_of"}, {"_at_own_place"}  # what an `if` in them does
 Remove = Callable[[Any], str]  # takes one check out of the tree, and says which

@@ -22,6 +22,7 @@ from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
+from trustwide.rooms.notices.letters import stop_letter
 from trustwide.rooms.people.gates import SIGNED_IN, Policy
 from trustwide.rooms.places.actions import keep_sheet
 from trustwide.rooms.places.models import KeptSheet
@@ -47,7 +48,16 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "comment": lambda world, trust, kind: trust.hung[kind].comment,
     "link": lambda world, trust, kind: trust.hung[kind].link,
     "file": lambda world, trust, kind: trust.hung[kind].file,
+    "team": lambda world, trust, kind: trust.ward.slug,
+    "device": lambda world, trust, kind: trust.device.pk,
+    "what": lambda world, trust, kind: "words",
+    "channel": lambda world, trust, kind: trust.channel.pk,
+    "job": lambda world, trust, kind: trust.job.pk,
+    "notice": lambda world, trust, kind: trust.notice.pk,
+    "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
+    "person": lambda world, trust, kind: trust.people["staff"].pk,
+    "held": lambda world, trust, kind: trust.people["staff"].roles.get().pk,
     "slug": lambda world, trust, kind: trust.ward.slug,
     "partnership": lambda world, trust, kind: trust.partnership,
     "places:look number": lambda world, trust, kind: world.sheet.pk,
@@ -157,7 +167,7 @@ def generated(address: Address) -> Iterator[Example]:
         name: NOBODY if name not in ("organisation", "kind", "slug", "partnership") else "nowhere"
         for name in address.parts
     }
-    if {"record", "slug", "partnership", "number"} & unknown.keys() and "kind" not in unknown:
+    if {"record", "slug", "partnership", "number", "team"} & unknown.keys() and "kind" not in unknown:
         unknown["organisation"] = "willow-park"
     for kind in [each.address for each in KINDS.values()] if "kind" in address.parts else [""]:
         parts = {name: kind if name == "kind" else name for name in address.parts}

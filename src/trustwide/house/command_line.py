@@ -17,6 +17,7 @@ COMMANDS = {
     "retention": ("trustwide.house.retention_command", "remove what has been kept for long enough"),
     "export-organisation": ("trustwide.house.export_command", "all that one organisation has, in one file"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
+    "worker": ("trustwide.house.worker", "do the background work, where the server does not"),
     "organisation": ("trustwide.house.organisation", "add an organisation and its administrator"),
 }
 INTERRUPTED = 130  # as shells say it

@@ -22,7 +22,9 @@ from trustwide import __version__
 from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons import files as kept_files
 from trustwide.rooms.commons.models import File, KnownWord, Notice, SearchText
+from trustwide.rooms.devices.models import Hand, Pin, Tries
 from trustwide.rooms.measures.models import Upload
+from trustwide.rooms.notices.models import Choice
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import OnceKey, Person, Visit
@@ -36,12 +38,16 @@ LEFT_OUT: dict[Model, str] = {
     Notice: "each person's own, of what the records tell",
     SearchText: "made from the records",
     KnownWord: "made from the records",
+    Pin: "a person's own",
+    Tries: "a mark of time",
+    Hand: "a mark of time",
+    Choice: "each person's own, of how they are told",
     KeptSheet: "files on their way in",
     Upload: "files on their way in",
 }
 #: Those that are found the other way round.
 BACKWARDS: dict[Model, str] = {Partnership: "members__organisation"}
-SECRETS = {"password", "token_hash", "sealed_secret"}
+SECRET = re.compile(r"password|sealed|_hash$|token")
 AT_ONCE = 2_000
 README = """What {name} has in Trustwide {version}, as it was on {day}.
 
@@ -116,7 +122,7 @@ def export_organisation(organisation: Place, file: Path) -> tuple[dict[str, int]
 
 def _add_table(out: zipfile.ZipFile, folder: Path, model: Model, found: QuerySet[Any], people: set[Any]) -> int:
     """One table, in one reading, as CSV and as JSON; those whom it names are added to `people`."""
-    fields = [each for each in model._meta.concrete_fields if each.name not in SECRETS]
+    fields = [each for each in model._meta.concrete_fields if not SECRET.search(each.name)]
     names = [each.attname for each in fields]
     persons = [place for place, each in enumerate(fields) if each.related_model is Person]
     sheet, data, count = folder / "table.csv", folder / "table.json", 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -27,6 +27,7 @@ from prometheus_client.registry import Collector
 from trustwide.house.archive import LAST_BACKUP
 from trustwide.house.network_settings import LOOPBACK
 from trustwide.rooms.commons import notices
+from trustwide.rooms.jobs import queries as jobs
 from trustwide.rooms.people.gates import public
 
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
@@ -55,17 +56,31 @@ def count_failure(sender: object, request: HttpRequest | None = None, **_more: o
 got_request_exception.connect(count_failure, dispatch_uid="house.count_failure")
 
 
+def longest_wait() -> float:
+    """Seconds since the job that has waited longest should have been done."""
+    oldest = jobs.oldest_waiting()
+    return max(0.0, time.time() - oldest.timestamp()) if oldest else 0.0
+
+
+WAITING: dict[str, tuple[str, Callable[[], float]]] = {
+    "trustwide_notices_waiting": ("Notices not read, and not told in a letter yet.", notices.waiting),
+    "trustwide_jobs_waiting": ("Jobs to be done, now or later.", jobs.waiting),
+    "trustwide_jobs_not_done": ("Jobs that were given up.", jobs.not_done),
+    "trustwide_jobs_longest_wait_seconds": ("Since the oldest job should have been done.", longest_wait),
+}
+
+
 class Waiting(Collector):
     """What is looked up when somebody asks, and left out where it cannot be."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
-            waiting = notices.waiting()
+            found = {name: look() for name, (_help, look) in WAITING.items()}
         except Error:
-            waiting = None
-        yield GaugeMetricFamily("trustwide_database_up", "1: the database answers.", value=0 if waiting is None else 1)
-        if waiting is not None:
-            yield GaugeMetricFamily("trustwide_notices_waiting", "Notices not read or sent yet.", value=waiting)
+            found = {}
+        yield GaugeMetricFamily("trustwide_database_up", "1: the database answers.", value=1 if found else 0)
+        for name, value in found.items():
+            yield GaugeMetricFamily(name, WAITING[name][0], value=value)
         last = settings.DATA / LAST_BACKUP
         if last.exists():
             age = time.time() - last.stat().st_mtime

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from trustwide.house.variables import PREFIX, one_of, refuse_unknown, said, whole_number
 
@@ -13,6 +15,7 @@ NO_TLS = (
 )
 OPEN_DEMO = "In the demo anybody may be anybody, so it is for this machine alone. Unset TRUSTWIDE_HOSTS."
 SHORT_TOKEN = "TRUSTWIDE_METRICS_TOKEN is too short. Make one of 20 characters or more: openssl rand -hex 24"  # noqa: S105
+EXAMPLE = "https://trustwide.example.nhs.uk"
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -30,6 +33,25 @@ def hosts() -> list[str]:
     if names:
         one_of(f"{PREFIX}TLS", "", "proxy")
     return names
+
+
+def site() -> str:
+    """Where people open Trustwide; SystemExit where TRUSTWIDE_SITE is no address, or not one of our hosts'."""
+    names = hosts()
+    told = said(f"{PREFIX}SITE", f"https://{names[0]}" if names else "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(told)
+    if parts.scheme not in ("http", "https") or not NAME.fullmatch(parts.hostname or "") or parts.path:
+        raise SystemExit(f"TRUSTWIDE_SITE is {told!r}. Write an address with nothing after it: {EXAMPLE}")
+    if names and (parts.scheme != "https" or parts.hostname not in names):
+        raise SystemExit(f"TRUSTWIDE_SITE is {told!r}. With TRUSTWIDE_HOSTS it is https:// and one of those hosts.")
+    return told
+
+
+def authorities() -> str:
+    file = said(f"{PREFIX}AUTHORITIES")
+    if file and not Path(file).is_file():
+        raise SystemExit(f"TRUSTWIDE_AUTHORITIES names {file}, which is no file. Name a file of certificates.")
+    return file
 
 
 def metrics_token() -> str:

@@ -9,7 +9,10 @@ import socket
 import sys
 import threading
 import webbrowser
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
+
+from trustwide.house.variables import said
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -22,12 +25,15 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="trustwide serve", description="Serve Trustwide to this machine.")
     parser.add_argument("--port", type=int, default=8000, help="default 8000")
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
+    parser.add_argument("--no-worker", action="store_true", help="leave the background work to `trustwide worker`")
     parser.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
     options = parser.parse_args(argv)
     from trustwide.house.prepare import use_data
 
+    if not said("TRUSTWIDE_HOSTS"):
+        os.environ.setdefault("TRUSTWIDE_SITE", f"http://{HOST}:{options.port}")
     use_data(options.data)
-    return serve(options.port, open_browser=not options.no_browser)
+    return serve(options.port, open_browser=not options.no_browser, with_worker=not options.no_worker)
 
 
 def _has_screen() -> bool:
@@ -47,11 +53,12 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def serve(port: int, *, open_browser: bool, first_page: str = "/") -> int:
-    """Serve until it is stopped; a browser opens on the first page where there is a screen."""
+def serve(port: int, *, open_browser: bool, first_page: str = "/", with_worker: bool = True) -> int:
+    """Serve until it is stopped, and do the background work beside it; a browser opens where there is a screen."""
     from waitress.server import create_server
 
     from trustwide.house.readiness import must_have_tables
+    from trustwide.house.worker import worker_beside
     from trustwide.house.wsgi import application
 
     try:
@@ -68,7 +75,8 @@ def serve(port: int, *, open_browser: bool, first_page: str = "/") -> int:
         threading.Thread(target=webbrowser.open, args=[address.rstrip("/") + first_page], daemon=True).start()
     try:
         _warm(application)
-        server.run()
+        with worker_beside() if with_worker else nullcontext():
+            server.run()
     except KeyboardInterrupt:
         print("Stopped.")
     return 0

@@ -9,9 +9,9 @@ from csp.constants import NONE, SELF
 from trustwide.house.installation import data_folder, database, secret_key
 from trustwide.house.logs import logging_settings
 from trustwide.house.network_settings import *  # noqa: F403 (every name of it is a setting)
-from trustwide.house.network_settings import ON_THIS_MACHINE
+from trustwide.house.network_settings import ON_THIS_MACHINE, authorities, site
 from trustwide.house.sign_in_settings import *  # noqa: F403 (every name of it is a setting)
-from trustwide.house.variables import said
+from trustwide.house.variables import said, whole_number
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -33,7 +35,10 @@ INSTALLED_APPS = [
     "trustwide.house",
     "trustwide.rooms.people",
     "trustwide.rooms.places",
+    "trustwide.rooms.devices",
+    "trustwide.rooms.jobs",
     "trustwide.rooms.commons",
+    "trustwide.rooms.notices",
     "trustwide.rooms.measures",
     "trustwide.rooms.purpose",
     "trustwide.rooms.front",
@@ -71,12 +76,21 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+#: Seconds after which a job that was begun and not ended is another worker's: longer than any job takes.
+JOB_LEASE = whole_number("TRUSTWIDE_JOB_SECONDS", 300, 1, 24 * 3600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+
+#: Where people open Trustwide, for the links of e-mails and of messages to channels; `trustwide serve` knows its own.
+SITE = site()
+#: Hosts of our own network that messages may go to, and the file of the authorities that vouch for them.
+MAY_REACH = said("TRUSTWIDE_MAY_REACH").replace(",", " ").split()
+AUTHORITIES = authorities()
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "design" / "static"]

@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.demo.urls")),
     path("", include("trustwide.rooms.people.urls")),
     path("", include("trustwide.rooms.places.urls")),
+    path("", include("trustwide.rooms.devices.urls")),
+    path("", include("trustwide.rooms.jobs.urls")),
+    path("", include("trustwide.rooms.notices.urls")),
     path("", include("trustwide.rooms.measures.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]

@@ -35,6 +35,11 @@ VARIABLES = {
         Variable("TLS", "`proxy`: a proxy beside Trustwide does TLS. It must be said where `TRUSTWIDE_HOSTS` is"),
         Variable("PROXIES", "how many proxies stand between people and Trustwide, 1 to 5", "1"),
         Variable(
+            "SITE",
+            "where people open Trustwide: the links of e-mails and of messages to channels begin with it",
+            "`https://` and the first of `TRUSTWIDE_HOSTS`",
+        ),
+        Variable(
             "SECRET_KEY", "the key that signs cookies and seals secrets, 50 characters or more", "`secret-key`, a file"
         ),
         Variable("EMAIL_HOST", "the mail server that letters go through", "letters are files in the data folder"),
@@ -43,6 +48,13 @@ VARIABLES = {
         Variable("EMAIL_USER", "who signs in to the mail server, if anybody must"),
         Variable("EMAIL_PASSWORD", "their password"),
         Variable("EMAIL_FROM", "whom letters come from. It must be said where `TRUSTWIDE_EMAIL_HOST` is"),
+        Variable(
+            "MAY_REACH",
+            "hosts of your own network that messages to channels may go to, such as a chat server, parted by commas",
+            "machines on the open internet alone",
+        ),
+        Variable("AUTHORITIES", "a file of certificates to trust for those messages", "the machine's own"),
+        Variable("JOB_SECONDS", "after so many seconds a job that did not end is given to another worker", "300"),
         Variable("IDLE_MINUTES", "a session ends after so many minutes without use, 1 to 1440", "30"),
         Variable("SESSION_HOURS", "a session ends after so many hours in any case, 1 to 168", "12"),
         Variable("LOG", "`json`, a JSON object on each line, or `plain`", "`json` where `TRUSTWIDE_HOSTS` is set"),

@@ -31,12 +31,10 @@ def port(transactional_db: None, tmp_path: Path) -> Iterator[int]:
     data.mkdir()
     with own_database(tmp_path):
         told = {"TRUSTWIDE_DATA": str(data), "TRUSTWIDE_HOSTS": HOST, "TRUSTWIDE_TLS": "proxy"}
-        told |= {"TRUSTWIDE_SECRET_KEY": "k" * 60, "DJANGO_SETTINGS_MODULE": "trustwide.house.settings"}
-        told |= where(data)
+        told |= {"TRUSTWIDE_SECRET_KEY": "k" * 60, "TRUSTWIDE_LOG": "json"}
+        told |= where(data) | {name: value for name, value in os.environ.items() if not name.startswith("TRUSTWIDE_")}
         with (tmp_path / "log").open("w") as log:
-            server = subprocess.Popen(
-                SERVE, env={**os.environ, **told}, stdout=subprocess.PIPE, stderr=log, text=True, cwd=tmp_path
-            )
+            server = subprocess.Popen(SERVE, env=told, stdout=subprocess.PIPE, stderr=log, text=True, cwd=tmp_path)
             try:
                 yield int(re.search(r":(\d+)/", server.stdout.readline()).group(1))  # type: ignore[union-attr]
             finally:

@@ -13,7 +13,6 @@ from django.db import OperationalError
 from django.test import Client
 
 from trustwide.house import figures
-from trustwide.rooms.commons import notices
 
 TOKEN = "t" * 24
 
@@ -34,7 +33,8 @@ def test_requests_are_counted_by_route_and_status(settings: Any, tmp_path: Path)
     assert value(text, name) == before + 1
     assert value(text, 'trustwide_request_seconds_count{route="healthz"}') >= 1
     assert value(text, "trustwide_database_up") == 1
-    assert "trustwide_notices_waiting 0.0" in text
+    for waiting in figures.WAITING:
+        assert f"{waiting} 0.0" in text
     assert "zq7" not in text
     assert "trustwide_backup_age_seconds" not in text
 
@@ -48,11 +48,12 @@ def test_the_age_of_the_backup_is_told(settings: Any, tmp_path: Path) -> None:
     assert 3600 <= age < 3700
 
 
+@pytest.mark.django_db
 def test_without_a_database_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> int:
+    def fail() -> float:
         raise OperationalError("away")
 
-    monkeypatch.setattr(notices, "waiting", fail)
+    monkeypatch.setitem(figures.WAITING, "trustwide_jobs_waiting", ("", fail))
     text = Client().get("/metrics").content.decode()
     assert "trustwide_database_up 0.0" in text
     assert "trustwide_notices_waiting" not in text

@@ -17,11 +17,12 @@ from trustwide.house.logs import logging_settings
 ROOT = Path(__file__).resolve().parents[4]
 NAMED = re.compile(r"TRUSTWIDE_[A-Z_]*[A-Z]")
 SECRET = "zq7-secret-and-more"  # noqa: S105 (what must not be told)
+EARNEST = {"TRUSTWIDE_HOSTS": "a.example", "TRUSTWIDE_TLS": "proxy"}
 SETTINGS = """
 import django; django.setup()
 from django.conf import settings as s
 print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS, s.SECURE_SSL_REDIRECT)
-print(s.ALLOWED_HOSTS[-1], s.LOGGING["handlers"]["console"]["formatter"], s.EMAIL_HOST)
+print(s.ALLOWED_HOSTS[-1], s.LOGGING["handlers"]["console"]["formatter"], s.EMAIL_HOST, s.SITE)
 """
 
 
@@ -47,7 +48,7 @@ def test_every_variable_is_in_the_list_and_in_the_guide() -> None:
 
 def test_nobody_reads_the_environment_past_the_list() -> None:
     reading = re.compile(r"""environ(?:\.get\(|\[)["']TRUSTWIDE_""")
-    writers = {"prepare.py", "demo.py"}  # they say what the settings are then to find
+    writers = {"prepare.py", "demo.py", "serve.py"}  # they say what the settings are then to find
     house = [each for each in (ROOT / "src").rglob("*.py") if "tests" not in each.parts and each.name not in writers]
     assert [each.name for each in house if reading.search(each.read_text(encoding="utf-8"))] == []
 
@@ -68,6 +69,10 @@ def test_control_a_variable_past_the_list_is_seen() -> None:
         ({"TRUSTWIDE_HOSTS": "a.example"}, "then set TRUSTWIDE_TLS=proxy"),
         ({"TRUSTWIDE_HOSTS": "a.example", "TRUSTWIDE_TLS": "no"}, "Write proxy"),
         ({"TRUSTWIDE_HOSTS": "a.example", "TRUSTWIDE_DEMO": "1"}, "Unset TRUSTWIDE_HOSTS"),
+        ({"TRUSTWIDE_SITE": "a.example"}, "Write an address with nothing after it"),
+        ({**EARNEST, "TRUSTWIDE_SITE": "https://b.example"}, "one of those hosts"),
+        ({**EARNEST, "TRUSTWIDE_SITE": "http://a.example"}, "it is https://"),
+        ({"TRUSTWIDE_AUTHORITIES": "nowhere.pem"}, "which is no file"),
         ({"TRUSTWIDE_METRICS_TOKEN": "short"}, "openssl rand -hex 24"),
         ({"TRUSTWIDE_EMAIL_USER": SECRET}, "TRUSTWIDE_EMAIL_HOST is not. Name the mail server"),
         ({"TRUSTWIDE_EMAIL_HOST": "mail.example"}, "TRUSTWIDE_EMAIL_FROM must say"),
@@ -100,6 +105,8 @@ def read_all(folder: Path) -> None:
     """What settings read as they are loaded, in their order."""
     variables.refuse_unknown()
     network_settings.hosts()
+    network_settings.site()
+    network_settings.authorities()
     network_settings.metrics_token()
     sign_in_settings.letters(folder)
     variables.whole_number("TRUSTWIDE_IDLE_MINUTES", 30, 1, 24 * 60)
@@ -140,7 +147,7 @@ def test_for_real_work_cookies_are_for_https_alone(tmp_path: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "trustwide.house.settings",
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", SETTINGS], env={**os.environ, **told}, capture_output=True, text=True)
-    assert done.stdout == "__Host-sessionid __Host-csrftoken True 31536000 True\nb.example json mail.example\n", (
-        done.stderr
-    )
+    cookies, others = done.stdout.splitlines()
+    assert cookies == "__Host-sessionid __Host-csrftoken True 31536000 True"
+    assert others == "b.example json mail.example https://a.example"
     assert not (tmp_path / "secret-key").exists()

@@ -174,6 +174,23 @@ def measures_at(person: Person, place: Place) -> QuerySet[Measure]:
     return Measure.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title")
 
 
+def measures_on_wall(team: Place, person: Person | None) -> QuerySet[Measure]:
+    """The live measures of a team that its board shows, in the order of their titles."""
+    return Measure.objects.on_wall(team, person).filter(place=team, closed_at=None).order_by("title", "pk")
+
+
+def getting_better(team: Place, person: Person | None) -> QuerySet[Measure]:
+    """What gets better in a team's organisation, as its board may show it, the latest to change first."""
+    better = Measure.objects.on_wall(team, person).filter(organisation=team.organisation_id, closed_at=None)
+    found = better.filter(variation__startswith="improvement").select_related("place")
+    return found.order_by("-changed_since", "title", "pk")
+
+
+def measures_to_number(person: Person, team: Place) -> QuerySet[Measure]:
+    """The live measures of a team whose numbers people type, of those that the person may see."""
+    return measures_at(person, team).filter(computed="").select_related("place")
+
+
 def signals_within(person: Person, place: Place, effect: str) -> QuerySet[Measure]:
     """The live measures at a place and below whose charts show an effect, the latest to change first."""
     within = Measure.objects.visible_to(person).filter(place__path__startswith=place.path, closed_at=None)

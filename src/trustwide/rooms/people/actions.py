@@ -42,6 +42,13 @@ def forget_visit(*, number: int | None) -> None:
 
 
 @transaction.atomic
+def forget_ended_visits() -> None:
+    """Sessions that are past their hard limit go, and so do the visits that list them."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    Visit.objects.filter(began_at__lt=timezone.now() - timedelta(hours=settings.SESSION_HOURS)).delete()
+
+
+@transaction.atomic
 def end_visit(*, by: Person, visit: Visit) -> None:
     """End one of one's own sessions, on whatever device it is."""
     record_act(by=by, verb="ended-session", thing=visit, organisation=None, related=visit.person_id)
@@ -96,6 +103,14 @@ def disable_person(*, by: Person | None, person: Person) -> None:
     for visit in Visit.objects.filter(person=person):
         Session.objects.filter(session_key=visit.session_key).delete()
         visit.delete()
+
+
+@transaction.atomic
+def enable_person(*, by: Person | None, person: Person) -> None:
+    """They can sign in again, with what they signed in with before."""
+    person.is_active, person.left_at = True, None
+    person.save(update_fields=["is_active", "left_at"])
+    record_act(by=by, verb="enabled", thing=person, organisation=None, fields=["is_active", "left_at"])
 
 
 @transaction.atomic

@@ -8,16 +8,25 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from trustwide.rooms.people.acts import record_act
-from trustwide.rooms.people.models import AuditRow, Person
+from trustwide.rooms.people.models import AuditRow, OnceKey, Person, Visit
 
 if TYPE_CHECKING:
     from trustwide.rooms.people.retention import RecordClass
 
 NOBODY_ANY_MORE = "@left.invalid"  # no address can end so
 LEFT_NAME = "Someone who left"
+#: Tables of what is a person's own, and how they name the person; rooms add theirs in their `retention.py`.
+GO_WITH_A_PERSON: list[tuple[type[Model], str]] = [
+    (Authenticator, "user"),
+    (SocialAccount, "user"),
+    (EmailAddress, "user"),
+    (OnceKey, "person"),
+    (Visit, "person"),
+]
 
 
 @transaction.atomic
@@ -34,8 +43,8 @@ def forget_class(*, kept: RecordClass) -> int:
 @transaction.atomic
 def pseudonymise(*, person: Person) -> None:
     """Who left keeps an id, so that what they did still hangs together, and nothing by which they could be known."""
-    for model in (Authenticator, SocialAccount, EmailAddress):
-        model.objects.filter(user=person).delete()
+    for model, name in GO_WITH_A_PERSON:
+        model._default_manager.filter(**{name: person}).delete()
     person.name, person.email = LEFT_NAME, f"{person.pk}{NOBODY_ANY_MORE}"
     person.set_unusable_password()
     person.save(update_fields=["name", "email", "password"])

@@ -43,6 +43,17 @@ def send_no_account(to: str) -> None:
     )
 
 
+def send_wrong_pins(to: str, *, device: str, place: str) -> None:
+    _send(
+        to,
+        _("Your PIN was typed wrong five times"),
+        _("Somebody typed a wrong PIN for you five times at %(device)s, %(place)s. The PIN now waits before it works.")
+        % {"device": device, "place": place},
+        _("If it was you, wait a little, or set a new PIN in your account."),
+        _("If it was not you, tell whoever leads that team. Nothing was added in your name."),
+    )
+
+
 def send_invitation(invitation: Invitation, link: str, *, place: str, role: str) -> None:
     _send(
         invitation.email,

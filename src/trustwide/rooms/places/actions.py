@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trustwide.rooms.people.acts import NotAllowed, record_act, record_acts
 from trustwide.rooms.people.clock import today
@@ -27,12 +28,15 @@ RIGHT_TO_SEND = {"places": May.PLACES, "people": May.PEOPLE}
 RESERVED = {
     "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
     "notices", "organisations", "people", "places", "reading-charts", "readyz", "reports", "roles", "search",
-    "sign-in", "sign-out", "static", "welcome",
+    "shared-device", "sign-in", "sign-out", "static", "welcome",
 }  # fmt: skip
 
 
 #: Words that begin an address below /ORGANISATION/places/, and so may not name a place.
 RESERVED_BELOW = {"new", "export", "import"}
+
+
+OWN_KEY = gettext_lazy("You cannot end your own role as an administrator. Ask another administrator to.")
 
 
 class PlaceRefused(ValidationError):
@@ -265,8 +269,11 @@ def give_role(
         raise PlaceRefused(_("There is no such role. Choose one from the list."))
     if place.closed_on:
         raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": place.name})
+    starts = starts or today()
+    if ends and ends < starts:
+        raise PlaceRefused(_("The last day is before the first. Choose a later last day."))
     held, is_new = RoleHeld.objects.get_or_create(
-        person=person, place=place, role=role, ends=ends, defaults={"starts": starts or today()}
+        person=person, place=place, role=role, ends=ends, defaults={"starts": starts}
     )
     if is_new:
         record_act(
@@ -279,7 +286,14 @@ def give_role(
 def end_role(*, by: Person | None, held: RoleHeld, on: date | None = None) -> None:
     """End a role: after the last day that is named, or now, so that the next page is refused already."""
     _must(by, May.PEOPLE, held.place)
+    if by is not None and is_own_key(by, held):
+        raise PlaceRefused(OWN_KEY)
     _end(by, held, on or today() - timedelta(days=1))
+
+
+def is_own_key(by: Person, held: RoleHeld) -> bool:
+    """Whether it is the role that lets them look after people: their own they keep, so that somebody always can."""
+    return held.person_id == by.pk and May.PEOPLE in ROLES[held.role].may
 
 
 def _end(by: Person | None, held: RoleHeld, on: date) -> None:

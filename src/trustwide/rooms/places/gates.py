@@ -15,27 +15,50 @@ from trustwide.rooms.places import queries
 from trustwide.rooms.places.reach import reach_of
 
 
-def at_organisation(view: View | None = None, *, needs: May | None = None, inside: bool = False) -> Any:
+def at_organisation(
+    view: View | None = None, *, needs: May | None = None, inside: bool = False, unless: May | None = None
+) -> Any:
     """The view is given the organisation (or group) that its address names, in place of the name.
 
-    Strangers get 404, and so does whoever is not of the organisation where only its own people are `inside`;
-    insiders without the right that it `needs` get 403; an old name leads to the new one.
+    Strangers get 404, and so does whoever is not of the organisation where only its own people are `inside`,
+    `unless` they have that right there, as an administrator of its group has; insiders without the right that it
+    `needs` get 403; an old name leads to the new one.
     """
     if view is None:
-        return lambda inner: at_organisation(inner, needs=needs, inside=inside)
+        return lambda inner: at_organisation(inner, needs=needs, inside=inside, unless=unless)
 
     @wraps(view)
     def gate(request: HttpRequest, organisation: str, **parts: Any) -> HttpResponse:
         place = queries.organisation_at(organisation)
-        if place is None or not reach_of(request.user).can_read_place(place):
+        reach = reach_of(request.user)
+        if place is None or not reach.can_read_place(place):
             raise Http404
-        if inside and not reach_of(request.user).belongs_to(place):
+        if inside and not (reach.belongs_to(place) or (unless and reach.may(unless, place))):
             raise Http404
         if place.slug != organisation:
             return redirect(request.get_full_path().replace(f"/{organisation}/", f"/{place.slug}/", 1), permanent=True)
-        if needs and not reach_of(request.user).may(needs, place):
+        if needs and not reach.may(needs, place):
             raise PermissionDenied
         return view(request, place, **parts)
 
-    gate.policy = Policy(at_place=True, inside=inside, needs=needs)  # type: ignore[attr-defined]
+    gate.policy = Policy(at_place=True, inside=inside, unless=unless, needs=needs)  # type: ignore[attr-defined]
+    return gate
+
+
+def at_place(view: View) -> View:
+    """The view is given the place that its address names. A guest reads the place they were asked to, and no other
+    of its organisation; an old name leads to the new one.
+    """
+
+    @wraps(view)
+    def gate(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
+        home = queries.organisation_at(organisation)
+        found = queries.place_at(home, slug) if home else None
+        if found is None or not reach_of(request.user).can_read_place(found):
+            raise Http404
+        if request.path != found.home:
+            return redirect(found.home, permanent=True)
+        return view(request, found)
+
+    gate.policy = Policy(at_place=True, place_alone=True)  # type: ignore[attr-defined]
     return gate

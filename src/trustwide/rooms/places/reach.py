@@ -24,6 +24,15 @@ def holds_on(day: date) -> Q:
     return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
 
 
+def shown_on_wall(team: Place) -> Q:
+    """What of the records a screen on a team's wall may show: what its staff read, but nothing that is kept to a team.
+
+    Anybody may stand before it, so it is not told who looks.
+    """
+    anyone = RoleHeld(place=team, role="staff")
+    return Reach(Person(), today(), (anyone,)).reads() & ~Q(sharing=TEAM_SHARED)
+
+
 @dataclass(frozen=True)
 class Reach:
     """The roles of one person on one day. Made anew for each request, so a role that ends is gone on the next."""
@@ -50,6 +59,19 @@ class Reach:
     def belongs_to(self, organisation: Place) -> bool:
         """Whether the person reads the organisation as one of its own: no guest, no neighbour, no partner."""
         return organisation.pk in self.organisations
+
+    def knows_people_of(self, organisation: Place) -> bool:
+        """Whether the person may see who works there: its own people, and whoever looks after them."""
+        return self.belongs_to(organisation) or self.may(May.PEOPLE, organisation)
+
+    def looks_after(self, person: Person) -> bool:
+        """Whether the person may look after the whole account of another: every role it holds, now or later, is
+        within their reach. Somebody who works elsewhere too is for both administrators, each for the roles at home.
+        """
+        roles = RoleHeld.objects.filter(person=person).select_related("place")
+        theirs = [(each, self.may(May.PEOPLE, each.place)) for each in roles]
+        running = [mine for each, mine in theirs if each.ends is None or each.ends >= self.day]
+        return any(mine for _each, mine in theirs) and all(running)
 
     def may_anywhere(self, what: May) -> bool:
         return any(what in ROLES[each.role].may for each in self.roles)

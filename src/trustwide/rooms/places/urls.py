@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from trustwide.rooms.places import partnership_views, sheet_views, views
+from trustwide.rooms.places import partnership_views, people_views, sheet_views, views
 from trustwide.rooms.places.invite_urls import invite_addresses
 from trustwide.rooms.places.partnership_views import STEPS
 
 app_name = "places"
 PLACE = "<slug:organisation>/places/<slug:slug>"
+PERSON = "<slug:organisation>/people/<uuid:person>"
 PARTNERSHIP = "<slug:organisation>/partnerships/<slug:partnership>"
 urlpatterns = [
     *invite_addresses,
@@ -18,6 +19,11 @@ urlpatterns = [
     path("<slug:organisation>/places/import/<uuid:number>/", sheet_views.look, name="look"),
     path(f"{PLACE}/", views.place, name="place"),
     *(path(f"{PLACE}/{change}/", views.change, {"change": change}, name=change) for change in views.CHANGES),
+    path("<slug:organisation>/people/", people_views.everyone, name="people"),
+    path(f"{PERSON}/", people_views.person, name="person"),
+    path(f"{PERSON}/roles/new/", people_views.give, name="give-role"),
+    path(f"{PERSON}/roles/<uuid:held>/end/", people_views.end, name="end-role"),
+    *(path(f"{PERSON}/{step}/", people_views.account, {"step": step}, name=step) for step in people_views.STEPS),
     path("<slug:organisation>/partnerships/", partnership_views.every, name="partnerships"),
     path("<slug:organisation>/partnerships/new/", partnership_views.begin, name="begin"),
     path(f"{PARTNERSHIP}/ask/", partnership_views.ask, name="ask"),

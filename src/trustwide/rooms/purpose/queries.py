@@ -19,6 +19,13 @@ def latest_messages(person: Person) -> QuerySet[Message]:
     return posted.select_related("organisation", "created_by").order_by("-created_at")
 
 
+def message_on_wall(team: Place, person: Person | None) -> Message | None:
+    """The newest posted message of a team's organisation, or of its group, as its board may show it."""
+    above = (team.organisation_id, team.organisation.parent_id)
+    posted = Message.objects.on_wall(team, person).filter(stage="posted", organisation__in=above)
+    return posted.select_related("organisation", "created_by").order_by("-created_at", "-pk").first()
+
+
 def messages_by_month(place: Place) -> dict[date, int]:
     """How many messages were posted at a place and below in each month that has any, by its first day.
 

@@ -21,6 +21,9 @@ from trustwide.rooms.people.models import AuditRow
 #: Actions in which nobody is named, and why.
 NOBODY = {
     "commons.plain": "writes nothing",
+    "commons.forget_record": "the system, once it was closed for long enough",
+    "people.forget_class": "the system, once it was kept for long enough",
+    "people.pseudonymise": "the system, long after the person left",
     "measures.look_again": "what the charts say, worked out anew in the transaction of the act that is told",
     "people.begin_visit": "the person, who signs in",
     "people.forget_ended_visits": "sessions that are past their limit",

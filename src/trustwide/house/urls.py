@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from trustwide.house import figures, health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", figures.metrics, name="metrics"),
     path("", include("trustwide.rooms.front.urls")),
     path("", include("trustwide.demo.urls")),
     path("", include("trustwide.rooms.people.urls")),

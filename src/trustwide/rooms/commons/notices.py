@@ -108,3 +108,8 @@ def sentence_of(what: str, by: Person | None, record: Record | None) -> str:
 
 def can_read(person: Person, record: Record) -> bool:
     return Record.objects.visible_to(person).filter(pk=record.pk).exists()
+
+
+def waiting() -> int:
+    """How many notices nobody has read and no letter has told, in the whole installation."""
+    return Notice.objects.filter(read_at=None, sent_at=None).count()

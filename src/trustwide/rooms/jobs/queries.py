@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import Min, Q
 from django_tasks_db.models import DBTaskResult
 
 from trustwide.rooms.jobs.queue import JOBS
-from trustwide.rooms.jobs.work import GIVEN_UP, READY
+from trustwide.rooms.jobs.work import DONE, GIVEN_UP, READY
 from trustwide.rooms.places.models import Place
 
 MOST = 50
@@ -57,6 +58,21 @@ def still_trying(organisation: Place) -> list[Told]:
 def oldest_waiting() -> Any:
     """When the job that has waited longest should have been done; None where none waits. For those who watch."""
     return DBTaskResult.objects.filter(status=READY).aggregate(oldest=Min("run_after"))["oldest"]
+
+
+def waiting() -> int:
+    """How many jobs are to be done, now or later. For those who watch."""
+    return DBTaskResult.objects.filter(status=READY).count()
+
+
+def not_done() -> int:
+    """How many jobs were given up. For those who watch."""
+    return DBTaskResult.objects.filter(status=GIVEN_UP).count()
+
+
+def ended_before(moment: datetime) -> int:
+    """How many jobs were done, or given up, before that moment."""
+    return DBTaskResult.objects.filter(status__in=(DONE, GIVEN_UP), finished_at__lt=moment).count()
 
 
 def _words(job: DBTaskResult) -> Any:

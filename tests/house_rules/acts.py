@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.house_rules.act import TYPED, Act
+from tests.house_rules.acts_telling import TELLING
 from tests.house_rules.lookalikes import make_trust
 from tests.makers import (
     canary_word,
@@ -27,7 +27,6 @@ from trustwide.rooms.commons.models import Comment, File, Link, Record
 from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices.models import Device
 from trustwide.rooms.devices.parts import ADDITIONS
-from trustwide.rooms.jobs import actions as jobs
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import LimitsReset, Measure, MeasureSet
@@ -41,7 +40,6 @@ from trustwide.rooms.places import actions_partnership as partnerships
 from trustwide.rooms.places import actions_people as accounts
 from trustwide.rooms.places.models import KeptSheet, PartnershipMember, Place, RoleHeld
 
-TYPED = "zq7-typed"
 DAY = date(2025, 3, 3)
 FILE = Accepted(f"{TYPED}.csv", "text/csv", TYPED.encode())
 
@@ -129,17 +127,6 @@ class Scene:
     @property
     def counted(self) -> Measure:
         return Measure.objects.select_related("place").get(pk=self.measure.pk)
-
-
-@dataclass(frozen=True)
-class Act:
-    """One action: how it is called, and the verbs of the audit rows that it must leave, in their order."""
-
-    call: Callable[[Scene], Any]
-    verbs: tuple[str, ...]
-    every_kind: bool = False  # called for each kind of record
-    of_a_person: bool = False  # about an account, which is of no one organisation
-    by_system: tuple[str, ...] = ()  # the verbs of rows that name nobody
 
 
 def add_one(scene: Scene) -> Any:
@@ -374,35 +361,7 @@ ACTS: dict[str, Act] = {
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
-    "jobs.try_again": Act(
-        lambda scene: jobs.try_again(
-            by=scene.administrator, organisation=scene.place(scene.trust.organisation), job=scene.job
-        ),
-        ("tried-again",),
-    ),
-    "notices.add_channel": Act(
-        lambda scene: notices.add_channel(
-            by=scene.person("team-leader"),
-            place=scene.place(scene.trust.ward),
-            name=TYPED,
-            address=f"https://{TYPED}.example.org/",
-            kinds=["moved"],
-            key=uuid7(),
-        ),
-        ("added",),
-    ),
-    "notices.change_channel": Act(
-        lambda scene: notices.change_channel(
-            by=scene.person("manager"), channel=scene.channel, version=1, name=TYPED, address="", kinds=["added"]
-        ),
-        ("changed",),
-    ),
-    "notices.start_channel": Act(
-        lambda scene: notices.start_channel(by=scene.person("manager"), channel=scene.channel), ("started",)
-    ),
-    "notices.remove_channel": Act(
-        lambda scene: notices.remove_channel(by=scene.person("manager"), channel=scene.channel), ("removed",)
-    ),
+    **TELLING,
     "places.close_account": Act(
         lambda scene: accounts.close_account(by=scene.administrator, person=scene.person("staff")),
         ("disabled",),

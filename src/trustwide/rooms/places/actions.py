@@ -69,8 +69,9 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
 @transaction.atomic
 def add_places(*, by: Person | None, organisation: Place, places: list[Place]) -> None:
     """Add many places of one organisation in a few statements; each names its parent, and parents come first."""
-    taken = set(Place.objects.filter(organisation=organisation).values_list("slug", flat=True)) | RESERVED_BELOW
-    taken |= set(PlaceChange.objects.filter(place__organisation=organisation).values_list("old_slug", flat=True))
+    now_taken = Place.objects.filter(organisation=organisation).order_by().values_list("slug")
+    once_taken = PlaceChange.objects.filter(place__organisation=organisation).order_by().values_list("old_slug")
+    taken = {slug for (slug,) in now_taken.union(once_taken)} | RESERVED_BELOW
     next_number: dict[str, int] = {}
     for place in places:
         _must(by, May.PLACES, place.parent)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.https_server import Hook, https_server
-from tests.makers import make_message, make_organisation, make_person, make_team
+from tests.makers import make_group, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons.actions import change_record, comment_on, move_record
 from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.jobs import work
@@ -121,6 +121,15 @@ def test_a_channel_hears_of_its_place_and_below_and_of_no_other(hook: Hook, home
     make_message(chief, home)
     make_message(make_person("Rae", "executive", riverside), riverside)
     assert came(hook) == []
+
+
+@pytest.mark.parametrize(("sharing", "heard"), [("team", 0), ("organisation", 0), ("group", 1), ("public", 1)])
+def test_a_channel_of_a_group_hears_what_the_group_may_read(hook: Hook, sharing: str, heard: int) -> None:
+    group = make_group()
+    trust = make_organisation(group=group)
+    add(make_person("Gill", "executive", group), group, hook.address)
+    make_message(make_person("Cleo", "executive", trust), trust, sharing=sharing)
+    assert len(came(hook)) == heard
 
 
 def test_a_channel_that_fails_is_tried_again_then_stopped_and_its_owner_told(
@@ -238,6 +247,6 @@ def test_a_title_makes_no_link_of_its_own() -> None:
 def test_control_a_message_that_is_for_a_team_alone_would_be_seen(
     hook: Hook, channel: Channel, chief: Person, home: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trustwide.rooms.notices.posting.is_open", lambda _record: True)
+    monkeypatch.setattr("trustwide.rooms.notices.posting.may_hear", lambda _channel, _record: True)
     record: Record = make_message(chief, home, title="zq7", sharing="team")
     assert came(hook)[0][0] == record.title

@@ -19,7 +19,7 @@ TELLING: dict[str, Act] = {
             by=scene.person("team-leader"),
             place=scene.place(scene.trust.ward),
             name=TYPED,
-            address=f"https://{'zq7-typed'}.example.org/",
+            address=f"https://{TYPED}.example.org/",
             kinds=["moved"],
             key=uuid7(),
         ),

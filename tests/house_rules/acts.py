@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.house_rules.act import TYPED, Act
+from tests.house_rules.acts_people import OF_PEOPLE
 from tests.house_rules.acts_telling import TELLING
 from tests.house_rules.lookalikes import make_trust
 from tests.makers import (
@@ -34,7 +35,7 @@ from trustwide.rooms.notices import actions as notices
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
-from trustwide.rooms.people.models import Invitation, Person, Visit
+from trustwide.rooms.people.models import Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
 from trustwide.rooms.places import actions_people as accounts
@@ -204,49 +205,7 @@ ACTS: dict[str, Act] = {
     "commons.say_local_need": Act(
         lambda scene: commons.say_local_need(by=scene.writer, record=scene.record), ("changed",), every_kind=True
     ),
-    "people.rename_person": Act(
-        lambda scene: people.rename_person(by=scene.person("staff"), person=scene.person("staff"), name=TYPED),
-        ("changed",),
-        of_a_person=True,
-    ),
-    "people.open_account": Act(
-        lambda scene: people.open_account(by=None, email=f"{TYPED}-2@example.org", name=TYPED, password=None),
-        ("opened-account",),
-        of_a_person=True,
-    ),
-    "people.disable_person": Act(
-        lambda scene: people.disable_person(by=scene.administrator, person=scene.person("staff")),
-        ("disabled",),
-        of_a_person=True,
-    ),
-    "people.enable_person": Act(
-        lambda scene: people.enable_person(by=scene.administrator, person=scene.person("staff")),
-        ("enabled",),
-        of_a_person=True,
-    ),
-    "people.end_visit": Act(
-        lambda scene: people.end_visit(by=scene.person("staff"), visit=Visit.objects.get()),
-        ("ended-session",),
-        of_a_person=True,
-    ),
-    "people.end_other_visits": Act(
-        lambda scene: people.end_other_visits(by=scene.person("staff"), person=scene.person("staff"), keep=None),
-        ("ended-session",),
-        of_a_person=True,
-    ),
-    "people.make_invitation": Act(
-        lambda scene: people.make_invitation(
-            by=scene.administrator, email=f"{TYPED}@example.org", role="staff", place=scene.place(scene.trust.ward)
-        ),
-        ("withdrew", "invited"),
-    ),
-    "people.withdraw_invitation": Act(
-        lambda scene: people.withdraw_invitation(by=scene.administrator, invitation=Invitation.objects.get()),
-        ("withdrew",),
-    ),
-    "people.use_invitation": Act(
-        lambda scene: people.use_invitation(by=scene.person("staff"), token=scene.token), ("accepted",)
-    ),
+    **OF_PEOPLE,
     "devices.add_device": Act(
         lambda scene: devices.add_device(by=scene.administrator, place=scene.place(scene.trust.ward), name=TYPED),
         ("added",),

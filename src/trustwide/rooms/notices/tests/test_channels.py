@@ -209,8 +209,25 @@ def test_who_may_set_channels_and_where(home: Place, hook: Hook) -> None:
         with pytest.raises(NotAllowed):
             add(make_person(role, role, home), ward, hook.address)
     theirs = add(make_person("Anna", "administrator", home), home, hook.address)
-    with pytest.raises(NotAllowed):
-        actions.remove_channel(by=leader, channel=theirs)
+    same = {"channel": theirs, "version": 1, "name": "x", "address": "", "kinds": ["added"]}
+    for act in (
+        lambda: actions.remove_channel(by=leader, channel=theirs),
+        lambda: actions.start_channel(by=leader, channel=theirs),
+        lambda: actions.change_channel(by=leader, **same),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_staff_are_told_whom_to_ask(channel: Channel, home: Place, client: Any) -> None:
+    client.force_login(make_person("Nia", "staff", make_team(home)))
+    page = client.get("/st-brides/channels/").content.decode()
+    assert "Ask one of yours" in page
+    assert channel.name not in page
+    one = f"/st-brides/channels/{channel.pk}/"
+    assert client.get("/st-brides/channels/new/").status_code == 403
+    assert [client.get(one).status_code, client.post(one).status_code] == [404, 404]
+    assert [client.post(f"{one}{what}/").status_code for what in ("start", "remove")] == [404, 404]
 
 
 def test_the_pages_add_change_and_take_away(hook: Hook, home: Place, chief: Person, client: Any) -> None:

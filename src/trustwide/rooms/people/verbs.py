@@ -18,6 +18,7 @@ VERBS: dict[str, Any] = {
     "attached": gettext_lazy("%(who)s attached a file"),
     "began-partnership": gettext_lazy("%(who)s began a partnership"),
     "changed": gettext_lazy("%(who)s changed it"),
+    "changed-role": gettext_lazy("%(who)s changed the days of a role"),
     "chose-rules": gettext_lazy("%(who)s chose the rules for charts"),
     "closed": gettext_lazy("%(who)s closed a place"),
     "commented": gettext_lazy("%(who)s commented"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -78,7 +79,7 @@ def accept(*, person: Person, token: str) -> Place | None:
         return None
     try:
         _hold(person, invitation, place)
-    except (NotAllowed, PlaceRefused):
+    except NotAllowed:
         transaction.set_rollback(True)
         return None
     for other in people.use_others(by=person, beside=invitation):
@@ -92,14 +93,9 @@ def _hold(person: Person, invitation: Invitation, place: Place) -> None:
     last_day_over = invitation.ends is not None and invitation.ends < today()
     if not last_day_over:
         starts = max(today(), invitation.starts or today())
-        give_role(
-            by=invitation.made_by,
-            person=person,
-            role=invitation.role,
-            place=place,
-            starts=starts,
-            ends=invitation.ends,
-        )
+        days = {"starts": starts, "ends": invitation.ends}
+        with suppress(PlaceRefused):  # they hold it already
+            give_role(by=invitation.made_by, person=person, role=invitation.role, place=place, **days)
 
 
 @transaction.atomic

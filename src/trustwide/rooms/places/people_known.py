@@ -32,8 +32,9 @@ class Known:
         self.held_by: dict[Any, list[RoleHeld]] = defaultdict(list)
         for each in self.held:
             self.held_by[each.person_id].append(each)
-        elsewhere = RoleHeld.objects.filter(not_over, person__roles__place__organisation=organisation)
-        roles = elsewhere.exclude(place__organisation=organisation).select_related("place").distinct()
+        here = roles_at(organisation).values("person")
+        roles = RoleHeld.objects.filter(not_over, ~Q(place__organisation=organisation), person__in=here)
+        roles = roles.select_related("place")
         self.elsewhere = {each.person_id for each in roles if by and not reach_of(by).may(May.PEOPLE, each.place)}
         plain = [(each.name.casefold(), each) for each in self.names.places if not each.closed_on]
         count = Counter(name for name, _place in plain)

@@ -66,9 +66,9 @@ class PeoplePlan(Plan):
     newcomers: dict[str, Person] = field(default_factory=dict)  # by address; some have an account elsewhere already
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
-    def say(self, words: str, held: RoleHeld, known: Known, when: str, who: str = "") -> None:
+    def say(self, row: Row, words: str, held: RoleHeld, known: Known, when: str, who: str = "") -> None:
         what = f"{ROLES[held.role].name}, {known.names.told(held.place)}"
-        self.words.append(words % {"name": who or held.person.name, "what": what, "when": when})
+        self.tell(row, words % {"name": who or held.person.name, "what": what, "when": when})
 
 
 def plan_of(by: Person | None, organisation: Place, content: bytes, name: str) -> PeoplePlan:
@@ -141,7 +141,7 @@ def _plan_leave(plan: PeoplePlan, known: Known, row: Row, role: str, place: Plac
         elif held.ends is None or held.ends > last:
             plan.ends.append((held, last))
             known.held_by[person.pk].remove(held)
-            plan.say(_("%(name)s leaves: %(what)s, %(when)s"), held, known, _when_last(ends))
+            plan.say(row, _("%(name)s leaves: %(what)s, %(when)s"), held, known, _when_last(ends))
     return None
 
 
@@ -201,7 +201,7 @@ def _plan_join(plan: PeoplePlan, known: Known, row: Row, person: Person | None, 
     known.workers.setdefault(email, person)
     plan.gives.append(held)
     who = row["name"] or ("" if person.pk in known.outside else person.name)
-    plan.say(_("%(name)s joins: %(what)s, %(when)s"), held, known, days_of(held), who=f"{who} ({email})")
+    plan.say(row, _("%(name)s joins: %(what)s, %(when)s"), held, known, days_of(held), who=f"{who} ({email})")
     return None
 
 
@@ -215,9 +215,13 @@ def _plan_change(
         return plan.refuse(row, "ends", str(actions.OWN_KEY), _("Leave the last day empty."))
     if held._state.adding:
         return plan.refuse(row, "email", _("This role stands in the file twice."), _("Keep one of the rows."))
+    others = [each for each in known.roles_of(held.person, held.role, held.place) if each is not held]
+    if any((not ends or each.starts <= ends) and (not each.ends or each.ends >= starts) for each in others):
+        cure = _("Choose days that do not meet those.")
+        return plan.refuse(row, "starts", _("They hold this role there again on some of these days."), cure)
     held.starts, held.ends = starts, ends
     plan.changes.append(held)
-    plan.say(_("%(name)s changes: %(what)s, now %(when)s"), held, known, days_of(held))
+    plan.say(row, _("%(name)s changes: %(what)s, now %(when)s"), held, known, days_of(held))
     return None
 
 
@@ -230,12 +234,12 @@ def _plan_name(plan: PeoplePlan, known: Known, row: Row, person: Person) -> None
         return plan.warn(
             row, "name", _("They work elsewhere too, under another name."), _("They change it themselves.")
         )
-    before = plan.names.setdefault(person.pk, (person, name))
+    new = (person, name)
+    before = plan.names.setdefault(person.pk, new)
     if before[1] != name or len(name) > 200:
         return plan.refuse(row, "name", _("This person has two names in the file."), _("Write the same in each row."))
-    words = _("%(old)s is now called %(new)s") % {"old": person.name, "new": name}
-    if words not in plan.words:
-        plan.words.append(words)
+    if before is new:
+        plan.tell(row, _("%(old)s is now called %(new)s") % {"old": person.name, "new": name})
     return None
 
 

@@ -55,6 +55,9 @@ class Plan:
     def refuse(self, row: Row, column: str | None, message: str, cure: str) -> None:
         self.problems.append(row.problem(column, message, cure))
 
+    def tell(self, row: Row, words: str) -> None:
+        self.words.append(_("Row %(number)s: %(words)s") % {"number": row.number, "words": words})
+
     def warn(self, row: Row, column: str, message: str, cure: str) -> None:
         self.problems.append(Problem(message, cure, row=row.number, column=column, warning=True))
 

@@ -140,6 +140,8 @@ def test_a_role_is_given_for_some_days_and_ended(nora: Person, ada: Person, ward
     held = nora.roles.get(role="manager")
     assert (held.starts, held.ends) == (first, last)
     assert "Roles to come" in client.get(page_of(nora)).text
+    twice = client.post(give, {"role": "manager", "place": str(ward.pk), "starts": days["starts"]})
+    assert "on some of these days already" in twice.text
     end = f"{page_of(nora)}roles/{held.pk}/end/"
     early = client.post(end, {"on": f"{first - timedelta(days=1):%d/%m/%Y}"})
     assert early.status_code == 422

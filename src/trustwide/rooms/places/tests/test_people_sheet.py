@@ -188,7 +188,7 @@ def test_an_account_of_elsewhere_says_yes_itself_and_is_not_told_apart(trust: Pl
     rows = "Kay,known@example.org,staff,Ward 7,,,join\nJo,jo@example.org,staff,Ward 7,,,join\n"
     plan = made(trust, ada, rows)
     first, second = plan.words
-    assert first.replace("Kay (known@", "Jo (jo@") == second
+    assert first.replace("Row 2: Kay (known@", "Row 3: Jo (jo@") == second
     assert not RoleHeld.objects.filter(person__email="known@example.org", place__organisation=trust).exists()
     assert Invitation.objects.filter(email="known@example.org").count() == 1
     assert Person.objects.get(email="known@example.org").name == "Known"

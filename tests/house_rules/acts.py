@@ -87,6 +87,13 @@ class Scene:
         found = PartnershipMember.objects.select_related("partnership", "organisation")
         return found.get(partnership__name=name, organisation=self.trust.organisation)
 
+    @property
+    def home(self) -> Place:
+        return self.place(self.trust.organisation)
+
+    def unsaved_role(self) -> RoleHeld:
+        return RoleHeld(person=self.person("staff"), place=self.place(self.trust.ward), role="manager", starts=DAY)
+
     def unsaved_ward(self) -> Place:
         above = self.place(self.trust.organisation)
         return Place(
@@ -319,6 +326,37 @@ ACTS: dict[str, Act] = {
     ),
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
+    ),
+    "people.open_accounts": Act(
+        lambda scene: people.open_accounts(
+            by=scene.administrator, people=[Person(email=f"{TYPED}-3@example.org", name=TYPED)]
+        ),
+        ("opened-account",),
+        of_a_person=True,
+    ),
+    "people.use_others": Act(
+        lambda scene: people.use_others(
+            by=scene.person("staff"), beside=Invitation(email=f"{TYPED}@example.org", organisation=scene.home.pk)
+        ),
+        ("accepted",),
+    ),
+    "places.give_roles": Act(
+        lambda scene: accounts.give_roles(
+            by=scene.administrator, organisation=scene.home, roles=[scene.unsaved_role()]
+        ),
+        ("gave-role",),
+    ),
+    "places.change_roles": Act(
+        lambda scene: accounts.change_roles(
+            by=scene.administrator, organisation=scene.home, roles=[scene.role("staff")]
+        ),
+        ("changed-role",),
+    ),
+    "places.end_roles": Act(
+        lambda scene: accounts.end_roles(
+            by=scene.administrator, organisation=scene.home, roles=[scene.role("staff")], days=[DAY]
+        ),
+        ("ended-role",),
     ),
     "places.close_account": Act(
         lambda scene: accounts.close_account(by=scene.administrator, person=scene.person("staff")),

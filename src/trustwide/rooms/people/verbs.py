@@ -20,6 +20,7 @@ VERBS: dict[str, Any] = {
     "began-partnership": gettext_lazy("%(who)s began a partnership"),
     "changed": gettext_lazy("%(who)s changed it"),
     "chose-notices": gettext_lazy("%(who)s chose what to be told of"),
+    "changed-role": gettext_lazy("%(who)s changed the days of a role"),
     "chose-rules": gettext_lazy("%(who)s chose the rules for charts"),
     "closed": gettext_lazy("%(who)s closed a place"),
     "commented": gettext_lazy("%(who)s commented"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.text import slugify
@@ -273,6 +273,7 @@ def give_role(
     starts = starts or today()
     if ends and ends < starts:
         raise PlaceRefused(_("The last day is before the first. Choose a later last day."))
+    _check_days_free(RoleHeld(person=person, place=place, role=role, starts=starts, ends=ends))
     held, is_new = RoleHeld.objects.get_or_create(
         person=person, place=place, role=role, ends=ends, defaults={"starts": starts}
     )
@@ -281,6 +282,14 @@ def give_role(
             by=by, verb="gave-role", thing=held, organisation=place.organisation_id, fields=[role], related=person.pk
         )
     return held
+
+
+def _check_days_free(new: RoleHeld) -> None:
+    """Nobody holds the same role at the same place twice over; just the same days are no second time."""
+    same = RoleHeld.objects.filter(person=new.person, place=new.place, role=new.role).exclude(ends=new.ends)
+    same = same.filter(Q(ends=None) | Q(ends__gte=new.starts))
+    if (same.filter(starts__lte=new.ends) if new.ends else same).exists():
+        raise PlaceRefused(_("They hold this role there on some of these days already. End that first."))
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ from trustwide.rooms.notices import actions as notices
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
 from trustwide.rooms.places import actions_people as accounts

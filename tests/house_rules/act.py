@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+DAY = date(2025, 3, 3)
 TYPED = "zq7-typed"  # what is typed in every act: the audit must not hold it
 
 

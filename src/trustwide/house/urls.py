@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.places.urls")),
     path("", include("trustwide.rooms.devices.urls")),
     path("", include("trustwide.rooms.measures.urls")),
+    path("", include("trustwide.rooms.purpose.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"

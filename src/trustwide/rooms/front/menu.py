@@ -28,7 +28,8 @@ def menu(request: HttpRequest | None) -> list[Item]:
         return [Item(reverse("measures:comparison"), _("A&E in England"))]
     items = [Item(reverse("front:home"), _("Today"))]
     if home := home_of(request):
-        items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values()]
+        items.append(Item(f"/{home.slug}/strategy/", _("Strategy")))
+        items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values() if kind.in_menu]
         if reach_of(person).belongs_to(home):
             items += [Item(reverse("measures:reports", args=[home.slug]), _("Board reports"))]
     return [*items, Item(reverse("measures:comparison"), _("A&E in England"))]
@@ -44,5 +45,5 @@ def starts(request: Any) -> list[Item]:
     place = next((each.place for each in reach_of(request.user).roles), None)
     if place is None:
         return []
-    kinds = [kind for kind in KINDS.values() if can_add(request.user, kind, place)]
+    kinds = [kind for kind in KINDS.values() if kind.in_menu and can_add(request.user, kind, place)]
     return [Item(f"/{place.organisation.slug}/{kind.address}/new/?place={place.slug}", kind.write) for kind in kinds]

@@ -67,7 +67,12 @@ def today_of(person: Person) -> Today:
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*_notices(person), *_reviews(person), *(_gaps(place) if face == ADMINISTRATOR and place else [])],
+        needs=[
+            *_notices(person),
+            *_objectives(person),
+            *_reviews(person),
+            *(_gaps(place) if face == ADMINISTRATOR and place else []),
+        ],
         concerns=list(measures.signals_within(person, place, "concern")[:MOST]) if place else [],
         improvements=list(measures.signals_within(person, place.organisation, "improvement")[:MOST]) if place else [],
         news=_news(person),
@@ -93,13 +98,23 @@ def _said(notice: Notice) -> str:
     return str(WHAT[notice.what]) % {"who": notice.by.name if notice.by else "Trustwide"}
 
 
+def _objectives(person: Person) -> list[Line]:
+    """Objectives that wait for their word."""
+    waiting = purpose.objectives_waiting_for(person)[:MOST]
+    return [
+        Line(each.objective.title, address_of(each.objective), _("This objective waits for your word"))
+        for each in waiting
+    ]
+
+
 def _reviews(person: Person) -> list[Line]:
     """Their own records whose day of review has come, and drafts that nobody else can see yet."""
     mine = Record.objects.visible_to(person).filter(owner=person, closed_at=None)
     due = mine.filter(Q(next_review__lte=today()) | Q(stage=DRAFT)).select_related("organisation")
-    words = {True: _("Finish your draft, or take it away"), False: _("It is time to look at this again")}
+    draft = _("Finish your draft, or take it away")
     return [
-        Line(each.title, address_of(each), words[each.stage == DRAFT]) for each in due.order_by("next_review")[:MOST]
+        Line(each.title, address_of(each), draft if each.stage == DRAFT else KINDS[each.kind].due)
+        for each in due.order_by("next_review")[:MOST]
     ]
 
 

@@ -24,7 +24,8 @@ class Policy:
     """What a view asks of a visitor: nothing (`public`), to be signed in, to read the place, the team or the record
     that its address names, to be of that organisation itself (`inside`), to have a right at the place (`needs`), to be
     let do something to the record (`may`) or to add one of the kind (`adds`). `lets` says of who is not signed in
-    whether they pass all the same.
+    whether they pass all the same. With `visitors`, those who may not read the place, signed in or not, are shown
+    what was made public there, where something was.
     """
 
     public: bool = False
@@ -36,6 +37,7 @@ class Policy:
     may: Callable[..., bool] | None = None
     adds: bool = False
     lets: Callable[..., bool] = nobody
+    visitors: bool = False
 
 
 PUBLIC, SIGNED_IN = Policy(public=True), Policy()
@@ -61,12 +63,16 @@ def sign_in_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
 
     def process_view(request: HttpRequest, view: View, _arguments: Any, parts: Any) -> HttpResponse | None:
         policy = getattr(view, "policy", SIGNED_IN)
-        if policy.public or request.user.is_authenticated or policy.lets(request, **parts):
+        if policy.public or policy.visitors or request.user.is_authenticated or policy.lets(request, **parts):
             return None
-        return redirect("/sign-in/?" + urlencode(_asked(request)))
+        return to_sign_in(request)
 
     respond.process_view = process_view  # type: ignore[attr-defined]
     return respond
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect("/sign-in/?" + urlencode(_asked(request)))
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

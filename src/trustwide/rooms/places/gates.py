@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,25 +10,34 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from trustwide.rooms.people.gates import Policy, View
+from trustwide.rooms.people.gates import Policy, View, to_sign_in
+from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import queries
+from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
+Visitors = Callable[[Person, Place], bool]
 
-def at_organisation(view: View | None = None, *, needs: May | None = None, inside: bool = False) -> Any:
+def at_organisation(
+    view: View | None = None, *, needs: May | None = None, inside: bool = False, visitors: Visitors | None = None
+) -> Any:
     """The view is given the organisation (or group) that its address names, in place of the name.
 
     Strangers get 404, and so does whoever is not of the organisation where only its own people are `inside`;
     insiders without the right that it `needs` get 403; an old name leads to the new one.
+    Where `visitors` finds something public for them, strangers and those who are not signed in are let in too:
+    the view reads through `visible_to` as ever, which shows them that alone.
     """
     if view is None:
-        return lambda inner: at_organisation(inner, needs=needs, inside=inside)
+        return lambda inner: at_organisation(inner, needs=needs, inside=inside, visitors=visitors)
 
     @wraps(view)
     def gate(request: HttpRequest, organisation: str, **parts: Any) -> HttpResponse:
         place = queries.organisation_at(organisation)
-        if place is None or not reach_of(request.user).can_read_place(place):
+        if not (place and _let_in(request, place, visitors)):
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
             raise Http404
         if inside and not reach_of(request.user).belongs_to(place):
             raise Http404
@@ -37,5 +47,10 @@ def at_organisation(view: View | None = None, *, needs: May | None = None, insid
             raise PermissionDenied
         return view(request, place, **parts)
 
-    gate.policy = Policy(at_place=True, inside=inside, needs=needs)  # type: ignore[attr-defined]
+    asks_visitors = visitors is not None
+    gate.policy = Policy(at_place=True, inside=inside, needs=needs, visitors=asks_visitors)  # type: ignore[attr-defined]
     return gate
+
+
+def _let_in(request: HttpRequest, place: Place, visitors: Visitors | None) -> bool:
+    return reach_of(request.user).can_read_place(place) or bool(visitors and visitors(request.user, place))

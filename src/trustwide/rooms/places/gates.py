@@ -19,6 +19,7 @@ from trustwide.rooms.places.reach import reach_of
 
 Visitors = Callable[[Person, Place], bool]
 
+
 def at_organisation(
     view: View | None = None, *, needs: May | None = None, inside: bool = False, visitors: Visitors | None = None
 ) -> Any:

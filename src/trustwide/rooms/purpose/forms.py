@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
+from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose import queries
@@ -55,7 +56,8 @@ class ValueForm(RecordForm):
         return "\n".join(lines)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(WritingForm):
+    SENT = ("version", "said")
     version = forms.IntegerField(widget=forms.HiddenInput)
     said = forms.CharField(
         label=_("What you said"),
@@ -141,7 +143,7 @@ class MessageForm(RecordForm):
         offer(self.fields["about"], objectives, self.instance.about_id, _("None in particular"))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(WritingForm):
     """One side's turn in the talk about an objective."""
 
     WHAT: ClassVar[list[tuple[str, Any]]] = [
@@ -171,9 +173,10 @@ class AnswerForm(forms.Form):
         return given
 
 
-class StopForm(forms.Form):
+class StopForm(WritingForm):
     """Why an objective stops and the hours that frees; beside another that is to start, which one stops."""
 
+    SENT = ("version", "reason", "hours")
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why it stops"),

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from trustwide.engines import words
-from trustwide.rooms.commons import access
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Link, Version
 from trustwide.rooms.measures.models import Measure
@@ -18,9 +16,6 @@ from trustwide.rooms.purpose import queries
 from trustwide.rooms.purpose.agreement import OTHER, ROUND_WORDS, side_of
 from trustwide.rooms.purpose.forms import AnswerForm
 from trustwide.rooms.purpose.models import BENEFITS, LOWER, MONEY, UPPER, WORDING, Message, Objective, Round, Value
-
-HINTS = 6
-OLDEST_READER = 14
 
 
 def lines_of(text: str) -> list[str]:
@@ -90,12 +85,7 @@ def of_objective(person: Person, objective: Objective) -> dict[str, Any]:
         "answer_form": AnswerForm(initial={"worded": objective.worded}),
         "uppers": [] if upper else _uppers_to_choose(person, objective),
         "said_above": {each.comment_id for each in rounds},
-        "hints": hints(benefits_text(objective)) if access.can_change(person, objective) else [],
     }
-
-
-def benefits_text(objective: Objective) -> str:
-    return "\n".join([objective.title, *(said for _label, said in benefits_of(objective)[:-1])])
 
 
 def _can_read(person: Person, objective: Objective) -> bool:
@@ -140,16 +130,8 @@ def measures_of(person: Person, objectives: list[Objective]) -> dict[Any, list[M
 
 
 def of_message(person: Person, message: Message) -> dict[str, Any]:
-    """What it is tied to, and for its writer how to say it more plainly."""
+    """What it is tied to."""
     return {
         "value": Value.objects.visible_to(person).filter(pk=message.shows_id).first(),
         "objective": Objective.objects.visible_to(person).filter(pk=message.about_id).first(),
-        "hints": hints(message.text) if access.can_change(person, message) else [],
-        "hard": (words.reading_age(message.text) or 0) > OLDEST_READER,
     }
-
-
-def hints(text: str) -> list[tuple[str, str]]:
-    """What could be said more plainly, and how: each thing once."""
-    found = {each.text.lower(): (each.text, each.say_instead) for each in words.check(text)}
-    return list(found.values())[:HINTS]

@@ -26,7 +26,7 @@ def review(request: HttpRequest, record: Value) -> HttpResponse:
     form = ReviewForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
     if form.is_valid():
         try:
-            actions.review_value(by=request.user, value=record, **form.cleaned_data)
+            actions.review_value(by=request.user, value=record, **_sent(form))
         except SomeoneChangedThis as refusal:
             return _again(request, refusal.record, form, "review")
         return redirect(address_of(record))
@@ -41,9 +41,9 @@ def answer(request: HttpRequest, record: Objective) -> HttpResponse:
     if not form.is_valid():
         return record_page.shown(request, record, forms={"answer": form}, status=422)
     given = form.cleaned_data
-    given["text"] = given.pop("words")
+    told = {"what": given["what"], "worded": given["worded"], "text": given["words"], "key": given["key"]}
     try:
-        actions.answer_objective(by=request.user, objective=record, **given)
+        actions.answer_objective(by=request.user, objective=record, **told)
     except SomeoneChangedThis as refusal:
         told = record_page.MOVED_MEANWHILE
         return record_page.shown(request, _whole(record, refusal), forms={"answer": form}, told=told, status=409)
@@ -82,8 +82,8 @@ def start(request: HttpRequest, record: Objective) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = StopForm(sent, stopping=live, initial={"version": record.version}) if live is not None else None
     if sent is not None and (form is None or form.is_valid()):
-        given = form.cleaned_data if form else {"version": record.version, "reason": "", "hours": None}
-        stop = next((each for each in live or [] if str(each.pk) == given.pop("stop", "")), None)
+        given = _sent(form) if form else {"version": record.version}
+        stop = next((each for each in live or [] if str(each.pk) == form.cleaned_data["stop"]), None)
         try:
             actions.start_objective(by=request.user, objective=record, stop=stop, **given)
         except SomeoneChangedThis as refusal:
@@ -101,11 +101,15 @@ def stop(request: HttpRequest, record: Objective) -> HttpResponse:
     form = StopForm(request.POST if request.method == "POST" else None, initial={"version": record.version})
     if form.is_valid():
         try:
-            actions.stop_objective(by=request.user, objective=record, **form.cleaned_data)
+            actions.stop_objective(by=request.user, objective=record, **_sent(form))
         except SomeoneChangedThis as refusal:
             return _again(request, refusal.record, form, "stop", record)
         return redirect(address_of(record))
     return _page(request, record, form, "stop")
+
+
+def _sent(form: Any) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in form.SENT}
 
 
 def _page(request: HttpRequest, record: Any, form: Any, name: str, told: Any = "", status: int = 0) -> HttpResponse:

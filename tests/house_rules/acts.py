@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.house_rules.acts_purpose import PURPOSE, open_talk
 from tests.house_rules.lookalikes import make_trust
 from tests.makers import (
     canary_word,
@@ -64,6 +65,7 @@ class Scene:
         self._partner()
         leader = self.trust.people["team-leader"]
         self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
+        self.talk = open_talk(self.trust)
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -177,11 +179,13 @@ ACTS: dict[str, Act] = {
     "commons.comment_on": Act(comment_one, ("commented",), every_kind=True),
     "commons.link_records": Act(link_two, ("linked",), every_kind=True),
     "commons.unlink_records": Act(
-        lambda scene: commons.unlink_records(by=scene.writer, link=Link.objects.get()), ("unlinked",), every_kind=True
+        lambda scene: commons.unlink_records(by=scene.writer, link=Link.objects.get(end=scene.number)),
+        ("unlinked",),
+        every_kind=True,
     ),
     "commons.redact": Act(redact_one, ("redacted",), every_kind=True),
     "commons.redact_comment": Act(
-        lambda scene: commons.redact_comment(by=scene.administrator, comment=Comment.objects.get()),
+        lambda scene: commons.redact_comment(by=scene.administrator, comment=Comment.objects.get(round=None)),
         ("redacted",),
         every_kind=True,
     ),
@@ -350,6 +354,7 @@ ACTS: dict[str, Act] = {
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
+    **{name: Act(call, verbs) for name, (call, verbs) in PURPOSE.items()},
     "places.add_place": Act(
         lambda scene: places.add_place(
             by=scene.administrator, level="team", name=TYPED, parent=scene.place(scene.trust.organisation)

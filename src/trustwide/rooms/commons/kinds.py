@@ -20,12 +20,16 @@ class NotNow(ValueError):
 
 @dataclass(frozen=True)
 class Stage:
-    """Where a record stands: what that is called, the button that brings it there, and whether it is over."""
+    """Where a record stands: what that is called, the button that brings it there, and whether it is over.
+
+    The button of a `quiet` one does not stand out, nor does one that closes.
+    """
 
     key: str
     name: Any
     verb: Any = ""
     closed: bool = False
+    quiet: bool = False
 
 
 LOOK_AGAIN = _("It is time to look at this again")

@@ -57,6 +57,7 @@ class Plan:
     columns: dict[int, list[Key]] = field(default_factory=lambda: defaultdict(list))
     joints: list[tuple[Key, Key]] = field(default_factory=list)  # left, right
     loose: set[tuple[Key, Key]] = field(default_factory=set)  # joints that do not hold yet, which are dashed
+    from_top: bool = False  # columns begin at the top, as a tree does; else about the middle
 
     def put(self, key: Key, column: int, box: Box) -> None:
         if key not in self.boxes:
@@ -173,7 +174,7 @@ def _place(plan: Plan) -> tuple[int, float]:
     for number in sorted(plan.columns, key=abs):
         keys = plan.columns[number]
         keys.sort(key=lambda key: _wanted(plan, key))
-        y = EDGE + (tall - sum(plan.boxes[key].height + APART for key in keys) + APART) / 2
+        y = EDGE + (not plan.from_top) * (tall - sum(plan.boxes[key].height + APART for key in keys) + APART) / 2
         for key in keys:
             box = plan.boxes[key]
             box.x, box.y = EDGE + (first - number) * (WIDTH + BETWEEN), y

@@ -73,6 +73,7 @@ def cascade_of(person: Person, organisation: Place) -> Cascade:
     roots, loose = _hang(branches, joined)
     depths = _depths(organisation, [each.objective for each in walk(roots)])
     work, count, local = _work_without(person, organisation, set(whole) | set(above))
+    local += sum(each.local_need for each in found)
     states: dict[str, int] = defaultdict(int)
     for each in told.values():
         states[each.state] += 1
@@ -93,7 +94,7 @@ def _hang(branches: dict[UUID, Branch], joined: dict[UUID, Objective]) -> tuple[
             branches[upper.pk].below.append(branch)
         elif upper is not None or branch.objective.place.is_root:
             roots.append(branch)
-        else:
+        elif not branch.objective.local_need:
             loose.append(branch)
     return roots, loose
 

@@ -22,7 +22,7 @@ def draw_cascade(branches: list[Branch]) -> Markup | str:
     """A complete `<svg>`, level by level until it holds MOST cards; a card says how many below it are not drawn."""
     if not branches:
         return ""
-    plan, waiting = Plan(), deque((each, None, 0) for each in branches)
+    plan, waiting = Plan(from_top=True), deque((each, None, 0) for each in branches)
     while waiting and len(plan.boxes) < MOST:
         branch, upper, column = waiting.popleft()
         _put(plan, branch, upper, column)
@@ -65,7 +65,7 @@ def _card(branch: Branch) -> Card:
 
 
 def state_words(branch: Branch) -> str:
-    """ "Half agreed: Medicine has the next word"."""
+    """How the talk stands: Half agreed. Next word: Medicine"""
     if branch.standing.state in (AGREED, ALONE) or not branch.waits_for:
         return "" if branch.standing.state == ALONE else str(branch.standing.words)
-    return _("%(state)s: %(place)s has the next word") % {"state": branch.standing.words, "place": branch.waits_for}
+    return _("%(state)s. Next word: %(place)s") % {"state": branch.standing.words, "place": branch.waits_for}

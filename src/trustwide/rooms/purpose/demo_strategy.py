@@ -112,7 +112,7 @@ class Teller:
             **({"sharing": "group"} if helps_group else {}),
             **self.public,
         }
-        with self.story.on(self.story.start.replace(day=4)):
+        with self.story.on(self.story.start.replace(day=4), 8 + place):
             made = _add(
                 Objective, self.chief, self.home, fields, "live" if place < 4 else "proposed",
                 above if helps_group else self.strategy,
@@ -122,24 +122,23 @@ class Teller:
                 self._talk(made, above, ("agree", "agree"), self.chief, above.owner)
         return made  # type: ignore[no-any-return]
 
-    def _directorates(self, aims: list[Objective]) -> dict[Any, list[Objective]]:
-        """Each directorate takes two of the trust's; what it made of them, by the directorate."""
-        found: dict[Any, list[Objective]] = {}
+    def _directorates(self, aims: list[Objective]) -> list[list[Objective]]:
+        """Each directorate takes two of the trust's: what it made of them."""
+        found = []
         places = [each for each in self._places() if each.level == DIRECTORATE]
         for number, place in enumerate(places):
             director = self._who(place, "executive", "manager")
-            found[place.pk] = [
-                self._below(director, self.chief, place, (number + each) % len(THEMES), aims, 0) for each in (0, 2)
-            ]
+            themes = [(number + each) % len(THEMES) for each in (0, 2)]
+            found.append([self._below(director, self.chief, place, theme, aims, 0) for theme in themes])
         return found
 
-    def _teams(self, upper: dict[Any, list[Objective]]) -> None:
+    def _teams(self, upper: list[list[Objective]]) -> None:
         teams = [each for each in self._places() if each.level == TEAM and each.kind in ("clinical", "corporate")]
         for number, team in enumerate(teams):
             leader = (
                 self.story.cast["ward-leader"] if self._is_ward_7(team) else self.story.cast[f"leader of {team.pk}"]
             )
-            above = next((aims for pk, aims in upper.items() if str(pk) in team.line), [])
+            above = next((aims for aims in upper if aims[0].place.holds(team)), [])
             if number % LOOSE == LOOSE - 1:
                 self._loose(leader, team, number)
             elif above and (number % WITHOUT != WITHOUT - 1 or self._is_ward_7(team)):

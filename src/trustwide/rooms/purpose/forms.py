@@ -110,6 +110,8 @@ class ObjectiveForm(RecordForm):
         places = homes(self)
         values = queries.values_to_choose(places[0].organisation)
         offer(self.fields["lives"], values, self.instance.lives_id, _("Choose a value"))
+        self.fields["lives"].required = values.exists()
+        self.fields["lives"].error_messages["required"] = _("Choose the value that it lives")
         offer(self.fields["told_by"], queries.measures_to_choose(places), self.instance.told_by_id, _("None yet"))
 
     def clean(self) -> dict[str, Any]:

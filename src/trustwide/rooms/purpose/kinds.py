@@ -81,7 +81,7 @@ register(
         stages=(
             Stage("proposed", _("Proposed")),
             Stage("live", _("Live")),
-            Stage("paused", _("Paused"), _("Pause it")),
+            Stage("paused", _("Paused"), _("Pause it"), quiet=True),
             Stage("stopped", _("Stopped"), closed=True),
             Stage("done", _("Done"), _("It is done"), closed=True),
         ),

@@ -57,7 +57,7 @@ def side_by_side(person: Person, organisation: Place, asked: dict[str, str]) -> 
     where the days asked for make no sense. Two queries.
     """
     kept = _versions(person, organisation)
-    days = sorted({_day(each) for each in kept}, reverse=True)[:MOST_DAYS]
+    days = sorted(set(_days_of_change(kept)), reverse=True)[:MOST_DAYS]
     if not days:
         return SideBySide([], None, None, [], [])
     by_text = {each.isoformat(): each for each in days}
@@ -75,6 +75,17 @@ def _versions(person: Person, organisation: Place) -> list[Version]:
     for each in found:
         each.model = KINDS[kinds[each.record_id]]  # type: ignore[attr-defined]
     return found
+
+
+def _days_of_change(kept: Iterable[Version]) -> Iterable[date]:
+    """The days on which the page said something else than before: not those of a talk, or of a new owner."""
+    said: dict[Any, Any] = {}
+    for each in kept:
+        names = TOLD[each.model]  # type: ignore[attr-defined]
+        now = [each.fields.get(name) for name in names] if each.stage == "live" else None
+        if said.get(each.record_id) != now:
+            yield _day(each)
+        said[each.record_id] = now
 
 
 def _day(version: Version) -> date:

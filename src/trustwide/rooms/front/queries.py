@@ -68,8 +68,8 @@ def today_of(person: Person) -> Today:
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
         needs=[
-            *_notices(person),
             *_objectives(person),
+            *_notices(person),
             *_reviews(person),
             *(_gaps(place) if face == ADMINISTRATOR and place else []),
         ],

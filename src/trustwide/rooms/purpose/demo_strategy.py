@@ -9,6 +9,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record, change_record, link_records, say_local_need
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.models import Link
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
@@ -48,11 +49,11 @@ def _tell_group(story: Story) -> Objective:
         chief = story.person()
         give_role(by=None, person=chief, role="executive", place=group)
         shared = {"sharing": "public"}
-        _add(Strategy, chief, group, {**{name: told[name] for name in WORDS}, **shared}, "live")
+        strategy = _add(Strategy, chief, group, {**{name: told[name] for name in WORDS}, **shared}, "live")
         values = [_value(chief, group, each, shared) for each in told["values"]]
         aim = told["objectives"][0]
         fields = {name: aim[name] for name in ("title", "pathways", "waiting")}
-        return _add(Objective, chief, group, {**fields, "lives": values[aim["value"]], **shared}, "live")
+        return _add(Objective, chief, group, {**fields, "lives": values[aim["value"]], **shared}, "live", strategy)
 
 
 def _add(model: Any, by: Person, place: Place, fields: dict[str, Any], stage: str, helps: Any = None) -> Any:
@@ -75,6 +76,9 @@ class Teller:
         self.told, self.chief = TOLD[trust], chief_of(story, trust)
         self.courses, self.words = cycle(COURSES), {name: cycle(TALK[name]) for name in ("offer", "help", "disagree")}
         self.public = {"sharing": "public"} if trust.startswith("St Bride") else {}
+        helping = Link.objects.filter(start__kind=Measure._meta.label_lower, end__place=self.home)
+        helping = helping.values_list("start__place_id", "end__title", "start_id")
+        self.told_by = {(place, title): pk for place, title, pk in helping}
         self.measures = {each.title: each for each in Measure.objects.filter(place=self.home)}
 
     def tell(self, above: Objective) -> list[dict[str, Any]]:
@@ -151,6 +155,7 @@ class Teller:
         upper, told = aims[theme], THEMES[theme]
         kind, why = told["benefit"]
         fields = {"title": told["below"][wording] % place.name, kind: why, "lives": upper.lives}
+        fields["told_by_id"] = self.told_by.get((place.pk, told["measure"]))
         said, stage = next(self.courses)
         with self.story.on(self.story.ago(weeks=60 if place.level == DIRECTORATE else 40)):
             made = _add(Objective, by, place, fields, stage, upper)

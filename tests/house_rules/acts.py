@@ -19,7 +19,7 @@ from tests.makers import (
     make_report,
     make_team,
     make_upload,
-)
+)  # fmt: skip
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS, Kind

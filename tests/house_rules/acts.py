@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.house_rules.acts_commons import add_one, change_one, comment_one, link_two, move_one, redact_one
 from tests.house_rules.acts_purpose import PURPOSE, open_talk
 from tests.house_rules.lookalikes import make_trust
 from tests.makers import (
-    canary_word,
     filled,
     make_batch,
     make_directorate,
@@ -130,38 +130,6 @@ class Act:
     every_kind: bool = False  # called for each kind of record
     of_a_person: bool = False  # about an account, which is of no one organisation
     by_system: tuple[str, ...] = ()  # the verbs of rows that name nobody
-
-
-def add_one(scene: Scene) -> Any:
-    place = scene.trust.place_for(scene.kind)
-    typed = filled(scene.kind, scene.writer, place, canary=True)
-    return commons.add_record(by=scene.writer, kind=scene.kind, place=place, fields=typed, key=uuid7())
-
-
-def change_one(scene: Scene) -> None:
-    """Everything that is typed, and the owner, so that somebody is told."""
-    typed = {name: f"{canary_word(scene.kind, name)}-2" for name in scene.kind.typed}
-    record, owner = scene.record, scene.person("executive" if scene.writer.name[0] != "E" else "manager")
-    commons.change_record(by=scene.writer, record=record, version=record.version, fields={**typed, "owner": owner})
-
-
-def move_one(scene: Scene) -> None:
-    record = scene.record
-    stage = scene.kind.after(record.stage)[-1].key
-    commons.move_record(by=scene.writer, record=record, version=record.version, stage=stage)
-
-
-def comment_one(scene: Scene) -> None:
-    nurse = scene.person("staff")
-    commons.comment_on(by=nurse, record=scene.record, text=TYPED, mentions=[scene.person("analyst")], key=uuid7())
-
-
-def link_two(scene: Scene) -> None:
-    commons.link_records(by=scene.writer, start=scene.record, meaning="contributes-to", end=scene.second)
-
-
-def redact_one(scene: Scene) -> None:
-    commons.redact(by=scene.administrator, record=scene.record, names=scene.kind.typed)
 
 
 def say_at_board(scene: Scene) -> None:

@@ -26,6 +26,7 @@ OTHERS = {
     "demo/": ("src/trustwide/demo/tests",),
     "rooms/measures/views.py": ("tests/house_rules/test_urls.py",),
     "rooms/devices/": (f"{ROOMS}/devices/tests",),
+    "rooms/purpose/": ("src/trustwide/rooms/purpose/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
 }
 SAMPLE = 3

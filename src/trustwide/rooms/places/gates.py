@@ -36,9 +36,10 @@ def at_organisation(
     @wraps(view)
     def gate(request: HttpRequest, organisation: str, **parts: Any) -> HttpResponse:
         place = queries.organisation_at(organisation)
-        if not (place and _let_in(request, place, visitors)):
-            if not request.user.is_authenticated:
-                return to_sign_in(request)
+        reads = place is not None and _let_in(request, place, visitors)
+        if not (reads or request.user.is_authenticated):
+            return to_sign_in(request)
+        if not reads:
             raise Http404
         if inside and not reach_of(request.user).belongs_to(place):
             raise Http404

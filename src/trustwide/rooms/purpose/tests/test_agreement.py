@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.makers import make_person
-from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record, unlink_records
+from tests.makers import make_group, make_person
+from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record, link_records, unlink_records
 from trustwide.rooms.commons.models import Link, Notice
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
@@ -96,8 +96,6 @@ def test_another_objective_above_has_its_own_word(sides: Sides) -> None:
     other = add(Objective, sides.director, sides.medicine, "Fewer falls")
     unlink_records(by=sides.leader, link=Link.objects.get(start=sides.lower.pk, end=sides.upper.pk))
     assert state(sides.lower) == ("alone", "")
-    from trustwide.rooms.commons.actions import link_records
-
     link_records(by=sides.leader, start=sides.lower, meaning="contributes-to", end=other)
     assert state(sides.lower) == ("talk", "upper")
 
@@ -118,6 +116,29 @@ def test_an_owner_whose_role_ended_has_no_word(sides: Sides) -> None:
     for held in sides.leader.roles.all():
         held.delete()
     assert side_of(Person.objects.get(pk=sides.leader.pk), sides.lower, sides.upper) == ""
+
+
+def test_nobody_speaks_where_there_is_no_other_side(sides: Sides) -> None:
+    alone = add(Objective, sides.leader, sides.ward, "Alone")
+    with pytest.raises(NotAllowed):
+        say(sides.leader, alone, "agree")
+
+
+def test_only_words_that_were_proposed_can_be_taken(sides: Sides) -> None:
+    say(sides.director, sides.lower, "agree")
+    now = again(Objective, sides.lower)
+    with pytest.raises(NotAllowed):
+        take_wording(by=sides.leader, objective=now, answer=queries.rounds_of(now)[-1], version=now.version)
+
+
+def test_the_side_above_has_no_word_on_what_it_may_not_read(db: None) -> None:
+    group = make_group()
+    sides, above = two_sides(group), make_person("Gwen", "executive", group)
+    theirs = add(Objective, above, group, "One valley", sharing="group")
+    link_records(by=sides.director, start=sides.upper, meaning="contributes-to", end=theirs)
+    with pytest.raises(NotAllowed):
+        say(above, sides.upper, "agree")
+    assert queries.objectives_waiting_for(above) == []
 
 
 def test_the_other_side_is_told_and_asked(sides: Sides) -> None:

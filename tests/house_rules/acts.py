@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from tests.house_rules.act import DAY, TYPED, Act
+from tests.house_rules.acts_commons import add_one, change_one, comment_one, link_two, move_one, redact_one
 from tests.house_rules.acts_people import PEOPLE
+from tests.house_rules.acts_purpose import PURPOSE, open_talk
 from tests.house_rules.acts_telling import TELLING
 from tests.house_rules.lookalikes import make_trust
 from tests.makers import (
-    canary_word,
     filled,
     make_batch,
     make_directorate,
@@ -20,7 +20,7 @@ from tests.makers import (
     make_report,
     make_team,
     make_upload,
-)
+)  # fmt: skip
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS, Kind
@@ -69,6 +69,7 @@ class Scene:
         self.job = make_job(self.trust.organisation, status="FAILED")
         told = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
         notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **told)
+        self.talk = open_talk(self.trust)
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -135,38 +136,6 @@ class Scene:
         return Measure.objects.select_related("place").get(pk=self.measure.pk)
 
 
-def add_one(scene: Scene) -> Any:
-    place = scene.trust.place_for(scene.kind)
-    typed = filled(scene.kind, scene.writer, place, canary=True)
-    return commons.add_record(by=scene.writer, kind=scene.kind, place=place, fields=typed, key=uuid7())
-
-
-def change_one(scene: Scene) -> None:
-    """Everything that is typed, and the owner, so that somebody is told."""
-    typed = {name: f"{canary_word(scene.kind, name)}-2" for name in scene.kind.typed}
-    record, owner = scene.record, scene.person("executive" if scene.writer.name[0] != "E" else "manager")
-    commons.change_record(by=scene.writer, record=record, version=record.version, fields={**typed, "owner": owner})
-
-
-def move_one(scene: Scene) -> None:
-    record = scene.record
-    stage = scene.kind.after(record.stage)[-1].key
-    commons.move_record(by=scene.writer, record=record, version=record.version, stage=stage)
-
-
-def comment_one(scene: Scene) -> None:
-    nurse = scene.person("staff")
-    commons.comment_on(by=nurse, record=scene.record, text=TYPED, mentions=[scene.person("analyst")], key=uuid7())
-
-
-def link_two(scene: Scene) -> None:
-    commons.link_records(by=scene.writer, start=scene.record, meaning="contributes-to", end=scene.second)
-
-
-def redact_one(scene: Scene) -> None:
-    commons.redact(by=scene.administrator, record=scene.record, names=scene.kind.typed)
-
-
 def say_at_board(scene: Scene) -> None:
     nurse, ward, words = scene.person("staff"), scene.place(scene.trust.ward), ADDITIONS["words"]
     form = words.form(scene.person("staff"), ward, {"about": str(scene.measure.pk), "text": TYPED})
@@ -182,11 +151,13 @@ ACTS: dict[str, Act] = {
     "commons.comment_on": Act(comment_one, ("commented",), every_kind=True),
     "commons.link_records": Act(link_two, ("linked",), every_kind=True),
     "commons.unlink_records": Act(
-        lambda scene: commons.unlink_records(by=scene.writer, link=Link.objects.get()), ("unlinked",), every_kind=True
+        lambda scene: commons.unlink_records(by=scene.writer, link=Link.objects.get(end=scene.number)),
+        ("unlinked",),
+        every_kind=True,
     ),
     "commons.redact": Act(redact_one, ("redacted",), every_kind=True),
     "commons.redact_comment": Act(
-        lambda scene: commons.redact_comment(by=scene.administrator, comment=Comment.objects.get()),
+        lambda scene: commons.redact_comment(by=scene.administrator, comment=Comment.objects.get(round=None)),
         ("redacted",),
         every_kind=True,
     ),
@@ -319,6 +290,7 @@ ACTS: dict[str, Act] = {
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
     **TELLING,
+    **{name: Act(call, verbs) for name, (call, verbs) in PURPOSE.items()},
     "places.add_place": Act(
         lambda scene: places.add_place(
             by=scene.administrator, level="team", name=TYPED, parent=scene.place(scene.trust.organisation)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.house_rules.device_screens import DEVICE_SCREENS
+from tests.house_rules.purpose_screens import PURPOSE_SCREENS
 from tests.house_rules.sign_in_screens import SIGN_IN_SCREENS
 from tests.house_rules.world import World
 from tests.sign_in_walk import session_of
@@ -75,6 +76,7 @@ SCREENS: dict[str, Way] = {
     "not found": at("/no-such-page/"),
     **SIGN_IN_SCREENS,
     **DEVICE_SCREENS,
+    **PURPOSE_SCREENS,
 }
 #: Before anything is loaded.
 EMPTY_SCREENS = {"A&E, no data": at("/national/")}

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from tests.house_rules.actions_found import actions, asks_for
+from tests.house_rules.acts_purpose import open_talk, whole
 from tests.house_rules.lookalikes import Trust, make_trust
 from tests.house_rules.own_database import at_once
 from tests.makers import filled
@@ -19,6 +20,8 @@ from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
+from trustwide.rooms.purpose.actions import answer_objective
+from trustwide.rooms.purpose.models import Round
 
 AT_ONCE = 8
 
@@ -29,6 +32,9 @@ class Form:
 
     trust: Trust
     kind: Kind
+
+    def __post_init__(self) -> None:
+        open_talk(self.trust)
 
     def who(self) -> Person:
         """Read anew, as each request does."""
@@ -42,6 +48,10 @@ class Form:
         record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
         return comment_on(by=self.who(), record=record, text="Twice is once", key=key)
 
+    def answer(self, key: UUID | None) -> Any:
+        lower = whole(self.trust.records["purpose.objective"].pk)
+        return answer_objective(by=self.who(), objective=lower, what="agree", worded=lower.worded, key=key)
+
     def attach(self, key: UUID | None) -> Any:
         record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
         return attach_file(by=self.who(), record=record, file=Accepted("a.csv", "text/csv", b"a,b"), key=key)
@@ -52,6 +62,7 @@ KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]
     "commons.add_record": (Form.add, lambda kind: kind.model),
     "commons.attach_file": (Form.attach, lambda kind: File),
     "commons.comment_on": (Form.comment, lambda kind: Comment),
+    "purpose.answer_objective": (Form.answer, lambda kind: Round),
 }
 EACH = pytest.mark.parametrize(
     ("name", "kind"),

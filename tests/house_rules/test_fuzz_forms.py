@@ -90,15 +90,13 @@ def field_names(world: World, client: Client, example: Example) -> list[str]:
     """The names of the fields that a page's forms send; of the record's page where an address only takes them."""
     page = (client if example.signed_in else Client()).get(world.path(example))
     if page.status_code == 405 and "record" in example.parts:
-        page = client.get(world.path(replace(example, name="commons:record", parts=RECORD_PARTS | kind_of(example))))
+        page = client.get(
+            world.path(replace(example, name="commons:record", parts=RECORD_PARTS | {"kind": example.kind}))
+        )
     return sorted({"x", *FIELD_NAME.findall(page.content.decode(errors="replace"))})
 
 
 RECORD_PARTS = {"organisation": "organisation", "kind": "measures", "record": "record"}
-
-
-def kind_of(example: Example) -> dict[str, str]:
-    return {key: value for key, value in example.parts.items() if key == "kind"}
 
 
 def test_every_form_is_fuzzed(world: World, calm: Client) -> None:

@@ -72,7 +72,7 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
         return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, where):
         return NOT_ALLOWED
-    kind = example.parts.get("kind", "measures")
+    kind = example.kind
     if policy.adds and not places_to_add(person, trust.place, kind_at(kind)):
         return NOT_ALLOWED
     if policy.at_record:

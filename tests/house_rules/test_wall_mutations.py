@@ -28,6 +28,7 @@ OTHERS = {
     "rooms/devices/": (f"{ROOMS}/devices/tests",),
     "rooms/jobs/": (f"{ROOMS}/jobs/tests",),
     "rooms/notices/": (f"{ROOMS}/notices/tests",),
+    "rooms/purpose/": ("src/trustwide/rooms/purpose/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
 }
 SAMPLE = 3

@@ -27,6 +27,8 @@ from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_partnership import make_partnership
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.purpose.actions import answer_objective
+from trustwide.rooms.purpose.models import Round
 
 #: Roles that are held at a ward; the others at the trust itself.
 WARD_ROLES = {"staff", "team-leader", "service-user-partner", "partner-guest"}
@@ -60,6 +62,10 @@ class Trust:
         return Device.objects.get(place=self.ward)
 
     @property
+    def turn(self) -> Round:
+        return self.records["objectives"].rounds.get()
+
+    @property
     def reset(self) -> LimitsReset:
         return self.records["measures"].resets.get()
 
@@ -79,6 +85,7 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
     _add_numbers(trust, word)
     joined = make_partnership(by=trust.everyone, organisation=place, name=f"{name} together{word}")
     trust.partnership = joined.slug
+    _talk(trust, word)
     for address, record in trust.records.items():
         trust.hung[address] = _hang(trust, record, word)
     _set_up_telling(trust, word)
@@ -118,6 +125,18 @@ def _add_numbers(trust: Trust, word: str) -> None:
     numbers = [Number(date(2025, month, 1), 20.0 + month % 3) for month in range(1, 13)]
     record_numbers(by=analyst, measure=measure, numbers=numbers)
     reset_limits(by=analyst, measure=measure, starts=date(2025, 6, 1), reason=f"New ward {word}")
+
+
+def _talk(trust: Trust, word: str) -> None:
+    """The objective helps another, whose side would put it otherwise."""
+    lower, executive = trust.records["objectives"], trust.people["executive"]
+    kind = KINDS[lower.kind]
+    fields = {name: _text(kind, name, word) for name in kind.typed}
+    upper = actions.add_record(by=executive, kind=kind, place=trust.place, fields=fields, stage="live")
+    above = kind.model.objects.select_related("place").get(pk=upper)
+    actions.link_records(by=trust.everyone, start=lower, meaning="contributes-to", end=above)
+    lower.refresh_from_db()
+    answer_objective(by=executive, objective=lower, what="wording", worded=lower.worded, text=f"We would say {word}")
 
 
 def _hang(trust: Trust, record: Any, word: str) -> Hung:

@@ -67,6 +67,7 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "measures:report number": lambda world, trust, kind: world.report.pk,
     "measures:report-pdf number": lambda world, trust, kind: world.report.pk,
     "measures:remove-report number": lambda world, trust, kind: world.report.pk,
+    "turn": lambda world, trust, kind: trust.turn.pk,
 }
 #: The same pages asked in other ways: each shows something that the plain page does not.
 VARIATIONS = [
@@ -89,7 +90,7 @@ class World:
 
     def path(self, example: Example, trust: Trust | None = None) -> str:
         """An example's address in a trust: the world's own, where none is named."""
-        kind = example.parts.get("kind", "measures")
+        kind = example.kind
         parts: dict[str, object] = dict(example.parts)
         for name in parts:
             if fill := PARTS.get(f"{example.name} {name}", PARTS.get(name)):
@@ -131,6 +132,12 @@ class Address:
     name: str
     parts: tuple[str, ...]
     view: Any
+    route: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of record that a room's own address names, by the word that stands for it there."""
+        return next((kind.address for kind in KINDS.values() if f"/{kind.address}/" in self.route), "")
 
     @property
     def policy(self) -> Policy:
@@ -155,7 +162,7 @@ def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[
             yield from addresses(each, f"{space}{each.namespace}:" if each.namespace else space)
         elif isinstance(each, URLPattern):
             parts = tuple(each.pattern.converters)  # type: ignore[attr-defined]
-            yield Address(f"{space}{each.name or each.pattern}", parts, each.callback)
+            yield Address(f"{space}{each.name or each.pattern}", parts, each.callback, f"/{each.pattern}")
 
 
 @cache
@@ -175,7 +182,8 @@ def generated(address: Address) -> Iterator[Example]:
         unknown["organisation"] = "willow-park"
     for kind in [each.address for each in KINDS.values()] if "kind" in address.parts else [""]:
         parts = {name: kind if name == "kind" else name for name in address.parts}
-        yield Example(address.name, parts, get, post, unknown | ({"kind": kind} if kind else {}))
+        unknown_parts = unknown | ({"kind": kind} if kind else {})
+        yield Example(address.name, parts, get, post, unknown_parts, kind=kind or address.kind or "measures")
 
 
 def all_examples() -> list[Example]:

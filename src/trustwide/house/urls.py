@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.jobs.urls")),
     path("", include("trustwide.rooms.notices.urls")),
     path("", include("trustwide.rooms.measures.urls")),
+    path("", include("trustwide.rooms.purpose.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"

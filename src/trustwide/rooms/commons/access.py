@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trustwide.rooms.commons.kinds import Kind
+from trustwide.rooms.commons.kinds import Kind, kind_of
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -24,8 +24,9 @@ def can_change(person: Person, record: Record) -> bool:
 
 
 def can_comment(person: Person, record: Record) -> bool:
-    """Anybody who reads it and holds a role that comments; `record` came from visible_to."""
-    return reach_of(person).may_anywhere(May.COMMENT)
+    """Anybody who reads it and holds a role that comments, where its kind takes comments; it came from visible_to."""
+    asks = kind_of(record).takes_comments
+    return reach_of(person).may_anywhere(May.COMMENT) and (asks is None or asks(record))
 
 
 def can_redact(person: Person, record: Record) -> bool:

@@ -13,7 +13,7 @@ from django.db import transaction
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import access, files, notices, search, threads
 from trustwide.rooms.commons.kinds import Kind, kind_of
-from trustwide.rooms.commons.links import MEANINGS
+from trustwide.rooms.commons.links import CONTRIBUTES_TO, MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now
@@ -36,16 +36,26 @@ class WouldMakeACircle(ValueError):
 
 
 def add_record(
-    *, by: Person, kind: Kind, place: Place, fields: dict[str, Any], key: UUID | None = None, stage: str | None = None
+    *,
+    by: Person,
+    kind: Kind,
+    place: Place,
+    fields: dict[str, Any],
+    key: UUID | None = None,
+    stage: str | None = None,
+    helps: Record | None = None,
 ) -> UUID:
-    """Add a record of a kind at a place; its id. The same `key` again gives the same id and adds nothing."""
+    """Add a record of a kind at a place, joined to what it `helps`; its id.
+
+    The same `key` again gives the same id and adds nothing.
+    """
     if not access.can_add(by, kind, place):
         raise NotAllowed
     start = kind.stage(stage) if stage else kind.stages[0]
-    return UUID(once(by=by, key=key, act=lambda: _add(by, kind, place, fields, start.key)))
+    return UUID(once(by=by, key=key, act=lambda: _add(by, kind, place, fields, start.key, helps)))
 
 
-def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: str) -> UUID:
+def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: str, helps: Record | None) -> UUID:
     moment = now()
     record = kind.model(
         kind=kind.key,
@@ -58,9 +68,13 @@ def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: st
         updated_at=moment,
         **{"sharing": kind.sharing, "owner": by, **fields},
     )
+    if kind.enters:
+        kind.enters(record, stage)
     record.save(force_insert=True)
     _keep(record, by, "added", fields)
     notices.tell_owner(record, by=by, what="made-yours")
+    if helps is not None:
+        link_records(by=by, start=record, meaning=CONTRIBUTES_TO, end=helps)
     notices.happened(record, by=by, what="added")
     return record.pk
 
@@ -83,11 +97,14 @@ def change_record(*, by: Person, record: Record, version: int, fields: dict[str,
 
 @transaction.atomic
 def move_record(*, by: Person, record: Record, version: int, stage: str) -> None:
-    """Move a record to another of its kind's stages; a stage that closes also says when."""
+    """Move a record to another of its kind's stages; a stage that closes also says when. NotNow where it may not go."""
     if not access.can_change(by, record):
         raise NotAllowed
-    target = kind_of(record).stage(stage)
+    kind = kind_of(record)
+    target = kind.stage(stage)
     _take(record, version, by)
+    if kind.enters:
+        kind.enters(record, target.key)
     record.stage = target.key
     record.closed_at = now() if target.closed else None
     record.save()

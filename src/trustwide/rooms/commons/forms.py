@@ -20,10 +20,12 @@ LARGEST_FILE = 10_000_000
 class RecordForm(WritingForm, forms.ModelForm):
     """Fields of one kind, for a new record at one of some `places`, or for the one given as `instance`.
 
-    `key` makes a second click harmless; `version` is what the form was opened on.
+    `key` makes a second click harmless; `version` is what the form was opened on; `helps` is the id of what a new
+    record is to be joined to, where the form was opened from there.
     """
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    helps = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -39,6 +41,7 @@ class RecordForm(WritingForm, forms.ModelForm):
         }
         self.places = {place.slug: place for place in places or []}
         if places is None:
+            del self.fields["helps"]  # what it helps is changed on its page
             self.fields["version"].initial = self.instance.version
             self._offer_owners()
         else:

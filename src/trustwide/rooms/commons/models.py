@@ -26,8 +26,13 @@ SHARING_WORDS = {
 
 class RecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Person) -> RecordQuerySet:
-        """What the person may read. The only way that a page, an export or a search comes to records."""
-        drafts = ~Q(stage=DRAFT) | Q(owner=person) | Q(created_by=person)
+        """What the person may read. The only way that a page, an export or a search comes to records.
+
+        Somebody who is not signed in reads what was made public.
+        """
+        drafts = ~Q(stage=DRAFT)
+        if person.is_authenticated:
+            drafts |= Q(owner=person) | Q(created_by=person)
         return self.filter(reach_of(person).reads(), drafts)
 
     def on_wall(self, team: Place, person: Person | None) -> RecordQuerySet:

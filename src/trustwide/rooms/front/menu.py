@@ -44,7 +44,8 @@ def _of(reach: Reach, home: Place) -> list[Item]:
     """What somebody reads where they work; a guest has the pages of the places they were asked to."""
     if not reach.can_read_place(home):
         return [Item(place.home, place.name) for place in {each.place.pk: each.place for each in reach.roles}.values()]
-    items = [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values()]
+    items = [Item(f"/{home.slug}/strategy/", _("Strategy"))]
+    items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values() if kind.in_menu]
     if reach.belongs_to(home):
         items += [Item(reverse("measures:reports", args=[home.slug]), _("Board reports"))]
         items += [Item(reverse("places:people", args=[home.slug]), _("People"))]
@@ -74,5 +75,5 @@ def starts(request: Any) -> list[Item]:
     place = next((each.place for each in reach_of(request.user).roles), None)
     if place is None:
         return []
-    kinds = [kind for kind in KINDS.values() if can_add(request.user, kind, place)]
+    kinds = [kind for kind in KINDS.values() if kind.in_menu and can_add(request.user, kind, place)]
     return [Item(f"/{place.organisation.slug}/{kind.address}/new/?place={place.slug}", kind.write) for kind in kinds]

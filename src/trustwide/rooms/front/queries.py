@@ -71,7 +71,7 @@ def today_of(person: Person) -> Today:
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*_notices(person), *_reviews(person), *_for_administrators(face, place)],
+        needs=[*_objectives(person), *_notices(person), *_reviews(person), *_for_administrators(face, place)],
         concerns=list(measures.signals_within(person, place, "concern")[:MOST]) if place else [],
         improvements=list(measures.signals_within(person, place.organisation, "improvement")[:MOST]) if place else [],
         news=_news(person),
@@ -91,6 +91,15 @@ def _notices(person: Person) -> list[Line]:
     return [Line(title_of(each), link_of(each), said_of(each)) for each in found]
 
 
+def _objectives(person: Person) -> list[Line]:
+    """Objectives that wait for their word."""
+    waiting = purpose.objectives_waiting_for(person)[:MOST]
+    return [
+        Line(each.objective.title, address_of(each.objective), _("This objective waits for your word"))
+        for each in waiting
+    ]
+
+
 def _reviews(person: Person) -> list[Line]:
     """Their own records whose day of review has come, or comes within a week, and drafts that nobody else sees yet."""
     mine = Record.objects.visible_to(person).filter(owner=person, closed_at=None)
@@ -103,7 +112,7 @@ def _of_mine(record: Record) -> str:
         return _("Finish your draft, or take it away")
     if record.next_review > today():
         return _("Look at this again by %(day)s") % {"day": date_format(record.next_review, "j F Y")}
-    return _("It is time to look at this again")
+    return str(KINDS[record.kind].due)
 
 
 def _for_administrators(face: str, place: Place | None) -> list[Line]:

@@ -25,7 +25,8 @@ class Policy:
     that its address names, to be of that organisation itself (`inside`) or to have a right there (`unless`), to have a
     right at the place (`needs`), to be let do something to the record (`may`) or to add one of the kind (`adds`).
     With `place_alone` it is the place itself that they read, though they may not read its organisation. `lets` says
-    of who is not signed in whether they pass all the same.
+    of who is not signed in whether they pass all the same. With `visitors`, those who may not read the place, signed
+    in or not, are shown what was made public there, where something was.
     """
 
     public: bool = False
@@ -39,6 +40,7 @@ class Policy:
     may: Callable[..., bool] | None = None
     adds: bool = False
     lets: Callable[..., bool] = nobody
+    visitors: bool = False
 
 
 PUBLIC, SIGNED_IN = Policy(public=True), Policy()
@@ -64,12 +66,16 @@ def sign_in_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
 
     def process_view(request: HttpRequest, view: View, _arguments: Any, parts: Any) -> HttpResponse | None:
         policy = getattr(view, "policy", SIGNED_IN)
-        if policy.public or request.user.is_authenticated or policy.lets(request, **parts):
+        if policy.public or policy.visitors or request.user.is_authenticated or policy.lets(request, **parts):
             return None
-        return redirect("/sign-in/?" + urlencode(_asked(request)))
+        return to_sign_in(request)
 
     respond.process_view = process_view  # type: ignore[attr-defined]
     return respond
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect("/sign-in/?" + urlencode(_asked(request)))
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

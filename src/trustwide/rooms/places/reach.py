@@ -43,8 +43,10 @@ class Reach:
 
     @classmethod
     def of(cls, person: Person, day: date | None = None) -> Reach:
-        """One query. A person who is disabled reaches nothing."""
+        """One query. A person who is disabled reaches nothing, and a visitor who is not signed in holds no role."""
         day = day or today()
+        if not person.is_authenticated:
+            return cls(person, day, ())
         held = (
             RoleHeld.objects.filter(holds_on(day), person=person, person__is_active=True, place__closed_on=None)
             .select_related("place", "place__organisation")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons import access, actions
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Link
+from trustwide.rooms.commons.models import Link, Record
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places.actions import close_place, end_role
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
 
 MESSAGE, MEASURE = KINDS["purpose.message"], KINDS["measures.measure"]
 
@@ -83,3 +85,33 @@ def test_nobody_joins_to_what_they_cannot_read(trust: Place) -> None:
     with pytest.raises(NotAllowed):
         actions.link_records(by=ours.owner, start=ours, meaning="came-from", end=theirs)
     assert not Link.objects.exists()
+
+
+def test_a_kind_may_close_the_comments_of_a_record(trust: Place) -> None:
+    chief = make_person("Chief", "executive", trust)
+    open_one = make_message(chief, trust)
+    closed = make_message(chief, trust, comments_open=False)
+    assert [access.can_comment(chief, each) for each in (open_one, closed)] == [True, False]
+    with pytest.raises(NotAllowed):
+        actions.comment_on(by=fresh(chief), record=closed, text="Too late")
+
+
+def test_a_visitor_who_is_not_signed_in_reads_what_is_public_and_no_draft(trust: Place) -> None:
+    chief, visitor = make_person("Chief", "executive", trust), AnonymousUser()
+    make_message(chief, trust, title="For staff")
+    make_message(chief, trust, title="Not yet", sharing="public", stage="draft")
+    make_message(chief, trust, title="For all", sharing="public")
+    assert [each.title for each in Record.objects.visible_to(visitor)] == ["For all"]
+    assert not reach_of(visitor).can_read_place(trust)
+
+
+def test_a_new_record_may_help_another_that_its_writer_reads(trust: Place) -> None:
+    chief = make_person("Chief", "executive", trust)
+    upper = make_measure(chief, trust)
+    number = actions.add_record(by=chief, kind=MEASURE, place=trust, fields={"title": "Below"}, helps=upper)
+    assert Link.objects.get(start=number).end_id == upper.pk
+    elsewhere = make_organisation("Elsewhere")
+    hidden = make_measure(make_person("Else", "executive", elsewhere), elsewhere)
+    with pytest.raises(NotAllowed):
+        actions.add_record(by=chief, kind=MEASURE, place=trust, fields={"title": "Beside"}, helps=hidden)
+    assert not Record.objects.filter(title="Beside").exists()

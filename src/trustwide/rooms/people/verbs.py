@@ -15,6 +15,7 @@ VERBS: dict[str, Any] = {
     "added-here": gettext_lazy("%(who)s added something at a shared screen"),
     "added-step": gettext_lazy("%(who)s added a second step to sign in with"),
     "agreed": gettext_lazy("%(who)s agreed to a partnership"),
+    "answered": gettext_lazy("%(who)s answered in the talk about an objective"),
     "asked-in": gettext_lazy("%(who)s asked another organisation into a partnership"),
     "attached": gettext_lazy("%(who)s attached a file"),
     "began-partnership": gettext_lazy("%(who)s began a partnership"),

@@ -61,8 +61,8 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
     reach = reach_of(person)
     if policy.at_place and not reach.can_read_place(trust.ward if policy.place_alone else trust.place):
         return NOT_FOUND
-    let_in = reach.belongs_to(trust.place) or (policy.unless and reach.may(policy.unless, trust.place))
-    if policy.inside and not let_in:
+    looks_after = policy.unless and reach.may(policy.unless, trust.place)
+    if policy.inside and not looks_after and not reach.belongs_to(trust.place):
         return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, trust.place):
         return NOT_ALLOWED
@@ -217,6 +217,9 @@ class Truth:
 
     def can_read_place(self, place: Any) -> bool:
         return place.organisation_id in self.reach.organisations
+
+    def belongs_to(self, place: Any) -> bool:
+        return self.reach.belongs_to(place)
 
     def may(self, what: Any, place: Any) -> bool:
         return self.reach.may(what, place)

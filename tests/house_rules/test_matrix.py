@@ -27,7 +27,7 @@ WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every cell; else every page of
 #: Actions that look closer than their gate: they may refuse whoever the gate let in.
 LOOKS_CLOSER = {
     *("commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"),
-    *("measures:choose-columns", "measures:choose-measures", "places:look"),  # a file is for who sent it alone
+    *("measures:choose-columns", "measures:choose-measures", "places:look", "places:look-people"),  # for the sender
     *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
     "notices:remove-channel",
 }
@@ -67,8 +67,8 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
     where = trust.ward if policy.at_team or policy.place_alone else trust.place
     if (policy.at_place or policy.at_team) and not reach.can_read_place(where):
         return NOT_FOUND
-    let_in = reach.belongs_to(trust.place) or (policy.unless and reach.may(policy.unless, trust.place))
-    if policy.inside and not let_in:
+    looks_after = policy.unless and reach.may(policy.unless, trust.place)
+    if policy.inside and not looks_after and not reach.belongs_to(trust.place):
         return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, where):
         return NOT_ALLOWED
@@ -224,6 +224,9 @@ class Truth:
 
     def can_read_place(self, place: Any) -> bool:
         return place.organisation_id in self.reach.organisations
+
+    def belongs_to(self, place: Any) -> bool:
+        return self.reach.belongs_to(place)
 
     def may(self, what: Any, place: Any) -> bool:
         return self.reach.may(what, place)

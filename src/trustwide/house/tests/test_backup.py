@@ -180,6 +180,15 @@ def sound_files(folder: Path) -> int:
     return len(files)
 
 
+def test_a_key_that_is_not_the_backups_is_told(
+    installation: Any, elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    backup.make_backup(tmp_path / "copy.tar")
+    monkeypatch.setenv("TRUSTWIDE_SECRET_KEY", "k" * 60)
+    assert restore.main([str(tmp_path / "copy.tar"), "--data", str(elsewhere)]) == 0
+    assert "TRUSTWIDE_SECRET_KEY is not the key of this backup" in capsys.readouterr().out
+
+
 def test_a_file_that_was_lost_is_told(installation: Any, tmp_path: Path, settings: Any, capsys: Any) -> None:
     record = next(iter(installation.records.values()))
     attach_file(by=installation.people["administrator"], record=record, file=Accepted("a.csv", "text/csv", b"a,b"))

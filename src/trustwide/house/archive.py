@@ -29,11 +29,13 @@ def sha256(file: Path) -> str:
 @contextmanager
 def connected(database: dict[str, Any]) -> Iterator[Any]:
     """A connection of its own to the database of those settings; Trustwide's own settings need not be read."""
+    import django
     from django.conf import settings
     from django.db.utils import ConnectionHandler
 
     if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
         settings.configure()
+        django.setup()
     connection = ConnectionHandler({"default": {**database}})["default"]
     try:
         yield connection

@@ -48,6 +48,8 @@ def main(argv: list[str]) -> int:
     print(f"Restored {sum(manifest['rows'].values()):,} rows, as they were at {manifest['made_at']}.")
     if aside:
         print(f"The files that were there are in {aside}. Remove it when all is well.")
+    if said("TRUSTWIDE_SECRET_KEY") not in ("", (folder / KEY).read_text(encoding="ascii")):
+        print("TRUSTWIDE_SECRET_KEY is not the key of this backup. Set it to what is in secret-key, or unset it.")
     print(f"Now type: trustwide prepare --data '{folder}'")
     return 0
 

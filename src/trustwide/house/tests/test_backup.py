@@ -7,6 +7,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
@@ -30,6 +32,7 @@ from trustwide.rooms.commons.models import File, Record, Version
 from trustwide.rooms.people.models import AuditRow
 
 WRITERS = 3
+RESTORE = [sys.executable, "-W", "error", "-m", "trustwide.house.command_line", "restore"]
 
 
 @pytest.fixture
@@ -86,12 +89,20 @@ def restored(folder: Path) -> dict[str, tuple[int, str]]:
         return contents(told)
 
 
-def test_everything_comes_back(installation: Any, elsewhere: Path, tmp_path: Path, capsys: Any) -> None:
+def bare() -> dict[str, str]:
+    """The environment of somebody who restores: no settings of Django's, and the database alone."""
+    told = {name: value for name, value in os.environ.items() if not name.startswith(("TRUSTWIDE_", "DJANGO_"))}
+    return told | {"TRUSTWIDE_DATABASE": os.environ.get("TRUSTWIDE_DATABASE", "")}
+
+
+def test_everything_comes_back(installation: Any, elsewhere: Path, tmp_path: Path) -> None:
     record = next(iter(installation.records.values()))
     attach_file(by=installation.people["administrator"], record=record, file=Accepted("a.csv", "text/csv", b"a,b"))
     before, file = contents(connection), tmp_path / "copy.tar"
     assert backup.main([str(file)]) == 0
-    assert restore.main([str(file), "--data", str(elsewhere)]) == 0
+    done = subprocess.run([*RESTORE, str(file), "--data", str(elsewhere)], env=bare(), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Restored" in done.stdout
     after = restored(elsewhere)
     print(f"{len(before)} tables, {sum(count for count, _hash in before.values())} rows, 1 file")
     assert len(before) > 30
@@ -99,7 +110,6 @@ def test_everything_comes_back(installation: Any, elsewhere: Path, tmp_path: Pat
     digest = File.objects.get().sha256
     assert (elsewhere / "files" / digest[:2] / digest).read_bytes() == b"a,b"
     assert (elsewhere / "secret-key").read_text() == settings_in_use.SECRET_KEY
-    assert "Restored" in capsys.readouterr().out
     assert not [each for each in elsewhere.iterdir() if each.name.startswith(".")]
 
 
@@ -178,6 +188,15 @@ def sound_files(folder: Path) -> int:
     files = [each for each in (folder / "files").rglob("*") if each.is_file()]
     assert all(archive.sha256(each) == each.name for each in files)
     return len(files)
+
+
+def test_a_key_that_is_not_the_backups_is_told(
+    installation: Any, elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    backup.make_backup(tmp_path / "copy.tar")
+    monkeypatch.setenv("TRUSTWIDE_SECRET_KEY", "k" * 60)
+    assert restore.main([str(tmp_path / "copy.tar"), "--data", str(elsewhere)]) == 0
+    assert "TRUSTWIDE_SECRET_KEY is not the key of this backup" in capsys.readouterr().out
 
 
 def test_a_file_that_was_lost_is_told(installation: Any, tmp_path: Path, settings: Any, capsys: Any) -> None:

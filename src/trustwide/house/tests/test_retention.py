@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from tests.makers import make_message, make_organisation, make_person, make_upload
@@ -32,6 +33,7 @@ from trustwide.rooms.people.retention import (
     register_class,
 )
 from trustwide.rooms.places.models import KeptSheet
+from trustwide.rooms.purpose.models import Message
 
 ROOT = Path(__file__).resolve().parents[4]
 YEARS_AGO = timezone.now() - timedelta(days=365 * 9)
@@ -120,6 +122,16 @@ def test_control_what_is_not_closed_stays(old: Any) -> None:
     Record.objects.update(closed_at=None)
     forget_what_is_due()
     assert Record.objects.count() == 4
+
+
+def test_one_that_others_need_stays_and_nothing_is_said_of_it(old: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def needed(self: Any) -> None:
+        raise ProtectedError("others need it", set())
+
+    monkeypatch.setattr(Message, "delete", needed)
+    assert forget_what_is_due()["closed-records"] == 0
+    assert Record.objects.filter(title="Old message").exists()
+    assert not AuditRow.objects.filter(verb="forgot", thing="closed-records").exists()
 
 
 def test_a_class_is_registered_once() -> None:

@@ -9,16 +9,19 @@ from typing import Any
 
 import numpy as np
 from django.db.models import CharField, DateField, Field, ForeignKey, TextField
+from django_tasks_db.models import DBTaskResult
 
 from trustwide.engines.spc.model import Batch, Settings
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import Kind, kind_at
 from trustwide.rooms.commons.models import DRAFT, Record
+from trustwide.rooms.jobs.queue import later
 from trustwide.rooms.measures import actions
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.models import Measure, MeasureSet, Upload
 from trustwide.rooms.measures.open_data import SOURCE, WAITS
 from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
+from trustwide.rooms.notices.posting import post_greeting
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import add_place, give_role
@@ -130,6 +133,13 @@ def read_by(person: Person) -> set[str]:
     """The titles of all that the person may read, as their next request would find it."""
     person.__dict__.pop("_reach", None)
     return set(Record.objects.visible_to(person).values_list("title", flat=True))
+
+
+def make_job(organisation: Place, **more: Any) -> DBTaskResult:
+    """A job of an organisation: a greeting to a channel that is not there, so that it does nothing."""
+    number = later(post_greeting, of=organisation.pk, channel=str(organisation.pk))
+    DBTaskResult.objects.filter(pk=number).update(**more)
+    return DBTaskResult.objects.get(pk=number)
 
 
 def make_message(by: Person, organisation: Place, stage: str = "posted", **fields: str) -> Record:

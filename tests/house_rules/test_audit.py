@@ -21,8 +21,19 @@ from trustwide.rooms.people.models import AuditRow
 #: Actions in which nobody is named, and why.
 NOBODY = {
     "commons.plain": "writes nothing",
+    "commons.forget_record": "the system, once it was closed for long enough",
+    "people.forget_class": "the system, once it was kept for long enough",
+    "people.pseudonymise": "the system, long after the person left",
     "measures.look_again": "what the charts say, worked out anew in the transaction of the act that is told",
     "people.begin_visit": "the person, who signs in",
+    "people.forget_ended_visits": "sessions that are past their limit",
+    "jobs.forget_done": "jobs that were done long ago",
+    "notices.mark_read": "a mark of what was read, not an act",
+    "notices.mark_all_read": "a mark of what was read, not an act",
+    "notices.mark_sent": "a mark of what was sent, not an act",
+    "notices.choose_notices": "the person, whose own it is",
+    "notices.stop_email": "the person, whose own it is",
+    "notices.note_answer": "the system's own: how a channel answered",
     "people.note_visit": "a mark of time, not an act",
     "people.forget_visit": "the person, who signs out",
     "people.carry_on_visit": "the person, whose own session goes on",
@@ -39,11 +50,14 @@ NOBODY = {
     "measures.save_open_data": "the data that ships with Trustwide",
     "measures.work_out": "the system's own; add_computed_measure is called here and calls it",
     "places.free_slug": "writes nothing",
+    "places.is_own_key": "writes nothing",
 }
 #: Tables that may be written without telling who, and why.
 UNTOLD = {
     "django_session": "signing in and out has its own log",
     "people_visit": "sessions, which come and go with their time limits",
+    "commons_notice": "what somebody was told of and has read; the act that it tells is told",
+    "django_tasks_database_dbtaskresult": "work put off; the act that it follows from is told",
     "people_oncekey": "what came of a form; the act itself is told",
     "commons_searchtext": "the words of a record, which is told",
 }

@@ -28,6 +28,8 @@ WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every cell; else every page of
 LOOKS_CLOSER = {
     *("commons:unlink", "commons:detach", "measures:numbers", "measures:resets", "measures:remove-reset"),
     *("measures:choose-columns", "measures:choose-measures", "places:look"),  # a file is for who sent it alone
+    *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
+    "notices:remove-channel",
 }
 SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 
@@ -61,10 +63,12 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
         return allowed
     if person is None:
         return SIGN_IN
-    reach, where = reach_of(person), trust.ward if policy.at_team else trust.place
+    reach = reach_of(person)
+    where = trust.ward if policy.at_team or policy.place_alone else trust.place
     if (policy.at_place or policy.at_team) and not reach.can_read_place(where):
         return NOT_FOUND
-    if policy.inside and not reach.belongs_to(trust.place):
+    let_in = reach.belongs_to(trust.place) or (policy.unless and reach.may(policy.unless, trust.place))
+    if policy.inside and not let_in:
         return NOT_FOUND
     if policy.needs and not reach.may(policy.needs, where):
         return NOT_ALLOWED

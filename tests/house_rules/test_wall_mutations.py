@@ -27,6 +27,8 @@ OTHERS = {
     "rooms/measures/views.py": ("tests/house_rules/test_urls.py",),
     "rooms/devices/": (f"{ROOMS}/devices/tests",),
     "rooms/purpose/": ("src/trustwide/rooms/purpose/tests",),
+    "rooms/jobs/": (f"{ROOMS}/jobs/tests",),
+    "rooms/notices/": (f"{ROOMS}/notices/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
 }
 SAMPLE = 3

@@ -9,16 +9,19 @@ from uuid import UUID
 
 from django.db import models
 
-from tests.makers import make_organisation, make_person, make_team
+from tests.makers import make_job, make_organisation, make_person, make_team
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions
 from trustwide.rooms.commons.kinds import KINDS, Kind
-from trustwide.rooms.commons.models import Link
+from trustwide.rooms.commons.models import Link, Notice
 from trustwide.rooms.devices.actions import add_device
 from trustwide.rooms.devices.models import Device
 from trustwide.rooms.measures.actions import record_numbers, reset_limits
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.models import LimitsReset
+from trustwide.rooms.notices.actions import add_channel
+from trustwide.rooms.notices.models import Channel
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.actions import give_role
@@ -48,6 +51,9 @@ class Trust:
     people: dict[str, Person] = field(default_factory=dict)  # by role
     records: dict[str, Any] = field(default_factory=dict)  # by the address of their kind
     hung: dict[str, Hung] = field(default_factory=dict)
+    channel: Any = None
+    job: Any = None  # one that was given up
+    notice: Any = None  # one that everyone was left
 
     partnership: str = ""
 
@@ -82,7 +88,20 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
     _talk(trust, word)
     for address, record in trust.records.items():
         trust.hung[address] = _hang(trust, record, word)
+    _set_up_telling(trust, word)
     return trust
+
+
+def _set_up_telling(trust: Trust, word: str) -> None:
+    """A channel of the trust that stopped, a notice that waits to be read, and a job of its own that was given up."""
+    told = {"name": f"News {word}", "address": f"https://chat.example.org/{word}", "kinds": ["moved"]}
+    trust.channel = Channel.objects.get(pk=add_channel(by=trust.everyone, place=trust.place, **told))
+    Channel.objects.filter(pk=trust.channel.pk).update(stopped_at=now())
+    first = next(iter(trust.records.values()))
+    actions.comment_on(by=trust.people["manager"], record=first, text=f"An answer {word}")
+    trust.notice = Notice.objects.filter(person=trust.everyone).first()
+    given_up = {"status": "FAILED", "finished_at": now(), "exception_class_path": "smtplib.SMTPException"}
+    trust.job = make_job(trust.place, **given_up)
 
 
 def make_record(trust: Trust, kind: Kind, word: str) -> Any:

@@ -22,6 +22,7 @@ from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
+from trustwide.rooms.notices.letters import stop_letter
 from trustwide.rooms.people.gates import SIGNED_IN, Policy
 from trustwide.rooms.places.actions import keep_sheet
 from trustwide.rooms.places.models import KeptSheet
@@ -50,9 +51,16 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "team": lambda world, trust, kind: trust.ward.slug,
     "device": lambda world, trust, kind: trust.device.pk,
     "what": lambda world, trust, kind: "words",
+    "channel": lambda world, trust, kind: trust.channel.pk,
+    "job": lambda world, trust, kind: trust.job.pk,
+    "notice": lambda world, trust, kind: trust.notice.pk,
+    "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
+    "person": lambda world, trust, kind: trust.people["staff"].pk,
+    "held": lambda world, trust, kind: trust.people["staff"].roles.get().pk,
     "slug": lambda world, trust, kind: trust.ward.slug,
     "partnership": lambda world, trust, kind: trust.partnership,
+    "places:look-people number": lambda world, trust, kind: world.people_sheet.pk,
     "places:look number": lambda world, trust, kind: world.sheet.pk,
     "measures:choose-columns number": lambda world, trust, kind: world.upload.pk,
     "measures:choose-measures number": lambda world, trust, kind: world.described.pk,
@@ -77,6 +85,7 @@ class World:
     upload: Upload
     described: Upload
     sheet: KeptSheet
+    people_sheet: KeptSheet
     trust: Trust
 
     def path(self, example: Example, trust: Trust | None = None) -> str:
@@ -111,7 +120,9 @@ def world_of(trust: Trust, measures: int) -> World:
     described = make_described_upload(at=trust.place, by=by)
     own = write_csv(table_of(trust.place))
     sheet = keep_sheet(by=by, organisation=trust.place, what="places", name="places.csv", content=own.encode())
-    return World(open_data, report, make_upload(at=trust.place, by=by), described, sheet, trust)
+    joiner = b"name,email,role,place,action\nJo Hill,jo@example.org,staff,Ward 7,join\n"
+    people = keep_sheet(by=by, organisation=trust.place, what="people", name="people.csv", content=joiner)
+    return World(open_data, report, make_upload(at=trust.place, by=by), described, sheet, people, trust)
 
 
 @dataclass(frozen=True)

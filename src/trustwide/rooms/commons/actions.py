@@ -75,6 +75,7 @@ def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: st
     notices.tell_owner(record, by=by, what="made-yours")
     if helps is not None:
         link_records(by=by, start=record, meaning=CONTRIBUTES_TO, end=helps)
+    notices.happened(record, by=by, what="added")
     return record.pk
 
 
@@ -109,6 +110,7 @@ def move_record(*, by: Person, record: Record, version: int, stage: str) -> None
     record.save()
     _keep(record, by, "moved", ["stage"])
     notices.tell_owner(record, by=by, what="moved")
+    notices.happened(record, by=by, what="moved")
 
 
 def _take(record: Record, version: int, by: Person) -> None:
@@ -164,6 +166,7 @@ def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> U
     search.keep_words(record)
     notices.tell(mentions, record, by=by, what="mentioned")
     notices.tell_owner(record, by=by, what="commented", but=mentions)
+    notices.happened(record, by=by, what="commented")
     return comment.pk
 
 
@@ -182,6 +185,7 @@ def link_records(*, by: Person, start: Record, meaning: str, end: Record) -> Non
             by=by, verb="linked", thing=link, organisation=start.organisation_id, fields=[meaning], related=start.pk
         )
         notices.tell_owner(end, by=by, what="linked")
+        notices.happened(end, by=by, what="linked")
 
 
 @transaction.atomic
@@ -214,6 +218,7 @@ def _attach(by: Person, record: Record, file: Accepted) -> UUID:
     )
     record_act(by=by, verb="attached", thing=kept, organisation=record.organisation_id, related=record.pk)
     notices.tell_owner(record, by=by, what="attached")
+    notices.happened(record, by=by, what="attached")
     return kept.pk
 
 

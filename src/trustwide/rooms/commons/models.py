@@ -151,11 +151,12 @@ class Version(models.Model):
 
 
 class Notice(models.Model):
-    """Something to tell one person about a record: on their front page, and in the e-mail that they chose."""
+    """Something to tell one person, about a record or a place: on their page, and in the e-mail that they chose."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
-    record = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    record = models.ForeignKey(Record, models.CASCADE, null=True, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
     what = models.CharField(max_length=30)  # a key of notices.WHAT
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
@@ -164,6 +165,12 @@ class Notice(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(record=None, place__isnull=False) | Q(record__isnull=False, place=None),
+                name="notice_is_about_one_thing",
+            )
+        ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["person", "read_at", "-at"], name="notices_of_a_person")]
 
     def __str__(self) -> str:

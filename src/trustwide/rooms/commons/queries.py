@@ -14,6 +14,7 @@ from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
 from trustwide.rooms.people.models import AuditRow, Person
+from trustwide.rooms.people.verbs import sentence_of
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
@@ -193,3 +194,11 @@ def audit_of(record: Record) -> QuerySet[AuditRow]:
     """Who did what to a record and to what hangs on it."""
     number = str(record.pk)
     return AuditRow.objects.filter(Q(thing=number) | Q(related=number)).select_related("by").order_by("-pk")
+
+
+def audit_told(record: Record) -> list[tuple[AuditRow, str, list[Any]]]:
+    """The same with each row as a sentence, and what of the record it changed as the record's own page calls it."""
+    labels = {each.name: each.verbose_name for each in record._meta.concrete_fields}
+    return [
+        (row, sentence_of(row), [labels[name] for name in row.fields if name in labels]) for row in audit_of(record)
+    ]

@@ -22,17 +22,20 @@ def nobody(request: HttpRequest, **_parts: Any) -> bool:
 @dataclass(frozen=True)
 class Policy:
     """What a view asks of a visitor: nothing (`public`), to be signed in, to read the place, the team or the record
-    that its address names, to be of that organisation itself (`inside`), to have a right at the place (`needs`), to be
-    let do something to the record (`may`) or to add one of the kind (`adds`). `lets` says of who is not signed in
-    whether they pass all the same. With `visitors`, those who may not read the place, signed in or not, are shown
-    what was made public there, where something was.
+    that its address names, to be of that organisation itself (`inside`) or to have a right there (`unless`), to have a
+    right at the place (`needs`), to be let do something to the record (`may`) or to add one of the kind (`adds`).
+    With `place_alone` it is the place itself that they read, though they may not read its organisation. `lets` says
+    of who is not signed in whether they pass all the same. With `visitors`, those who may not read the place, signed
+    in or not, are shown what was made public there, where something was.
     """
 
     public: bool = False
     at_place: bool = False
     at_team: bool = False
     at_record: bool = False
+    place_alone: bool = False
     inside: bool = False
+    unless: May | None = None
     needs: May | None = None
     may: Callable[..., bool] | None = None
     adds: bool = False

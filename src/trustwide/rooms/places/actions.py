@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trustwide.rooms.people.acts import NotAllowed, record_act, record_acts
 from trustwide.rooms.people.clock import today
@@ -33,6 +34,9 @@ RESERVED = {
 
 #: Words that begin an address below /ORGANISATION/places/, and so may not name a place.
 RESERVED_BELOW = {"new", "export", "import"}
+
+
+OWN_KEY = gettext_lazy("You cannot end your own role as an administrator. Ask another administrator to.")
 
 
 class PlaceRefused(ValidationError):
@@ -65,8 +69,9 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
 @transaction.atomic
 def add_places(*, by: Person | None, organisation: Place, places: list[Place]) -> None:
     """Add many places of one organisation in a few statements; each names its parent, and parents come first."""
-    taken = set(Place.objects.filter(organisation=organisation).values_list("slug", flat=True)) | RESERVED_BELOW
-    taken |= set(PlaceChange.objects.filter(place__organisation=organisation).values_list("old_slug", flat=True))
+    now_taken = Place.objects.filter(organisation=organisation).order_by().values_list("slug")
+    once_taken = PlaceChange.objects.filter(place__organisation=organisation).order_by().values_list("old_slug")
+    taken = {slug for (slug,) in now_taken.union(once_taken)} | RESERVED_BELOW
     next_number: dict[str, int] = {}
     for place in places:
         _must(by, May.PLACES, place.parent)
@@ -265,8 +270,12 @@ def give_role(
         raise PlaceRefused(_("There is no such role. Choose one from the list."))
     if place.closed_on:
         raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": place.name})
+    starts = starts or today()
+    if ends and ends < starts:
+        raise PlaceRefused(_("The last day is before the first. Choose a later last day."))
+    _check_days_free(RoleHeld(person=person, place=place, role=role, starts=starts, ends=ends))
     held, is_new = RoleHeld.objects.get_or_create(
-        person=person, place=place, role=role, ends=ends, defaults={"starts": starts or today()}
+        person=person, place=place, role=role, ends=ends, defaults={"starts": starts}
     )
     if is_new:
         record_act(
@@ -275,11 +284,26 @@ def give_role(
     return held
 
 
+def _check_days_free(new: RoleHeld) -> None:
+    """Nobody holds the same role at the same place twice over; just the same days are no second time."""
+    same = RoleHeld.objects.filter(person=new.person, place=new.place, role=new.role).exclude(ends=new.ends)
+    same = same.filter(Q(ends=None) | Q(ends__gte=new.starts))
+    if (same.filter(starts__lte=new.ends) if new.ends else same).exists():
+        raise PlaceRefused(_("They hold this role there on some of these days already. End that first."))
+
+
 @transaction.atomic
 def end_role(*, by: Person | None, held: RoleHeld, on: date | None = None) -> None:
     """End a role: after the last day that is named, or now, so that the next page is refused already."""
     _must(by, May.PEOPLE, held.place)
+    if by is not None and is_own_key(by, held):
+        raise PlaceRefused(OWN_KEY)
     _end(by, held, on or today() - timedelta(days=1))
+
+
+def is_own_key(by: Person, held: RoleHeld) -> bool:
+    """Whether it is the role that lets them look after people: their own they keep, so that somebody always can."""
+    return held.person_id == by.pk and May.PEOPLE in ROLES[held.role].may
 
 
 def _end(by: Person | None, held: RoleHeld, on: date) -> None:

@@ -62,6 +62,19 @@ class Reach:
         """Whether the person reads the organisation as one of its own: no guest, no neighbour, no partner."""
         return organisation.pk in self.organisations
 
+    def knows_people_of(self, organisation: Place) -> bool:
+        """Whether the person may see who works there: its own people, and whoever looks after them."""
+        return self.belongs_to(organisation) or self.may(May.PEOPLE, organisation)
+
+    def looks_after(self, person: Person) -> bool:
+        """Whether the person may look after the whole account of another: every role it holds, now or later, is
+        within their reach. Somebody who works elsewhere too is for both administrators, each for the roles at home.
+        """
+        roles = RoleHeld.objects.filter(person=person).select_related("place")
+        theirs = [(each, self.may(May.PEOPLE, each.place)) for each in roles]
+        running = [mine for each, mine in theirs if each.ends is None or each.ends >= self.day]
+        return any(mine for _each, mine in theirs) and all(running)
+
     def may_anywhere(self, what: May) -> bool:
         return any(what in ROLES[each.role].may for each in self.roles)
 

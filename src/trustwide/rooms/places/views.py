@@ -14,7 +14,7 @@ from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, queries
 from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm
-from trustwide.rooms.places.gates import at_organisation
+from trustwide.rooms.places.gates import at_organisation, at_place
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
@@ -42,22 +42,20 @@ def tree(request: HttpRequest, organisation: Place) -> HttpResponse:
     return render(request, "places/tree.jinja", context)
 
 
-@at_organisation
+@at_place
 @require_safe
-def place(request: HttpRequest, organisation: Place, slug: str) -> HttpResponse:
+def place(request: HttpRequest, found: Place) -> HttpResponse:
     """One place: what is below, who works there, its history."""
-    found = place_or_404(organisation, slug)
-    if found.slug != slug:
-        return redirect(found.home, permanent=True)
-    reach = reach_of(request.user)
+    reach, home = reach_of(request.user), found.organisation
     context = {
         "place": found,
         "above": queries.above(found),
+        "reads_above": reach.can_read_place(home),
         "branch": queries.tree(found),
-        "people": queries.people_at(found) if found.organisation_id in reach.organisations else None,
+        "people": queries.people_at(found) if reach.knows_people_of(home) else None,
         "roles": ROLES,
         "history": queries.history(found),
-        "changes": CHANGES if reach.may(May.PLACES, organisation) and not found.closed_on else {},
+        "changes": CHANGES if reach.may(May.PLACES, home) and not found.closed_on else {},
     }
     return render(request, "places/place.jinja", context)
 

@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
 from tests.makers import make_measure, make_numbers, make_person, make_team
-from trustwide.rooms.commons.models import Comment
 from trustwide.rooms.devices import actions
 from trustwide.rooms.devices.models import Device, Hand
 from trustwide.rooms.devices.tests.ward import BOARD, OTHER_PIN, PIN, Ward
 from trustwide.rooms.places import actions as places
 
+Comment = apps.get_model("commons", "Comment")  # of a room above this one: asked for by its name
 TO_SIGN_IN = "/sign-in/?"
 
 

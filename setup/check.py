@@ -19,7 +19,14 @@ from steps import BIN, ROOT, Stopped, apt_install, is_root, main, say, step
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = ("/Applications/Chromium.app/Contents/MacOS/Chromium",
                 "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")  # fmt: skip
-ROOMS = ("src/trustwide/rooms", "src/trustwide/house", "src/trustwide/design", "src/trustwide/demo", "tests", "--ignore=tests/journeys")
+ROOMS = (
+    "src/trustwide/rooms",
+    "src/trustwide/house",
+    "src/trustwide/design",
+    "src/trustwide/demo",
+    "tests",
+    "--ignore=tests/journeys",
+)
 PYTEST = ("pytest", "-q", "-n", "2", "--dist", "loadfile")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.house_rules.act import DAY, TYPED, Act
+from tests.house_rules.act import TYPED, Act
 from tests.house_rules.acts_commons import add_one, change_one, comment_one, link_two, move_one, redact_one
 from tests.house_rules.acts_people import PEOPLE
 from tests.house_rules.acts_purpose import PURPOSE, open_talk
@@ -35,11 +35,13 @@ from trustwide.rooms.notices import actions as notices
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
+from trustwide.rooms.places import actions_people as accounts
 from trustwide.rooms.places.models import KeptSheet, PartnershipMember, Place, RoleHeld
 
+DAY = date(2025, 3, 3)
 FILE = Accepted(f"{TYPED}.csv", "text/csv", TYPED.encode())
 
 
@@ -66,10 +68,10 @@ class Scene:
         self._partner()
         leader = self.trust.people["team-leader"]
         self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
+        self.talk = open_talk(self.trust)
         self.job = make_job(self.trust.organisation, status="FAILED")
         told = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
         notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **told)
-        self.talk = open_talk(self.trust)
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -134,6 +136,13 @@ class Scene:
     @property
     def counted(self) -> Measure:
         return Measure.objects.select_related("place").get(pk=self.measure.pk)
+
+
+def reopen_one(scene: Scene) -> None:
+    """Of an account that is closed, as it was read."""
+    person = scene.person("staff")
+    person.is_active = False
+    accounts.reopen_account(by=scene.administrator, person=person)
 
 
 def say_at_board(scene: Scene) -> None:
@@ -289,8 +298,50 @@ ACTS: dict[str, Act] = {
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
-    **TELLING,
     **{name: Act(call, verbs) for name, (call, verbs) in PURPOSE.items()},
+    "people.open_accounts": Act(
+        lambda scene: people.open_accounts(
+            by=scene.administrator, people=[Person(email=f"{TYPED}-3@example.org", name=TYPED)]
+        ),
+        ("opened-account",),
+        of_a_person=True,
+    ),
+    "people.use_others": Act(
+        lambda scene: people.use_others(
+            by=scene.person("staff"), beside=Invitation(email=f"{TYPED}@example.org", organisation=scene.home.pk)
+        ),
+        ("accepted",),
+    ),
+    "places.give_roles": Act(
+        lambda scene: accounts.give_roles(
+            by=scene.administrator, organisation=scene.home, roles=[scene.unsaved_role()]
+        ),
+        ("gave-role",),
+    ),
+    "places.change_roles": Act(
+        lambda scene: accounts.change_roles(
+            by=scene.administrator, organisation=scene.home, roles=[scene.role("staff")]
+        ),
+        ("changed-role",),
+    ),
+    "places.end_roles": Act(
+        lambda scene: accounts.end_roles(
+            by=scene.administrator, organisation=scene.home, roles=[scene.role("staff")], days=[DAY]
+        ),
+        ("ended-role",),
+    ),
+    "places.close_account": Act(
+        lambda scene: accounts.close_account(by=scene.administrator, person=scene.person("staff")),
+        ("disabled",),
+        of_a_person=True,
+    ),
+    "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
+    "places.end_sessions": Act(
+        lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),
+        ("ended-session",),
+        of_a_person=True,
+    ),
+    **TELLING,
     "places.add_place": Act(
         lambda scene: places.add_place(
             by=scene.administrator, level="team", name=TYPED, parent=scene.place(scene.trust.organisation)

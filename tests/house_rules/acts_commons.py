@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.house_rules.act import TYPED
 from tests.makers import canary_word, filled
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.people.ids import uuid7
-
-TYPED = "zq7-typed"
 
 
 def add_one(scene: Any) -> Any:

@@ -13,19 +13,19 @@ from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.purpose import actions as purpose
-from trustwide.rooms.purpose.models import Objective, Round
+from trustwide.rooms.purpose.agreement import side_of
+from trustwide.rooms.purpose.models import Objective
 
 SAID = "zq7-typed"
 
 
 @dataclass(frozen=True)
 class Talk:
-    """The trust's objective, which a manager made; the executive's that it helps; one beside that; what was said."""
+    """The trust's objective, which a manager made; the executive's that it helps; one beside that."""
 
     lower: UUID
     upper: UUID
     beside: UUID
-    turn: UUID
 
 
 def open_talk(trust: Trust) -> Talk:
@@ -38,7 +38,9 @@ def open_talk(trust: Trust) -> Talk:
     lower = whole(trust.records[kind.key].pk)
     commons.link_records(by=trust.people["manager"], start=lower, meaning="contributes-to", end=whole(upper))
     said = {"what": "wording", "worded": lower.worded, "text": SAID}
-    return Talk(lower.pk, upper, beside, purpose.answer_objective(by=executive, objective=lower, **said))
+    for by in (executive, trust.people["manager"]):
+        purpose.answer_objective(by=by, objective=lower, **said)
+    return Talk(lower.pk, upper, beside)
 
 
 def whole(number: UUID) -> Objective:
@@ -64,8 +66,9 @@ def answer_one(scene: Any) -> None:
 
 
 def take_one(scene: Any) -> None:
-    turn, lower = Round.objects.get(pk=scene.talk.turn), whole(scene.talk.lower)
-    purpose.take_wording(by=scene.person("manager"), objective=lower, answer=turn, version=lower.version)
+    by, lower = scene.person("manager"), whole(scene.talk.lower)
+    theirs = lower.rounds.exclude(side=side_of(by, lower, whole(scene.talk.upper))).first()
+    purpose.take_wording(by=by, objective=lower, answer=theirs, version=lower.version)
 
 
 def stop_one(scene: Any) -> None:

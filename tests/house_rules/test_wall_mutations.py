@@ -26,9 +26,9 @@ OTHERS = {
     "demo/": ("src/trustwide/demo/tests",),
     "rooms/measures/views.py": ("tests/house_rules/test_urls.py",),
     "rooms/devices/": (f"{ROOMS}/devices/tests",),
+    "rooms/purpose/": ("src/trustwide/rooms/purpose/tests",),
     "rooms/jobs/": (f"{ROOMS}/jobs/tests",),
     "rooms/notices/": (f"{ROOMS}/notices/tests",),
-    "rooms/purpose/": ("src/trustwide/rooms/purpose/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
 }
 SAMPLE = 3

@@ -36,18 +36,19 @@ def at_organisation(
     Where `visitors` finds something public for them, strangers and those who are not signed in are let in too:
     the view reads through `visible_to` as ever, which shows them that alone.
     """
+    asked = {"needs": needs, "inside": inside, "unless": unless}
     if view is None:
-        return lambda inner: at_organisation(inner, needs=needs, inside=inside, unless=unless, visitors=visitors)
+        return lambda inner: at_organisation(inner, **asked, visitors=visitors)
 
     @wraps(view)
     def gate(request: HttpRequest, organisation: str, **parts: Any) -> HttpResponse:
         place = queries.organisation_at(organisation)
+        reach = reach_of(request.user)
         reads = place is not None and _let_in(request, place, visitors)
         if not (reads or request.user.is_authenticated):
             return to_sign_in(request)
         if not reads:
             raise Http404
-        reach = reach_of(request.user)
         if inside and not (reach.belongs_to(place) or (unless and reach.may(unless, place))):
             raise Http404
         if place.slug != organisation:
@@ -56,9 +57,7 @@ def at_organisation(
             raise PermissionDenied
         return view(request, place, **parts)
 
-    gate.policy = Policy(  # type: ignore[attr-defined]
-        at_place=True, inside=inside, unless=unless, needs=needs, visitors=visitors is not None
-    )
+    gate.policy = Policy(at_place=True, visitors=visitors is not None, **asked)  # type: ignore[attr-defined]
     return gate
 
 

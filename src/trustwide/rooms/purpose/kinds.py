@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.models import DRAFT
-from trustwide.rooms.commons.notices import WHAT
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import GROUP, ORGANISATION
 from trustwide.rooms.purpose import record_parts
@@ -14,7 +14,11 @@ from trustwide.rooms.purpose.agreement import note_wording
 from trustwide.rooms.purpose.models import BENEFITS, MONEY, Message, Objective, Strategy, Value
 from trustwide.rooms.purpose.priorities import enter
 
-WHAT["answered"] = _("%(who)s said something about this objective")
+notices.register(
+    notices.NoticeKind(
+        "answered", _("%(who)s said something about this objective"), _("The other side of my objective says something")
+    )
+)
 
 register(
     Kind(

@@ -57,10 +57,10 @@ class Objective(Record):
     experience = _line(_("how it feels"))
     money = _line(_("money, last"))
     lives = models.ForeignKey(
-        Value, models.PROTECT, verbose_name=_("the value it lives"), null=True, blank=True, related_name="objectives"
+        Value, models.SET_NULL, verbose_name=_("the value it lives"), null=True, blank=True, related_name="objectives"
     )
     told_by = models.ForeignKey(
-        Measure, models.PROTECT, verbose_name=_("the measure"), null=True, blank=True, related_name="objectives"
+        Measure, models.SET_NULL, verbose_name=_("the measure"), null=True, blank=True, related_name="objectives"
     )
     stop_reason = _line(_("why it stopped"), 300)
     hours_freed = models.PositiveSmallIntegerField(_("hours freed each week"), null=True, blank=True)
@@ -94,6 +94,6 @@ class Message(Record):
     """A message to all staff: what an executive saw of the values in the work, in their own words."""
 
     text = models.TextField(max_length=20_000)
-    shows = models.ForeignKey(Value, models.PROTECT, null=True, blank=True, related_name="messages")
-    about = models.ForeignKey(Objective, models.PROTECT, null=True, blank=True, related_name="messages")
+    shows = models.ForeignKey(Value, models.SET_NULL, null=True, blank=True, related_name="messages")
+    about = models.ForeignKey(Objective, models.SET_NULL, null=True, blank=True, related_name="messages")
     comments_open = models.BooleanField(default=True)

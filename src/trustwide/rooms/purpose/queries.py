@@ -131,8 +131,8 @@ class Waiting:
 
 
 def objectives_waiting_for(person: Person) -> list[Waiting]:
-    """Open objectives of which the person owns the side whose word is awaited. Five queries."""
-    mine = list(Objective.objects.filter(owner=person, stage__in=OPEN_STAGES).values_list("pk", flat=True))
+    """Open objectives of which the person owns the side whose word is awaited. Four queries."""
+    mine = Objective.objects.filter(owner=person, stage__in=OPEN_STAGES).values("pk")
     above = Q(links_out__end__in=mine, links_out__meaning=CONTRIBUTES_TO)
     readable = Objective.objects.visible_to(person).filter(Q(pk__in=mine) | above, stage__in=OPEN_STAGES).distinct()
     found = readable.select_related("place", "organisation").order_by("updated_at")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
-from trustwide.rooms.commons.models import Link, Version
+from trustwide.rooms.commons.models import Link, Record, Version
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -71,11 +71,15 @@ def of_objective(person: Person, objective: Objective) -> dict[str, Any]:
     rounds = queries.rounds_of(objective)
     side = side_of(person, objective, upper) if upper else ""
     standing = queries.standing_of(objective, rounds, upper)
+    named = [each for each in (objective.lives_id, upper and upper.pk) if each]
+    seen = {
+        each.pk: each for each in Record.objects.visible_to(person).filter(pk__in=named).select_related("organisation")
+    }
     return {
         "benefits": benefits_of(objective),
-        "value": Value.objects.visible_to(person).filter(pk=objective.lives_id).first(),
+        "value": seen.get(objective.lives_id),
         "measures": measures_of(person, [objective]).get(objective.pk, []),
-        "upper": upper if upper and _can_read(person, upper) else None,
+        "upper": upper if upper and upper.pk in seen else None,
         "rounds": rounds,
         "round_words": ROUND_WORDS,
         "standing": standing,
@@ -86,10 +90,6 @@ def of_objective(person: Person, objective: Objective) -> dict[str, Any]:
         "uppers": [] if upper else _uppers_to_choose(person, objective),
         "said_above": {each.comment_id for each in rounds},
     }
-
-
-def _can_read(person: Person, objective: Objective) -> bool:
-    return Objective.objects.visible_to(person).filter(pk=objective.pk).exists()
 
 
 def _place_of(side: str, objective: Objective, upper: Objective | None) -> Any:

@@ -13,6 +13,7 @@ from trustwide.rooms.commons.actions import SomeoneChangedThis
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose import actions, cascade, message_feed, queries
@@ -65,7 +66,7 @@ def versions(request: HttpRequest, organisation: Place) -> HttpResponse:
     return render(request, "purpose/versions.jinja", context)
 
 
-@at_organisation
+@at_organisation(needs=May.CHANGE)
 @require_POST
 def share(request: HttpRequest, organisation: Place) -> HttpResponse:
     """Make the page public, or take it back."""

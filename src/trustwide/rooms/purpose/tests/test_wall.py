@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.makers import make_group, make_measure, make_message, make_person
-from trustwide.rooms.commons.actions import change_record, link_records
+from trustwide.rooms.commons.actions import change_record, link_records, move_record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import add_place
 from trustwide.rooms.purpose import record_parts
@@ -104,8 +104,6 @@ def test_what_is_not_there_is_not_found(sides: Sides) -> None:
     client.force_login(sides.chief)
     turn = f"{home}/objectives/{sides.lower.pk}/rounds/{uuid4()}/take/"
     assert client.post(turn, {"version": 1}).status_code == 404
-    hide(sides, again(Strategy, sides.strategy))
-    nurse = make_person("Nils", "staff", sides.ward)
-    client.force_login(nurse)
+    move_record(by=sides.chief, record=again(Strategy, sides.strategy), version=1, stage="past")
     assert client.get(f"{home}/strategy/strategy.pdf").status_code == 404
     assert client.post(f"{home}/strategy/sharing/", {"version": 1}).status_code == 404

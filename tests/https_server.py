@@ -61,7 +61,11 @@ def https_server(folder: Path) -> Iterator[Hook]:
 def _handler(hook: Hook) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            hook.came.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # whoever sent it went away in the middle
+            hook.came.append((self.path, body))
             time.sleep(hook.slowly)
             self.send_response(hook.status)
             if hook.leads_to:

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -27,7 +28,7 @@ from tests.house_rules.own_database import own_database
 from tests.https_server import Hook, https_server
 from tests.makers import make_message, make_organisation, make_person
 from trustwide.rooms.commons.models import Notice
-from trustwide.rooms.jobs import work
+from trustwide.rooms.jobs import chores, work
 from trustwide.rooms.jobs.queue import later
 from trustwide.rooms.notices import reviews
 from trustwide.rooms.notices.actions import add_channel
@@ -68,6 +69,26 @@ def _address() -> str:
         return ""
     about: dict[str, Any] = connection.settings_dict
     return f"postgresql://{about['USER']}@{about['HOST']}:{about['PORT']}/{about['NAME']}"
+
+
+@pytest.mark.parametrize(("options", "works"), [(["--no-worker"], False), ([], True)])
+def test_the_server_does_the_work_beside_its_pages(on_disk: Path, options: list[str], works: bool) -> None:
+    """Nothing more need be typed on one machine; where workers stand alone, the server leaves it to them."""
+    later(chores.forget_done_jobs)
+    told = {**os.environ, "TRUSTWIDE_DATA": str(on_disk), "TRUSTWIDE_DATABASE": _address()}
+    words = ["serve", "--port", "0", "--no-browser", *options]
+    code = f"from trustwide.house.command_line import main; main({words})"
+    server = subprocess.Popen([sys.executable, "-c", code], env=told, stdout=subprocess.PIPE, text=True)
+    assert server.stdout
+    with server.stdout as said:
+        address, _only_here = said.readline().split()[-1], said.readline()
+    assert urlopen(f"{address}sign-in/", timeout=60).status == 200  # noqa: S310 (our own server): it runs now
+    until = time.monotonic() + (PATIENCE if works else 2 * work.LOOK_EVERY)
+    while unfinished() and time.monotonic() < until:
+        time.sleep(0.1)
+    server.kill()
+    server.wait()
+    assert (unfinished() == 0) is works
 
 
 def put_on_work(hook: Hook) -> None:

@@ -50,6 +50,7 @@ NOBODY = {
     "measures.save_open_data": "the data that ships with Trustwide",
     "measures.work_out": "the system's own; add_computed_measure is called here and calls it",
     "places.free_slug": "writes nothing",
+    "places.is_own_key": "writes nothing",
 }
 #: Tables that may be written without telling who, and why.
 UNTOLD = {

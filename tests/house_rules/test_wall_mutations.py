@@ -26,6 +26,8 @@ OTHERS = {
     "demo/": ("src/trustwide/demo/tests",),
     "rooms/measures/views.py": ("tests/house_rules/test_urls.py",),
     "rooms/devices/": (f"{ROOMS}/devices/tests",),
+    "rooms/jobs/": (f"{ROOMS}/jobs/tests",),
+    "rooms/notices/": (f"{ROOMS}/notices/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
 }
 SAMPLE = 3

@@ -60,6 +60,7 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "held": lambda world, trust, kind: trust.people["staff"].roles.get().pk,
     "slug": lambda world, trust, kind: trust.ward.slug,
     "partnership": lambda world, trust, kind: trust.partnership,
+    "places:look-people number": lambda world, trust, kind: world.people_sheet.pk,
     "places:look number": lambda world, trust, kind: world.sheet.pk,
     "measures:choose-columns number": lambda world, trust, kind: world.upload.pk,
     "measures:choose-measures number": lambda world, trust, kind: world.described.pk,
@@ -83,6 +84,7 @@ class World:
     upload: Upload
     described: Upload
     sheet: KeptSheet
+    people_sheet: KeptSheet
     trust: Trust
 
     def path(self, example: Example, trust: Trust | None = None) -> str:
@@ -117,7 +119,9 @@ def world_of(trust: Trust, measures: int) -> World:
     described = make_described_upload(at=trust.place, by=by)
     own = write_csv(table_of(trust.place))
     sheet = keep_sheet(by=by, organisation=trust.place, what="places", name="places.csv", content=own.encode())
-    return World(open_data, report, make_upload(at=trust.place, by=by), described, sheet, trust)
+    joiner = b"name,email,role,place,action\nJo Hill,jo@example.org,staff,Ward 7,join\n"
+    people = keep_sheet(by=by, organisation=trust.place, what="people", name="people.csv", content=joiner)
+    return World(open_data, report, make_upload(at=trust.place, by=by), described, sheet, people, trust)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from trustwide.rooms.notices import actions
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.sealing import unseal
-from trustwide.rooms.places.reach import TEAM_SHARED
+from trustwide.rooms.places.reach import ORGANISATION_SHARED, TEAM_SHARED
 
 LONGEST_WORDS = 200
 
@@ -31,18 +31,22 @@ class NotTaken(Exception):
 
 def post_later(record: Record, *, by: Person | None, what: str) -> None:
     """A listener of commons: put on a message for each channel that wants to know, in the act's own transaction."""
-    if not (WHAT[what].in_channel and is_open(record)):
+    if not WHAT[what].in_channel:
         return
-    wanting = Channel.objects.filter(place__in=record.place.line, stopped_at=None).order_by()
-    for channel in wanting:
-        if what in channel.kinds:
+    above = Channel.objects.filter(place__in=record.place.line, stopped_at=None).select_related("place")
+    for channel in above:
+        if what in channel.kinds and may_hear(channel, record):
             told = {"channel": str(channel.pk), "record": str(record.pk), "what": what, "by": str(by.pk) if by else ""}
             later(post_happening, of=record.organisation_id, **told)
 
 
-def is_open(record: Record) -> bool:
-    """Whether everybody of its organisation may read a record: a channel may be read by any of them."""
-    return record.stage != DRAFT and record.sharing != TEAM_SHARED
+def may_hear(channel: Channel, record: Record) -> bool:
+    """Whether everybody who may be in the channel may read a record: all of its organisation, or all of its group."""
+    if record.stage == DRAFT or not channel.place.holds(record.place):
+        return False
+    if channel.place.organisation_id == record.organisation_id:
+        return record.sharing != TEAM_SHARED
+    return record.sharing not in (TEAM_SHARED, ORGANISATION_SHARED)
 
 
 def greet_later(channel: Channel) -> None:
@@ -54,7 +58,7 @@ def post_happening(channel: str, record: str, what: str, by: str) -> None:
     """Tell a channel of one thing, as it stands when it is sent."""
     found = _running(channel)
     about = Record.objects.select_related("organisation", "place").filter(pk=UUID(record)).first()
-    if found is None or about is None or not is_open(about) or not found.place.holds(about.place):
+    if found is None or about is None or not may_hear(found, about):
         return
     who = Person.objects.filter(pk=UUID(by)).first() if by else None
     kind = str(kind_of(about).one)

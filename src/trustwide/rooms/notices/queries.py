@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 
 from trustwide.rooms.commons.models import Notice, Record
@@ -32,10 +32,15 @@ def choice_of(person: Person) -> Choice:
 
 def notices_of(person: Person) -> QuerySet[Notice]:
     """What the person is told of here, the newest first."""
+    mine = _readable(person).exclude(what__in=choice_of(person).kinds_told(NOT))
+    return mine.select_related("record__organisation", "place__organisation", "by")
+
+
+def _readable(person: Person) -> QuerySet[Notice]:
+    """Theirs, of what they may read."""
     records = Record.objects.visible_to(person).values("pk")
     readable = Q(record__in=records) | Q(place__organisation__in=reach_of(person).organisations)
-    mine = Notice.objects.filter(readable, person=person).exclude(what__in=choice_of(person).kinds_told(NOT))
-    return mine.select_related("record__organisation", "place__organisation", "by")
+    return Notice.objects.filter(readable, person=person)
 
 
 def unread(person: Person) -> QuerySet[Notice]:
@@ -43,8 +48,10 @@ def unread(person: Person) -> QuerySet[Notice]:
 
 
 def unread_count(person: Person) -> int:
-    """How many wait to be read; one more than COUNT_TO stands for all above."""
-    return len(unread(person).order_by().values_list("pk", flat=True)[: COUNT_TO + 1])
+    """How many wait to be read. Every page asks for it, so it is one query: what was chosen comes with it."""
+    by_kind = _readable(person).filter(read_at=None).order_by().values_list("what", "person__notice_choice__ways")
+    counts = by_kind.annotate(count=Count("pk"))
+    return sum(count for what, ways, count in counts if (ways or {}).get(what) != NOT)
 
 
 def unread_first(person: Person) -> QuerySet[Notice]:

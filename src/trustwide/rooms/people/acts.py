@@ -46,12 +46,28 @@ def record_act(
     )
 
 
-def record_acts(*, by: Person | None, verb: str, things: list[Any], organisation: UUID | None) -> None:
+def record_acts(
+    *,
+    by: Person | None,
+    verb: str,
+    things: list[Any],
+    organisation: UUID | None,
+    fields: Callable[[Any], Iterable[str]] = lambda _thing: (),
+    related: Callable[[Any], Any] = lambda _thing: "",
+) -> None:
     """The audit rows of many things that came in one go, a row each, in the change's own transaction."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act and its audit row belong in one transaction")
     rows = [
-        AuditRow(by=by, verb=verb, kind=each._meta.label_lower, thing=str(each.pk), organisation=organisation)
+        AuditRow(
+            by=by,
+            verb=verb,
+            kind=each._meta.label_lower,
+            thing=str(each.pk),
+            organisation=organisation,
+            fields=sorted(fields(each)),
+            related=str(related(each)),
+        )
         for each in things
     ]
     AuditRow.objects.bulk_create(rows, 1_000)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.models import Invitation
 
 
 def _send(to: str, subject: str, *paragraphs: str) -> None:
-    send_mail(" ".join(subject.split()), "\n\n".join(paragraphs) + "\n", None, [to])
+    _letter(to, subject, *paragraphs).send()
+
+
+def _letter(to: str, subject: str, *paragraphs: str) -> EmailMessage:
+    return EmailMessage(" ".join(subject.split()), "\n\n".join(paragraphs) + "\n", None, [to])
 
 
 def send_new_password(to: str, link: str) -> None:
@@ -55,7 +59,18 @@ def send_wrong_pins(to: str, *, device: str, place: str) -> None:
 
 
 def send_invitation(invitation: Invitation, link: str, *, place: str, role: str) -> None:
-    _send(
+    _invitation(invitation, link, place=place, role=role).send()
+
+
+def send_invitations(told: list[tuple[Invitation, str, dict[str, str]]]) -> None:
+    """Many at once, through one connection."""
+    letters = [_invitation(invitation, link, **words) for invitation, link, words in told]
+    if letters:
+        get_connection().send_messages(letters)
+
+
+def _invitation(invitation: Invitation, link: str, *, place: str, role: str) -> EmailMessage:
+    return _letter(
         invitation.email,
         _("You are invited to %(place)s on Trustwide") % {"place": place},
         _("%(name)s invites you to %(place)s on Trustwide as: %(role)s.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.text import slugify
@@ -69,8 +69,9 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
 @transaction.atomic
 def add_places(*, by: Person | None, organisation: Place, places: list[Place]) -> None:
     """Add many places of one organisation in a few statements; each names its parent, and parents come first."""
-    taken = set(Place.objects.filter(organisation=organisation).values_list("slug", flat=True)) | RESERVED_BELOW
-    taken |= set(PlaceChange.objects.filter(place__organisation=organisation).values_list("old_slug", flat=True))
+    now_taken = Place.objects.filter(organisation=organisation).order_by().values_list("slug")
+    once_taken = PlaceChange.objects.filter(place__organisation=organisation).order_by().values_list("old_slug")
+    taken = {slug for (slug,) in now_taken.union(once_taken)} | RESERVED_BELOW
     next_number: dict[str, int] = {}
     for place in places:
         _must(by, May.PLACES, place.parent)
@@ -272,6 +273,7 @@ def give_role(
     starts = starts or today()
     if ends and ends < starts:
         raise PlaceRefused(_("The last day is before the first. Choose a later last day."))
+    _check_days_free(RoleHeld(person=person, place=place, role=role, starts=starts, ends=ends))
     held, is_new = RoleHeld.objects.get_or_create(
         person=person, place=place, role=role, ends=ends, defaults={"starts": starts}
     )
@@ -280,6 +282,14 @@ def give_role(
             by=by, verb="gave-role", thing=held, organisation=place.organisation_id, fields=[role], related=person.pk
         )
     return held
+
+
+def _check_days_free(new: RoleHeld) -> None:
+    """Nobody holds the same role at the same place twice over; just the same days are no second time."""
+    same = RoleHeld.objects.filter(person=new.person, place=new.place, role=new.role).exclude(ends=new.ends)
+    same = same.filter(Q(ends=None) | Q(ends__gte=new.starts))
+    if (same.filter(starts__lte=new.ends) if new.ends else same).exists():
+        raise PlaceRefused(_("They hold this role there on some of these days already. End that first."))
 
 
 @transaction.atomic

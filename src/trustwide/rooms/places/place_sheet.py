@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from trustwide.engines.sheets import Problem, safe_cell
+from trustwide.engines.sheets import safe_cell
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places import actions, queries
-from trustwide.rooms.places.models import KIND_WORDS, KINDS_OF, LEVEL_WORDS, LEVELS, KeptSheet, Place
+from trustwide.rooms.places.models import KIND_WORDS, KINDS_OF, LEVEL_WORDS, LEVELS, Place
 from trustwide.rooms.places.reach import today
-from trustwide.rooms.places.sheet_rows import Row, read_rows
+from trustwide.rooms.places.sheet_rows import Plan, Row, read_rows
 
 COLUMNS = ("address", "level", "name", "under", "kind", "ods_code", "opened", "closed")
 BY_ADDRESS = "#"  # before an address in the column "under", where the names alone would not say which place
@@ -70,25 +70,20 @@ def table_of(organisation: Place) -> list[list[str]]:
 
 
 @dataclass
-class Plan:
-    """What a file would change, in words, and what stands in the way."""
+class PlacesPlan(Plan):
+    """What a file would change of the tree."""
 
-    words: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     new: list[tuple[Row, Place]] = field(default_factory=list)
     steps: list[tuple[int, Row, str, Callable[[], Any]]] = field(default_factory=list)
-
-    def refuse(self, row: Row, column: str | None, message: str, cure: str) -> None:
-        self.problems.append(row.problem(column, message, cure))
 
 
 RENAME, MOVE, CLOSE = range(3)
 
 
-def plan_of(by: Person | None, organisation: Place, content: bytes, name: str) -> Plan:
+def plan_of(by: Person | None, organisation: Place, content: bytes, name: str) -> PlacesPlan:
     """Read a file against the tree as it is now."""
     rows, problems = read_rows(content, name, ("level", "name", "under"))
-    plan, names = Plan(problems=problems), Names(organisation)
+    plan, names = PlacesPlan(problems=problems), Names(organisation)
     if problems:
         return plan
     old, new = [], []
@@ -107,7 +102,7 @@ def plan_of(by: Person | None, organisation: Place, content: bytes, name: str) -
     return plan
 
 
-def _level(plan: Plan, row: Row) -> str:
+def _level(plan: PlacesPlan, row: Row) -> str:
     words = {str(words).lower(): key for key, words in LEVEL_WORDS.items()}
     level = words.get(row["level"].lower(), "")
     if level not in LEVELS[2:]:
@@ -116,7 +111,7 @@ def _level(plan: Plan, row: Row) -> str:
     return level
 
 
-def _kind(plan: Plan, row: Row, level: str) -> str:
+def _kind(plan: PlacesPlan, row: Row, level: str) -> str:
     words = {str(words).lower(): key for key, words in KIND_WORDS.items()}
     kind = words.get(row["kind"].lower(), row["kind"].lower())
     if kind and kind not in KINDS_OF.get(level, {}):
@@ -126,18 +121,14 @@ def _kind(plan: Plan, row: Row, level: str) -> str:
     return kind
 
 
-def _day(plan: Plan, row: Row, column: str) -> Any:
-    try:
-        day = row.day(column)
-    except ValueError:
-        plan.refuse(row, column, _("This is not a day."), _("Write it as 2026-03-27 or 27/3/2026."))
-        return None
+def _day(plan: PlacesPlan, row: Row, column: str) -> Any:
+    day = plan.day(row, column)
     if day and day > today():
         plan.refuse(row, column, _("This day is still to come."), _("Write today or a day before it."))
     return day
 
 
-def _above(plan: Plan, names: Names, row: Row) -> Place | None:
+def _above(plan: PlacesPlan, names: Names, row: Row) -> Place | None:
     found = names.find(row["under"])
     if found is None:
         cure = _("Write the names from the organisation down with › between them, or # and an address.")
@@ -145,7 +136,7 @@ def _above(plan: Plan, names: Names, row: Row) -> Place | None:
     return found
 
 
-def _fits(plan: Plan, row: Row) -> bool:
+def _fits(plan: PlacesPlan, row: Row) -> bool:
     """Whether the name and the code are of a length that can be kept."""
     before = len(plan.problems)
     if not 0 < len(row["name"]) <= 120:
@@ -155,7 +146,7 @@ def _fits(plan: Plan, row: Row) -> bool:
     return len(plan.problems) == before
 
 
-def _plan_new(plan: Plan, names: Names, row: Row) -> None:
+def _plan_new(plan: PlacesPlan, names: Names, row: Row) -> None:
     above, level = _above(plan, names, row), _level(plan, row)
     if above is None or not _fits(plan, row):
         return None
@@ -174,7 +165,7 @@ def _plan_new(plan: Plan, names: Names, row: Row) -> None:
     return None
 
 
-def _plan_old(plan: Plan, names: Names, row: Row, by: Person | None) -> None:
+def _plan_old(plan: PlacesPlan, names: Names, row: Row, by: Person | None) -> None:
     place = names.by_slug.get(row["address"])
     if place is None:
         cure = _("Leave the address empty for a new place, or mend it.")
@@ -201,7 +192,7 @@ def _plan_old(plan: Plan, names: Names, row: Row, by: Person | None) -> None:
     return None
 
 
-def _step(plan: Plan, rank: int, row: Row, words: str, act: Any, by: Any, place: Place, **more: Any) -> None:
+def _step(plan: PlacesPlan, rank: int, row: Row, words: str, act: Any, by: Any, place: Place, **more: Any) -> None:
     def do() -> None:
         fresh = queries.place_numbered(str(place.pk))  # an earlier step of the same file may have moved it
         said = {key: queries.place_numbered(str(it.pk)) if isinstance(it, Place) else it for key, it in more.items()}
@@ -212,7 +203,7 @@ def _step(plan: Plan, rank: int, row: Row, words: str, act: Any, by: Any, place:
 
 
 @transaction.atomic
-def carry_out(*, by: Person | None, organisation: Place, plan: Plan, dry: bool = False) -> None:
+def carry_out(*, by: Person | None, organisation: Place, plan: PlacesPlan, dry: bool = False, **_asked: Any) -> None:
     """Make all changes, or none where one is refused. A dry run does the very same and takes it back."""
     if plan.problems:
         return
@@ -225,14 +216,3 @@ def carry_out(*, by: Person | None, organisation: Place, plan: Plan, dry: bool =
                 plan.refuse(row, None, words + ".", " ".join(refusal.messages))
         if dry or plan.problems:
             transaction.set_rollback(True)
-
-
-@transaction.atomic
-def use_sheet(*, by: Person, sheet: KeptSheet, plan: Plan) -> bool:
-    """Make the changes of a file that was looked at, and let the file go; False where another press did so already."""
-    if not plan.problems and not actions.spend_sheet(by=by, sheet=sheet):
-        return False
-    carry_out(by=by, organisation=sheet.organisation, plan=plan)
-    if plan.problems:
-        transaction.set_rollback(True)
-    return True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,11 +45,47 @@ class Row:
         return None
 
 
-def read_rows(content: bytes, name: str, needed: tuple[str, ...]) -> tuple[list[Row], list[Problem]]:
-    """The rows of a file, and what is wrong with it as a file."""
+@dataclass
+class Plan:
+    """What a file would change, in words, and what stands in the way."""
+
+    words: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, row: Row, column: str | None, message: str, cure: str) -> None:
+        self.problems.append(row.problem(column, message, cure))
+
+    def tell(self, row: Row, words: str) -> None:
+        self.words.append(_("Row %(number)s: %(words)s") % {"number": row.number, "words": words})
+
+    def warn(self, row: Row, column: str, message: str, cure: str) -> None:
+        self.problems.append(Problem(message, cure, row=row.number, column=column, warning=True))
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [each for each in self.problems if not each.warning]
+
+    def day(self, row: Row, column: str) -> date | None:
+        try:
+            return row.day(column)
+        except ValueError:
+            self.refuse(row, column, _("This is not a day."), _("Write it as 2026-03-27 or 27/3/2026."))
+            return None
+
+    @property
+    def shown(self) -> str:
+        """A short mark of what the reader was shown, so that nothing else is done in its stead."""
+        return sha256("\n".join(self.words).encode()).hexdigest()
+
+
+def read_rows(
+    content: bytes, name: str, needed: tuple[str, ...], called: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Row], list[Problem]]:
+    """The rows of a file, and what is wrong with it as a file. `called` are other names of columns."""
     try:
         with sheets.read(BytesIO(content), name=name) as table:
             headers = [header.strip().lower().replace(" ", "_") for header in table.headers]
+            headers = [called.get(header, header) for header in headers]
             rows, problems = [], [_missing(column) for column in needed if column not in headers]
             for chunk in table.chunks:
                 problems += [each.problem for each in chunk.faulty]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from trustwide.rooms.places import partnership_views, people_views, sheet_views, views
+from trustwide.rooms.places import partnership_views, people_views, views
 from trustwide.rooms.places.invite_urls import invite_addresses
 from trustwide.rooms.places.partnership_views import STEPS
+from trustwide.rooms.places.sheet_views import PEOPLE, PLACES, exporting, looking, sending
 
 app_name = "places"
 PLACE = "<slug:organisation>/places/<slug:slug>"
@@ -14,12 +15,15 @@ urlpatterns = [
     *invite_addresses,
     path("<slug:organisation>/places/", views.tree, name="tree"),
     path("<slug:organisation>/places/new/", views.add, name="add"),
-    path("<slug:organisation>/places/export/", sheet_views.export, name="export"),
-    path("<slug:organisation>/places/import/", sheet_views.send, name="send"),
-    path("<slug:organisation>/places/import/<uuid:number>/", sheet_views.look, name="look"),
+    path("<slug:organisation>/places/export/", exporting(PLACES), name="export"),
+    path("<slug:organisation>/places/import/", sending(PLACES), name="send"),
+    path("<slug:organisation>/places/import/<uuid:number>/", looking(PLACES), name="look"),
     path(f"{PLACE}/", views.place, name="place"),
     *(path(f"{PLACE}/{change}/", views.change, {"change": change}, name=change) for change in views.CHANGES),
     path("<slug:organisation>/people/", people_views.everyone, name="people"),
+    path("<slug:organisation>/people/export/", exporting(PEOPLE), name="export-people"),
+    path("<slug:organisation>/people/import/", sending(PEOPLE), name="send-people"),
+    path("<slug:organisation>/people/import/<uuid:number>/", looking(PEOPLE), name="look-people"),
     path(f"{PERSON}/", people_views.person, name="person"),
     path(f"{PERSON}/roles/new/", people_views.give, name="give-role"),
     path(f"{PERSON}/roles/<uuid:held>/end/", people_views.end, name="end-role"),

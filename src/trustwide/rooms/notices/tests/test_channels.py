@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.https_server import Hook, https_server
-from tests.makers import make_message, make_organisation, make_person, make_team
+from tests.makers import make_group, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons.actions import change_record, comment_on, move_record
 from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.jobs import work
@@ -123,6 +123,15 @@ def test_a_channel_hears_of_its_place_and_below_and_of_no_other(hook: Hook, home
     assert came(hook) == []
 
 
+@pytest.mark.parametrize(("sharing", "heard"), [("team", 0), ("organisation", 0), ("group", 1), ("public", 1)])
+def test_a_channel_of_a_group_hears_what_the_group_may_read(hook: Hook, sharing: str, heard: int) -> None:
+    group = make_group()
+    trust = make_organisation(group=group)
+    add(make_person("Gill", "executive", group), group, hook.address)
+    make_message(make_person("Cleo", "executive", trust), trust, sharing=sharing)
+    assert len(came(hook)) == heard
+
+
 def test_a_channel_that_fails_is_tried_again_then_stopped_and_its_owner_told(
     hook: Hook, channel: Channel, chief: Person, home: Place, client: Any
 ) -> None:
@@ -200,8 +209,25 @@ def test_who_may_set_channels_and_where(home: Place, hook: Hook) -> None:
         with pytest.raises(NotAllowed):
             add(make_person(role, role, home), ward, hook.address)
     theirs = add(make_person("Anna", "administrator", home), home, hook.address)
-    with pytest.raises(NotAllowed):
-        actions.remove_channel(by=leader, channel=theirs)
+    same = {"channel": theirs, "version": 1, "name": "x", "address": "", "kinds": ["added"]}
+    for act in (
+        lambda: actions.remove_channel(by=leader, channel=theirs),
+        lambda: actions.start_channel(by=leader, channel=theirs),
+        lambda: actions.change_channel(by=leader, **same),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_staff_are_told_whom_to_ask(channel: Channel, home: Place, client: Any) -> None:
+    client.force_login(make_person("Nia", "staff", make_team(home)))
+    page = client.get("/st-brides/channels/").content.decode()
+    assert "Ask one of yours" in page
+    assert channel.name not in page
+    one = f"/st-brides/channels/{channel.pk}/"
+    assert client.get("/st-brides/channels/new/").status_code == 403
+    assert [client.get(one).status_code, client.post(one).status_code] == [404, 404]
+    assert [client.post(f"{one}{what}/").status_code for what in ("start", "remove")] == [404, 404]
 
 
 def test_the_pages_add_change_and_take_away(hook: Hook, home: Place, chief: Person, client: Any) -> None:
@@ -238,6 +264,6 @@ def test_a_title_makes_no_link_of_its_own() -> None:
 def test_control_a_message_that_is_for_a_team_alone_would_be_seen(
     hook: Hook, channel: Channel, chief: Person, home: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trustwide.rooms.notices.posting.is_open", lambda _record: True)
+    monkeypatch.setattr("trustwide.rooms.notices.posting.may_hear", lambda _channel, _record: True)
     record: Record = make_message(chief, home, title="zq7", sharing="team")
     assert came(hook)[0][0] == record.title

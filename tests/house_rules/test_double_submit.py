@@ -18,6 +18,8 @@ from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons.actions import add_record, attach_file, comment_on
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File
+from trustwide.rooms.notices.actions import add_channel
+from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 from trustwide.rooms.purpose.actions import answer_objective
@@ -52,6 +54,11 @@ class Form:
         lower = whole(self.trust.records["purpose.objective"].pk)
         return answer_objective(by=self.who(), objective=lower, what="agree", worded=lower.worded, key=key)
 
+    def have_channel(self, key: UUID | None) -> Any:
+        asked = {"name": "Ward chat", "address": "https://chat.example.org/", "kinds": ["added"]}
+        by = Person.objects.get(pk=self.trust.people["manager"].pk)
+        return add_channel(by=by, place=self.trust.organisation, key=key, **asked)
+
     def attach(self, key: UUID | None) -> Any:
         record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
         return attach_file(by=self.who(), record=record, file=Accepted("a.csv", "text/csv", b"a,b"), key=key)
@@ -62,6 +69,7 @@ KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]
     "commons.add_record": (Form.add, lambda kind: kind.model),
     "commons.attach_file": (Form.attach, lambda kind: File),
     "commons.comment_on": (Form.comment, lambda kind: Comment),
+    "notices.add_channel": (Form.have_channel, lambda kind: Channel),
     "purpose.answer_objective": (Form.answer, lambda kind: Round),
 }
 EACH = pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import trustwide.rooms
+import trustwide
 from tests.house_rules.acts import ACTS
 from trustwide.rooms.people.models import AuditRow
 from trustwide.rooms.people.verbs import VERBS, sentence_of
@@ -16,7 +16,7 @@ Writers = dict[str, tuple[str, int]]
 
 
 def sources() -> list[str]:
-    files = Path(trustwide.rooms.__path__[0]).rglob("*.py")
+    files = Path(trustwide.__path__[0]).rglob("*.py")
     return [file.read_text(encoding="utf-8") for file in files if not {"tests", "migrations"} & set(file.parts)]
 
 

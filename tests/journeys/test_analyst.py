@@ -97,8 +97,12 @@ FOCUSED = """(e => e.getAttribute("aria-label") || e.labels?.[0]?.innerText || e
     (document.activeElement)"""
 
 
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def tab_to(page: Page, what: str) -> None:
     """Press Tab until what has the focus is named so, as somebody without a mouse does."""
+    page.evaluate(PAINTED)  # a browser drops keys that are pressed before it has shown the page
     for _ in range(80):
         page.keyboard.press("Tab")
         name = page.evaluate(FOCUSED)

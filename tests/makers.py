@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
+from typing import Any
 
 import numpy as np
+from django.db.models import CharField, DateField, Field, ForeignKey, TextField
+from django_tasks_db.models import DBTaskResult
 
 from trustwide.engines.spc.model import Batch, Settings
 from trustwide.rooms.commons.actions import add_record
-from trustwide.rooms.commons.kinds import kind_at
-from trustwide.rooms.commons.models import Record
+from trustwide.rooms.commons.kinds import Kind, kind_at
+from trustwide.rooms.commons.models import DRAFT, Record
+from trustwide.rooms.jobs.queue import later
 from trustwide.rooms.measures import actions
 from trustwide.rooms.measures.computed import Number
-from trustwide.rooms.measures.models import OPEN_DATA, Measure, MeasureSet, Upload
+from trustwide.rooms.measures.models import Measure, MeasureSet, Upload
 from trustwide.rooms.measures.open_data import SOURCE, WAITS
 from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
+from trustwide.rooms.notices.posting import post_greeting
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import add_place, give_role
+from trustwide.rooms.places.invitations import invite
 from trustwide.rooms.places.models import Place
 
 SPREADSHEET = "measure,date,value,target\n" + "".join(
@@ -43,8 +50,24 @@ def make_batch(measures: int = 6, points: int = 24, settings: list[Settings] | N
     )
 
 
-def make_report(title: str = "Board report", measures: int = 6, points: int = 24) -> MeasureSet:
-    return actions.save_measures(title=title, batch=make_batch(measures, points), source="measures.csv")
+def make_report(
+    title: str = "Board report",
+    measures: int = 6,
+    points: int = 24,
+    *,
+    at: Place | None = None,
+    by: Person | None = None,
+) -> MeasureSet:
+    at, by = _reporter(at, by)
+    batch = make_batch(measures, points)
+    return actions.make_report(by=by, organisation=at, title=title, batch=batch, source="measures.csv")
+
+
+def _reporter(at: Place | None, by: Person | None) -> tuple[Place, Person]:
+    """An organisation, and an analyst of it, where a test does not name them."""
+    at = at or Place.objects.filter(level="organisation").first() or make_organisation()
+    by = by or Person.objects.filter(roles__role="analyst", roles__place=at).first()
+    return at, by or make_person(f"Ana of {at.slug}", "analyst", at)
 
 
 def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
@@ -54,18 +77,25 @@ def make_open_data(organisations: int = 6, points: int = 24) -> MeasureSet:
     labels = [
         {"org_code": f"O{each}", "org_name": f"Hospital {each}", "unit": "%"} for each in range(1, organisations + 1)
     ]
-    return actions.save_measures(title=OPEN_DATA_TITLE, batch=batch, kind=OPEN_DATA, source=SOURCE, labels=labels)
+    return actions.save_open_data(title=OPEN_DATA_TITLE, batch=batch, source=SOURCE, labels=labels)
 
 
-def make_upload(name: str = "measures.csv", content: bytes = SPREADSHEET.encode()) -> Upload:
-    return actions.keep_upload(name=name, content=content)
+def make_upload(
+    name: str = "measures.csv",
+    content: bytes = SPREADSHEET.encode(),
+    *,
+    at: Place | None = None,
+    by: Person | None = None,
+) -> Upload:
+    at, by = _reporter(at, by)
+    return actions.keep_upload(by=by, organisation=at, name=name, content=content)
 
 
-def make_described_upload() -> Upload:
+def make_described_upload(*, at: Place | None = None, by: Person | None = None) -> Upload:
     """An upload whose columns are understood: the next step asks about its measures."""
-    upload = make_upload()
+    upload = make_upload(at=at, by=by)
     columns = {"series": "measure", "date": "date", "value": "value"}
-    actions.describe_upload(upload=upload, title="Board report", chart="xmr", columns=columns)
+    actions.describe_upload(by=upload.by, upload=upload, title="Board report", chart="xmr", columns=columns)
     return upload
 
 
@@ -86,8 +116,30 @@ def make_group(name: str = "Three Rivers") -> Place:
     return add_place(by=None, level="group", name=name)
 
 
+def make_directorate(organisation: Place, name: str = "Medicine") -> Place:
+    return add_place(by=None, level="directorate", name=name, parent=organisation)
+
+
 def make_team(organisation: Place, name: str = "Ward 7", kind: str = "clinical") -> Place:
     return add_place(by=None, level="team", name=name, parent=organisation, kind=kind)
+
+
+def make_invitation(by: Person, place: Place, email: str, role: str = "staff") -> str:
+    """The link of it, as its letter tells it."""
+    return invite(by=by, email=email, role=role, place=place, address="/welcome/token/").link
+
+
+def read_by(person: Person) -> set[str]:
+    """The titles of all that the person may read, as their next request would find it."""
+    person.__dict__.pop("_reach", None)
+    return set(Record.objects.visible_to(person).values_list("title", flat=True))
+
+
+def make_job(organisation: Place, **more: Any) -> DBTaskResult:
+    """A job of an organisation: a greeting to a channel that is not there, so that it does nothing."""
+    number = later(post_greeting, of=organisation.pk, channel=str(organisation.pk))
+    DBTaskResult.objects.filter(pk=number).update(**more)
+    return DBTaskResult.objects.get(pk=number)
 
 
 def make_message(by: Person, organisation: Place, stage: str = "posted", **fields: str) -> Record:
@@ -97,6 +149,40 @@ def make_message(by: Person, organisation: Place, stage: str = "posted", **field
     typed = {"title": "A good week", "text": "The porters found a faster way.", **fields}
     number = add_record(by=by, kind=kind, place=organisation, fields=typed, stage=stage)
     return kind.model.objects.select_related("place", "organisation", "owner").get(pk=number)
+
+
+def make_record(kind: Kind, by: Person, place: Place, *, canary: bool = False, **fields: Any) -> Record:
+    """A record of any kind, filled from the fields of its model, so that a new kind needs no maker of its own."""
+    given = {**filled(kind, by, place, canary=canary), **fields}
+    open_to_all = next(each.key for each in kind.stages if each.key != DRAFT)
+    number = add_record(by=by, kind=kind, place=place, fields=given, stage=given.pop("stage", open_to_all))
+    return kind.model.objects.select_related("place__organisation", "organisation", "owner").get(pk=number)
+
+
+def filled(kind: Kind, by: Person, place: Place, *, canary: bool = False) -> dict[str, Any]:
+    """What a form of that kind would say: every text, and whatever else may not be left out."""
+    shared = {each.name for each in Record._meta.local_fields} - {"title"}
+    fields = [each for each in kind.model._meta.concrete_fields if each.editable and each.name not in shared]
+    told = {each.name: _value(each, kind, by, place, canary=canary) for each in fields if not each.primary_key}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _value(field: Field[Any, Any], kind: Kind, by: Person, place: Place, *, canary: bool) -> Any:
+    """None where the model knows what to put there itself."""
+    if field.has_default() or field.choices:
+        return None
+    if isinstance(field, CharField | TextField):
+        return canary_word(kind, field.name)[: field.max_length] if canary else f"A {field.verbose_name}"
+    if field.null:
+        return None
+    if isinstance(field, ForeignKey):
+        return {Person: by, Place: place}[field.related_model]
+    return today() if isinstance(field, DateField) else 1
+
+
+def canary_word(kind: Kind, field: str) -> str:
+    """A word that no page, row or letter may show where its record may not be seen."""
+    return f"zq7-{kind.model._meta.model_name}-{field}"
 
 
 def make_measure(by: Person, place: Place, title: str = "Falls", **fields: object) -> Measure:

@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.test import Client
 
 from tests.makers import make_organisation, make_person
 from tests.passkeys import SoftPasskey
+from trustwide.rooms.people.models import Person
 
 PASSWORD = "three quiet porters walk"  # noqa: S105 (made up)
 
@@ -85,3 +87,10 @@ def link_in(answer: Any) -> str:
     found = re.search(r"http://testserver(/welcome/[^<]+/)", answer.content.decode())
     assert found
     return found[1]
+
+
+def session_of(person: Person, site: str) -> Any:
+    """The cookie of a browser in which somebody has signed in to a site."""
+    client, name = Client(), settings.SESSION_COOKIE_NAME
+    client.force_login(person)
+    return {"name": name, "value": client.cookies[name].value, "url": site}

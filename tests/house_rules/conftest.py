@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from tests.house_rules.own_database import own_database
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.measures import comparison_page, queries
 
@@ -23,10 +28,18 @@ def forget() -> Any:
     return now
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for all tests of a file, each of which takes back what it did; gone after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None, settings: Any) -> World:
+def world(made_world: World, db: None, settings: Any) -> World:
     settings.DEMO = True  # so that its pages are held to the rules too
-    return make_world()
+    return deepcopy(made_world)
 
 
 @pytest.fixture
@@ -35,3 +48,10 @@ def client(world: World) -> Client:
     browser = Client()
     browser.force_login(world.trust.everyone)
     return browser
+
+
+@pytest.fixture
+def real_transactions(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database of this test's own, in which many write at once and what is committed stays."""
+    with own_database(tmp_path):
+        yield

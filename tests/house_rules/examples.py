@@ -15,6 +15,7 @@ class Example:
     post: int | None = 405
     unknown: dict[str, object] = field(default_factory=dict)
     signed_in: bool = True  # asked for by somebody who is signed in
+    kind: str = "measures"  # of the record that its address names
 
     def __str__(self) -> str:
         return "-".join([self.name, *(value for key, value in self.parts.items() if key == "kind")])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.house_rules.device_screens import DEVICE_SCREENS
+from tests.house_rules.purpose_screens import PURPOSE_SCREENS
 from tests.house_rules.sign_in_screens import SIGN_IN_SCREENS
-from tests.house_rules.world import EXAMPLES, World
+from tests.house_rules.world import World
+from tests.sign_in_walk import session_of
 
 Way = Callable[[Any, World], None]
 
@@ -16,9 +19,13 @@ def at(address: str) -> Way:
 
 
 def shows(name: str) -> Way:
-    """The way to the page of that example."""
-    example = next(each for each in EXAMPLES if each.name == name)
-    return lambda page, world: page.goto(world.path(example))
+    """A page of the world's trust, as somebody with every role there sees it."""
+
+    def way(page: Any, world: World) -> None:
+        page.context.add_cookies([session_of(world.trust.everyone, page.site)])
+        page.goto(world.at(name))
+
+    return way
 
 
 def no_file_chosen(page: Any, world: World) -> None:
@@ -68,6 +75,8 @@ SCREENS: dict[str, Way] = {
     "a report": shows("measures:report"),
     "not found": at("/no-such-page/"),
     **SIGN_IN_SCREENS,
+    **DEVICE_SCREENS,
+    **PURPOSE_SCREENS,
 }
 #: Before anything is loaded.
-EMPTY_SCREENS = {"A&E, no data": at("/national/"), "reports, none": at("/reports/")}
+EMPTY_SCREENS = {"A&E, no data": at("/national/")}

@@ -39,7 +39,7 @@ def site(live_server: Any, transactional_db: None) -> Any:
 
 def visit(page: Any, site: Any, way: Way, world: World | None) -> None:
     """Go there; addresses are relative to the site."""
-    go = page.goto
+    go, page.site = page.goto, site.url
     page.goto = lambda path: go(site.url + path)
     way(page, world)
 

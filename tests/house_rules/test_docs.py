@@ -12,23 +12,32 @@ import pytest
 from trustwide.engines.matching import command as check_document
 from trustwide.engines.spc import command as spc
 from trustwide.engines.words import command as words_command
+from trustwide.house import backup, export_command, restore, retention_command
 from trustwide.house.command_line import COMMANDS
 from trustwide.rooms.measures import report_command as report
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-PARSERS = {
-    "spc": spc.build_parser(),
-    "report": report.build_parser(),
-    "words": words_command.build_parser(),
-    "check-document": check_document.build_parser(),
+BUILDERS = {
+    "spc": spc,
+    "report": report,
+    "words": words_command,
+    "check-document": check_document,
+    "backup": backup,
+    "restore": restore,
+    "retention": retention_command,
+    "export-organisation": export_command,
 }
+PARSERS = {name: module.build_parser() for name, module in BUILDERS.items()}
 #: Typed in a block of its own, or between backticks.
 COMMAND = re.compile(r"(?:^    (?:\$ )?|`)(?:\.venv/bin/)?trustwide ([^`\n]+)", re.MULTILINE)
 OPTION = re.compile(r"`(--[a-z-]+)")
 PYTHON = re.compile(r"(?:^    (?:from|import) .*\n(?:^(?:    .*)?\n)*)", re.MULTILINE)
 #: Options of other programs, or of `./run` and `./test`, that stand alone between backticks.
-OTHERS = {"--upgrade", "--prepare", "--full", "--data", "--scale", "--port"}
+OTHERS = {
+    *("--upgrade", "--prepare", "--full", "--data", "--scale", "--port"),
+    *("--no-worker", "--once", "--no-browser", "--new-key", "--group", "--kind", "--ods", "--administrator"),
+}
 
 
 def commands(text: str) -> list[list[str]]:

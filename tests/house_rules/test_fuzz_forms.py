@@ -18,7 +18,6 @@ from tests.house_rules.world import EXAMPLES, Example, World
 from tests.makers import SPREADSHEET
 from trustwide.rooms.measures.forms import ROLES
 
-BY_NAME = {each.name: each for each in EXAMPLES}
 FORMS = [each for each in EXAMPLES if each.post != 405]
 FIELD_NAME = re.compile(r'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"')
 LOOSE = settings(
@@ -91,15 +90,13 @@ def field_names(world: World, client: Client, example: Example) -> list[str]:
     """The names of the fields that a page's forms send; of the record's page where an address only takes them."""
     page = (client if example.signed_in else Client()).get(world.path(example))
     if page.status_code == 405 and "record" in example.parts:
-        page = client.get(world.path(replace(example, name="commons:record", parts=RECORD_PARTS | kind_of(example))))
+        page = client.get(
+            world.path(replace(example, name="commons:record", parts=RECORD_PARTS | {"kind": example.kind}))
+        )
     return sorted({"x", *FIELD_NAME.findall(page.content.decode(errors="replace"))})
 
 
 RECORD_PARTS = {"organisation": "organisation", "kind": "measures", "record": "record"}
-
-
-def kind_of(example: Example) -> dict[str, str]:
-    return {key: value for key, value in example.parts.items() if key == "kind"}
 
 
 def test_every_form_is_fuzzed(world: World, calm: Client) -> None:
@@ -113,7 +110,7 @@ def test_every_form_is_fuzzed(world: World, calm: Client) -> None:
 @given(name=names, content=contents)
 def test_uploads_are_answered(world: World, calm: Client, name: str, content: bytes) -> None:
     with put_back():
-        answer = calm.post(world.path(BY_NAME["measures:new-report"]), *sent_file(name, content))
+        answer = calm.post(world.at("measures:new-report"), *sent_file(name, content))
         assert answer.status_code in (302, 400, 422)
         if answer.status_code == 302:
             assert calm.get(answer["Location"]).status_code == 200
@@ -137,10 +134,10 @@ def test_forms_are_answered(world: World, calm: Client, example: Example) -> Non
 
 
 def test_removing_twice_is_answered(world: World, calm: Client) -> None:
-    path = world.path(BY_NAME["measures:remove-report"])
+    path = world.at("measures:remove-report")
     assert [calm.post(path, {"x": "\0"}).status_code for _ in range(2)] == [302, 404]
 
 
 def test_control_a_failing_form_is_seen(world: World, calm: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trustwide.rooms.measures.forms.ColumnsForm.__init__", None)
-    assert post(calm, world.path(BY_NAME["measures:choose-columns"]), {"title": "x"}) == 500
+    assert post(calm, world.at("measures:choose-columns"), {"title": "x"}) == 500

@@ -6,7 +6,6 @@ import hashlib
 
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
 from tests.house_rules.world import EXAMPLES, World
 
@@ -38,6 +37,6 @@ def test_get_changes_nothing(world: World, client: Client) -> None:
 
 def test_control_a_change_of_one_row_is_seen(world: World, client: Client) -> None:
     before = table_contents()
-    client.post(reverse("measures:remove-report", args=[world.report.pk]))
+    client.post(world.at("measures:remove-report"))
     changed = {name for name, found in table_contents().items() if found != before[name]}
-    assert changed == {"measures_measureset", "measures_setmeasure", "measures_setobservation"}
+    assert changed == {"people_auditrow", "measures_measureset", "measures_setmeasure", "measures_setobservation"}

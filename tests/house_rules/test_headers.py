@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.db import OperationalError
+from django.core.signals import request_finished
+from django.db import OperationalError, close_old_connections
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World
@@ -62,38 +62,41 @@ def static_answer(client: Client, name: str) -> HttpResponse:
     """The answer with its body read, so that no file stays open."""
     answer = client.get(f"/static/{name}")
     whole = HttpResponse(b"".join(answer), status=answer.status_code, headers=answer.headers)
+    request_finished.disconnect(close_old_connections)  # it would take the database, and the test's world with it
     answer.close()
+    request_finished.connect(close_old_connections)
     return whole
 
 
 def failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[int, HttpResponse]:
     """An answer of each kind that is not the page asked for, by its status."""
-    client = Client(raise_request_exception=False)
+    client, new = Client(raise_request_exception=False), world.at("measures:new-report")
+    client.force_login(world.trust.everyone)
     answers = {
         400: client.get("/", headers={"host": "elsewhere.example"}),
-        403: Client(enforce_csrf_checks=True).post(reverse("measures:new-report")),
+        403: Client(enforce_csrf_checks=True).post("/sign-in/"),
         404: client.get("/no-such-page/"),
         405: client.put("/national/"),
-        422: client.post(reverse("measures:new-report")),
+        422: client.post(new),
     }
 
-    def fail() -> None:
+    def fail(_organisation: object) -> None:
         raise RuntimeError("made to fail by a test")
 
-    def lose_the_database(_number: object) -> None:
+    def lose_the_database(_organisation: object, _number: object) -> None:
         raise OperationalError("taken away by a test")
 
     monkeypatch.setattr(queries, "reports", fail)
     monkeypatch.setattr(queries, "report", lose_the_database)
-    answers[500] = client.get(reverse("measures:reports"))
-    return {**answers, 503: client.get(reverse("measures:report", args=[world.report.pk]))}
+    answers[500] = client.get(world.at("measures:reports"))
+    return {**answers, 503: client.get(world.at("measures:report"))}
 
 
 def test_headers_are_exact_on_every_url(world: World, client: Client) -> None:
     answers = {path: client.get(path) for path in world.pages()}
     answers |= {world.path(each): client.get(world.path(each)) for each in EXAMPLES}
+    answers["/reports/new"] = client.get("/national")  # a redirect to the address with its slash
     answers |= {f"/static/{name}": static_answer(client, name) for name in static_files()}
-    answers["/reports/new"] = client.get("/reports/new")  # a redirect to the address with its slash
     wrong = {path: security_headers(answer) for path, answer in answers.items() if security_headers(answer) != HEADERS}
     print(f"{len(answers)} addresses with exact headers, {len(static_files())} of them static files")
     assert wrong == {}
@@ -112,7 +115,7 @@ def test_headers_are_exact_on_every_failure(world: World, monkeypatch: pytest.Mo
 
 
 def test_downloads_are_attachments(world: World, client: Client) -> None:
-    answer = client.get(reverse("measures:report-pdf", args=[world.report.pk]))
+    answer = client.get(world.at("measures:report-pdf"))
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content[:5] == b"%PDF-"
@@ -131,7 +134,7 @@ def test_cookies_are_out_of_reach_of_scripts(world: World, client: Client) -> No
 
 
 def test_pages_hold_nothing_inline_or_from_elsewhere(world: World, client: Client) -> None:
-    pages = [path for path in world.pages() if not path.endswith(".pdf")]
+    pages = [path for path in world.pages() if not path.endswith((".pdf", "/feed/"))]  # a feed says where it stands
     found = {path: inline_or_outside(client.get(path).content.decode()) for path in pages}
     print(f"{len(pages)} pages")
     assert {path: wrong for path, wrong in found.items() if wrong} == {}

@@ -10,27 +10,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.house_rules.trusts import Trust, make_record
-from tests.house_rules.world import EXAMPLES, World
-from tests.makers import make_described_upload, make_open_data, make_report, make_upload
+from tests.house_rules.world import EXAMPLES, World, world_of
+from tests.makers import make_open_data, make_report, make_upload
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet
+from trustwide.rooms.places.models import Place
 
 MOST, FEW, MANY, POINTS = 15, 10, 1_000, 4
 
 
 def crowded_world(size: int, trust: Trust) -> World:
     """A world of that many measures in each set, and with more reports and uploads in the larger one."""
+    mine = {"at": trust.place, "by": trust.everyone}
     for _ in range(size // 100):
-        make_upload()
-        make_report(measures=1, points=1)
-    make_report(measures=1, points=1)
+        make_upload(**mine)
+        make_report(measures=1, points=1, **mine)
+    make_report(measures=1, points=1, **mine)
     for kind in KINDS.values():
         for _ in range(size // 50):
             make_record(trust, kind, "more")
-    open_data = make_open_data(size, POINTS)
-    report = make_report(measures=size, points=POINTS)
-    return World(open_data, report, make_upload(), make_described_upload(), trust)
+    make_open_data(size, POINTS)
+    return world_of(trust, size)
 
 
 def asked(client: Client, path: str, forget: Callable[[], None]) -> int:
@@ -45,7 +46,7 @@ def asked(client: Client, path: str, forget: Callable[[], None]) -> int:
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages without their pictures, which take most of the time and ask the database nothing."""
     monkeypatch.setattr("trustwide.design.pictures.engine_drawing", lambda *_series, **_size: "")
-    monkeypatch.setattr("trustwide.rooms.measures.views.report_as_pdf", lambda _report: b"")
+    monkeypatch.setattr("trustwide.rooms.measures.views_reports.report_as_pdf", lambda _report: b"")
 
 
 def test_queries_do_not_grow(world: World, client: Client, forget: Callable[[], None], undrawn: None) -> None:
@@ -61,15 +62,16 @@ def test_queries_do_not_grow(world: World, client: Client, forget: Callable[[], 
 
 
 def test_control_a_query_a_row_is_seen(
-    db: None, client: Client, forget: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    world: World, client: Client, forget: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    place, path = world.trust.place, f"/{world.trust.place.slug}/reports/"
     for _ in range(4):
-        make_report(measures=1, points=1)
-    few = asked(client, "/reports/", forget)
+        make_report(measures=1, points=1, at=place)
+    few = asked(client, path, forget)
     plainly = queries.reports
 
-    def one_by_one() -> list[MeasureSet]:
-        return [each for each in plainly() if queries.report(each.pk)]
+    def one_by_one(organisation: Place) -> list[MeasureSet]:
+        return [each for each in plainly(organisation) if queries.report(organisation, each.pk)]
 
     monkeypatch.setattr(queries, "reports", one_by_one)
-    assert asked(client, "/reports/", forget) == few + 4 + 1  # the set that the world begins with
+    assert asked(client, path, forget) == few - 1 + 4 + 1  # the set that the world begins with

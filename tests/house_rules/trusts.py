@@ -9,18 +9,26 @@ from uuid import UUID
 
 from django.db import models
 
-from tests.makers import make_organisation, make_person, make_team
+from tests.makers import make_job, make_organisation, make_person, make_team
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions
 from trustwide.rooms.commons.kinds import KINDS, Kind
-from trustwide.rooms.commons.models import Link
+from trustwide.rooms.commons.models import Link, Notice
+from trustwide.rooms.devices.actions import add_device
+from trustwide.rooms.devices.models import Device
 from trustwide.rooms.measures.actions import record_numbers, reset_limits
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.models import LimitsReset
+from trustwide.rooms.notices.actions import add_channel
+from trustwide.rooms.notices.models import Channel
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_partnership import make_partnership
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.purpose.actions import answer_objective
+from trustwide.rooms.purpose.models import Round
 
 #: Roles that are held at a ward; the others at the trust itself.
 WARD_ROLES = {"staff", "team-leader", "service-user-partner", "partner-guest"}
@@ -43,6 +51,19 @@ class Trust:
     people: dict[str, Person] = field(default_factory=dict)  # by role
     records: dict[str, Any] = field(default_factory=dict)  # by the address of their kind
     hung: dict[str, Hung] = field(default_factory=dict)
+    channel: Any = None
+    job: Any = None  # one that was given up
+    notice: Any = None  # one that everyone was left
+
+    partnership: str = ""
+
+    @property
+    def device(self) -> Device:
+        return Device.objects.get(place=self.ward)
+
+    @property
+    def turn(self) -> Round:
+        return self.records["objectives"].rounds.get()
 
     @property
     def reset(self) -> LimitsReset:
@@ -58,12 +79,29 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
         at = ward if role in WARD_ROLES else place
         trust.people[role] = make_person(f"{role} {name}{word}", role, at)
         give_role(by=None, person=trust.everyone, role=role, place=place)
+    add_device(by=trust.people["team-leader"], place=ward, name=f"Screen {word}".strip())
     for kind in KINDS.values():
         trust.records[kind.address] = make_record(trust, kind, word)
     _add_numbers(trust, word)
+    joined = make_partnership(by=trust.everyone, organisation=place, name=f"{name} together{word}")
+    trust.partnership = joined.slug
+    _talk(trust, word)
     for address, record in trust.records.items():
         trust.hung[address] = _hang(trust, record, word)
+    _set_up_telling(trust, word)
     return trust
+
+
+def _set_up_telling(trust: Trust, word: str) -> None:
+    """A channel of the trust that stopped, a notice that waits to be read, and a job of its own that was given up."""
+    told = {"name": f"News {word}", "address": f"https://chat.example.org/{word}", "kinds": ["moved"]}
+    trust.channel = Channel.objects.get(pk=add_channel(by=trust.everyone, place=trust.place, **told))
+    Channel.objects.filter(pk=trust.channel.pk).update(stopped_at=now())
+    first = next(iter(trust.records.values()))
+    actions.comment_on(by=trust.people["manager"], record=first, text=f"An answer {word}")
+    trust.notice = Notice.objects.filter(person=trust.everyone).first()
+    given_up = {"status": "FAILED", "finished_at": now(), "exception_class_path": "smtplib.SMTPException"}
+    trust.job = make_job(trust.place, **given_up)
 
 
 def make_record(trust: Trust, kind: Kind, word: str) -> Any:
@@ -87,6 +125,18 @@ def _add_numbers(trust: Trust, word: str) -> None:
     numbers = [Number(date(2025, month, 1), 20.0 + month % 3) for month in range(1, 13)]
     record_numbers(by=analyst, measure=measure, numbers=numbers)
     reset_limits(by=analyst, measure=measure, starts=date(2025, 6, 1), reason=f"New ward {word}")
+
+
+def _talk(trust: Trust, word: str) -> None:
+    """The objective helps another, whose side would put it otherwise."""
+    lower, executive = trust.records["objectives"], trust.people["executive"]
+    kind = KINDS[lower.kind]
+    fields = {name: _text(kind, name, word) for name in kind.typed}
+    upper = actions.add_record(by=executive, kind=kind, place=trust.place, fields=fields, stage="live")
+    above = kind.model.objects.select_related("place").get(pk=upper)
+    actions.link_records(by=trust.everyone, start=lower, meaning="contributes-to", end=above)
+    lower.refresh_from_db()
+    answer_objective(by=executive, objective=lower, what="wording", worded=lower.worded, text=f"We would say {word}")
 
 
 def _hang(trust: Trust, record: Any, word: str) -> Hung:

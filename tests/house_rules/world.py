@@ -18,12 +18,18 @@ from tests.house_rules.doors import DOORS
 from tests.house_rules.examples import Example
 from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
+from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
+from trustwide.rooms.notices.letters import stop_letter
 from trustwide.rooms.people.gates import SIGNED_IN, Policy
+from trustwide.rooms.places.actions import keep_sheet
+from trustwide.rooms.places.models import KeptSheet
+from trustwide.rooms.places.place_sheet import table_of
 
 NOBODY = UUID("00000000-0000-7000-8000-000000000000")
-REPORT, UPLOAD, DESCRIBED = "the report", "the upload", "the described upload"
+UNKNOWN: dict[str, object] = {"organisation": "nowhere", "number": NOBODY}
 #: What a post that a person may make can be answered with.
 ANSWERED = frozenset({200, 302, 409, 422})
 
@@ -32,13 +38,9 @@ ANSWERED = frozenset({200, 302, 409, 422})
 TOLD = [
     *DOORS,
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
-    Example("measures:choose-columns", {"number": UPLOAD}, post=422, unknown={"number": NOBODY}),
-    Example("measures:choose-measures", {"number": DESCRIBED}, post=422, unknown={"number": NOBODY}),
-    Example("measures:report", {"number": REPORT}, unknown={"number": NOBODY}),
-    Example("measures:report-pdf", {"number": REPORT}, unknown={"number": NOBODY}),
-    Example("measures:remove-report", {"number": REPORT}, get=405, post=302, unknown={"number": NOBODY}),
+    Example("measures:remove-report", {"organisation": "", "number": ""}, get=405, post=302, unknown=UNKNOWN),
 ]
-#: What fills a part of an address, by the part's name; "kind" is every registered kind in turn.
+#: What fills a part of an address, by the part's name, or by the address and the part; "kind" is every kind in turn.
 PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "organisation": lambda world, trust, kind: trust.place.slug,
     "kind": lambda world, trust, kind: kind,
@@ -46,7 +48,26 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "comment": lambda world, trust, kind: trust.hung[kind].comment,
     "link": lambda world, trust, kind: trust.hung[kind].link,
     "file": lambda world, trust, kind: trust.hung[kind].file,
+    "team": lambda world, trust, kind: trust.ward.slug,
+    "device": lambda world, trust, kind: trust.device.pk,
+    "what": lambda world, trust, kind: "words",
+    "channel": lambda world, trust, kind: trust.channel.pk,
+    "job": lambda world, trust, kind: trust.job.pk,
+    "notice": lambda world, trust, kind: trust.notice.pk,
+    "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
+    "person": lambda world, trust, kind: trust.people["staff"].pk,
+    "held": lambda world, trust, kind: trust.people["staff"].roles.get().pk,
+    "slug": lambda world, trust, kind: trust.ward.slug,
+    "partnership": lambda world, trust, kind: trust.partnership,
+    "places:look-people number": lambda world, trust, kind: world.people_sheet.pk,
+    "places:look number": lambda world, trust, kind: world.sheet.pk,
+    "measures:choose-columns number": lambda world, trust, kind: world.upload.pk,
+    "measures:choose-measures number": lambda world, trust, kind: world.described.pk,
+    "measures:report number": lambda world, trust, kind: world.report.pk,
+    "measures:report-pdf number": lambda world, trust, kind: world.report.pk,
+    "measures:remove-report number": lambda world, trust, kind: world.report.pk,
+    "turn": lambda world, trust, kind: trust.turn.pk,
 }
 #: The same pages asked in other ways: each shows something that the plain page does not.
 VARIATIONS = [
@@ -63,17 +84,22 @@ class World:
     report: MeasureSet
     upload: Upload
     described: Upload
+    sheet: KeptSheet
+    people_sheet: KeptSheet
     trust: Trust
 
     def path(self, example: Example, trust: Trust | None = None) -> str:
         """An example's address in a trust: the world's own, where none is named."""
-        ids = {REPORT: self.report.pk, UPLOAD: self.upload.pk, DESCRIBED: self.described.pk}
-        kind = example.parts.get("kind", "measures")
-        parts = {
-            name: ids[told] if told in ids else PARTS[name](self, trust or self.trust, kind) if name in PARTS else told
-            for name, told in example.parts.items()
-        }
+        kind = example.kind
+        parts: dict[str, object] = dict(example.parts)
+        for name in parts:
+            if fill := PARTS.get(f"{example.name} {name}", PARTS.get(name)):
+                parts[name] = fill(self, trust or self.trust, kind)
         return reverse(example.name, kwargs=parts)
+
+    def at(self, name: str) -> str:
+        """The address of that name in the world's own trust."""
+        return self.path(next(each for each in EXAMPLES if each.name == name))
 
     def pages(self) -> list[str]:
         """Every address that shows something, and the variations."""
@@ -82,9 +108,21 @@ class World:
 
 def make_world() -> World:
     trust = make_trust("Willow Park", make_group("Two Hills"))
-    return World(
-        make_open_data(4, 14), make_report(measures=4, points=14), make_upload(), make_described_upload(), trust
-    )
+    make_open_data(4, 14)
+    return world_of(trust, 4)
+
+
+def world_of(trust: Trust, measures: int) -> World:
+    """What somebody of a trust has on the way: a report of so many measures, and files."""
+    open_data, by = queries.open_data_set(), trust.everyone
+    assert open_data
+    report = make_report(measures=measures, points=4, at=trust.place, by=by)
+    described = make_described_upload(at=trust.place, by=by)
+    own = write_csv(table_of(trust.place))
+    sheet = keep_sheet(by=by, organisation=trust.place, what="places", name="places.csv", content=own.encode())
+    joiner = b"name,email,role,place,action\nJo Hill,jo@example.org,staff,Ward 7,join\n"
+    people = keep_sheet(by=by, organisation=trust.place, what="people", name="people.csv", content=joiner)
+    return World(open_data, report, make_upload(at=trust.place, by=by), described, sheet, people, trust)
 
 
 @dataclass(frozen=True)
@@ -94,6 +132,12 @@ class Address:
     name: str
     parts: tuple[str, ...]
     view: Any
+    route: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of record that a room's own address names, by the word that stands for it there."""
+        return next((kind.address for kind in KINDS.values() if f"/{kind.address}/" in self.route), "")
 
     @property
     def policy(self) -> Policy:
@@ -118,7 +162,7 @@ def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[
             yield from addresses(each, f"{space}{each.namespace}:" if each.namespace else space)
         elif isinstance(each, URLPattern):
             parts = tuple(each.pattern.converters)  # type: ignore[attr-defined]
-            yield Address(f"{space}{each.name or each.pattern}", parts, each.callback)
+            yield Address(f"{space}{each.name or each.pattern}", parts, each.callback, f"/{each.pattern}")
 
 
 @cache
@@ -130,12 +174,16 @@ def generated(address: Address) -> Iterator[Example]:
     """Examples of an address: one, or one for each kind of record."""
     methods = address.methods
     get, post = (200 if "GET" in methods else 405), (None if "POST" in methods else 405)
-    unknown = {name: NOBODY if name not in ("organisation", "kind") else "nowhere" for name in address.parts}
-    if "record" in unknown and "kind" not in unknown:
+    unknown = {
+        name: NOBODY if name not in ("organisation", "kind", "slug", "partnership") else "nowhere"
+        for name in address.parts
+    }
+    if {"record", "slug", "partnership", "number", "team"} & unknown.keys() and "kind" not in unknown:
         unknown["organisation"] = "willow-park"
     for kind in [each.address for each in KINDS.values()] if "kind" in address.parts else [""]:
         parts = {name: kind if name == "kind" else name for name in address.parts}
-        yield Example(address.name, parts, get, post, unknown | ({"kind": kind} if kind else {}))
+        unknown_parts = unknown | ({"kind": kind} if kind else {})
+        yield Example(address.name, parts, get, post, unknown_parts, kind=kind or address.kind or "measures")
 
 
 def all_examples() -> list[Example]:

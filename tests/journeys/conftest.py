@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.sign_in_walk import session_of
+from trustwide.rooms.people.models import Person
+
 CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM", "/usr/bin/chromium")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
@@ -28,12 +31,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Open]:
-    """Opens a page of the test's server; a mistake of the page's own, or a call to elsewhere, fails the story."""
+    """Opens a page of the test's server, signed in where it is `by` somebody.
+
+    A mistake of the page's own, or a call to elsewhere, fails the story.
+    """
     wrong: list[str] = []
     contexts = []
 
-    def open_(path: str, **options: Any) -> Page:
+    def open_(path: str, by: Person | None = None, **options: Any) -> Page:
         context = browser.new_context(**{"viewport": DESK, **options})
+        if by:
+            context.add_cookies([session_of(by, live_server.url)])
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -12,8 +12,9 @@ from playwright.sync_api import Page
 
 from tests.journeys import files
 from tests.journeys.conftest import PHONE, Open
-from tests.makers import make_report
+from tests.makers import make_organisation, make_person, make_report
 from trustwide.rooms.measures.models import MeasureSet
+from trustwide.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +41,7 @@ def pdf_of(page: Page) -> pypdf.PdfReader:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_from_a_file_with_mistakes_to_a_report_and_its_pdf(open_page: Open, scripts: bool) -> None:
-    page = open_page("/reports/", java_script_enabled=scripts)
+    page = open_page("/st-brides/reports/", by=analyst(), java_script_enabled=scripts)
     page.get_by_role("button", name="Make a report").or_(page.get_by_role("link", name="Make a report")).click()
     send(page, files.with_mistakes())
     assert page.get_by_role("cell", name=files.FALLS).first.is_visible(), "the preview shows the file's own words"
@@ -77,7 +78,7 @@ def test_from_a_file_with_mistakes_to_a_report_and_its_pdf(open_page: Open, scri
 
 
 def test_going_back_keeps_what_was_said(open_page: Open) -> None:
-    page = open_page("/reports/new/")
+    page = open_page("/st-brides/reports/new/", by=analyst())
     send(page, files.good())
     page.get_by_label("Title of the report").fill("My own title")
     page.get_by_label("Target").select_option("")
@@ -87,13 +88,21 @@ def test_going_back_keeps_what_was_said(open_page: Open) -> None:
     assert page.get_by_label("Target").input_value() == ""
 
 
+def analyst() -> Person:
+    return make_person("Ana", "analyst", make_organisation())
+
+
 #: What has the focus, by the name that people know it by.
 FOCUSED = """(e => e.getAttribute("aria-label") || e.labels?.[0]?.innerText || e.innerText || "")
     (document.activeElement)"""
 
 
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def tab_to(page: Page, what: str) -> None:
     """Press Tab until what has the focus is named so, as somebody without a mouse does."""
+    page.evaluate(PAINTED)  # a browser drops keys that are pressed before it has shown the page
     for _ in range(80):
         page.keyboard.press("Tab")
         name = page.evaluate(FOCUSED)
@@ -107,7 +116,7 @@ def tab_to(page: Page, what: str) -> None:
 
 
 def test_the_whole_story_by_keyboard_alone(open_page: Open) -> None:
-    page = open_page("/national/")
+    page = open_page("/national/", by=analyst())
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
     for link in ("Board reports", "Make a report"):
@@ -128,7 +137,7 @@ def test_the_whole_story_by_keyboard_alone(open_page: Open) -> None:
 
 
 def test_every_step_fits_a_phone(open_page: Open) -> None:
-    page = open_page("/reports/new/", viewport=PHONE)
+    page = open_page("/st-brides/reports/new/", by=analyst(), viewport=PHONE)
 
     def assert_fits() -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
@@ -155,7 +164,7 @@ def test_every_step_fits_a_phone(open_page: Open) -> None:
 def test_a_file_that_cannot_be_read_is_refused_in_words(
     open_page: Open, tmp_path: Path, name: str, content: bytes, words: str
 ) -> None:
-    page = open_page("/reports/new/")
+    page = open_page("/st-brides/reports/new/", by=analyst())
     (tmp_path / name).write_bytes(content)
     send(page, tmp_path / name)  # from the disk: 20 MB are slow by way of the browser's driver
     if page.get_by_role("button", name="Go on to the measures").count():
@@ -166,20 +175,20 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
 
 
 def test_a_file_from_a_spreadsheet_abroad_is_read(open_page: Open) -> None:
-    page = open_page("/reports/new/")
+    page = open_page("/st-brides/reports/new/", by=analyst())
     make(page, files.as_excel_abroad())
     assert "higher than usual for 8 months" in page.locator("section.measure").first.inner_text()
 
 
 def test_a_workbook_with_a_cover_sheet_is_read_from_its_first_table(open_page: Open) -> None:
-    page = open_page("/reports/new/")
+    page = open_page("/st-brides/reports/new/", by=analyst())
     make(page, files.workbook_of_sheets())
     assert page.get_by_role("heading", name=files.FALLS).is_visible()
 
 
 def test_a_printed_report_has_its_charts_and_no_navigation(open_page: Open) -> None:
     report = make_report("On paper", measures=3)
-    page = open_page(f"/reports/{report.pk}/")
+    page = open_page(f"/st-brides/reports/{report.pk}/", by=report.by)
     page.emulate_media(media="print")
     for hidden in ("nav", ".nhsuk-back-link", ".no-print", "section.measure details", ".chart--narrow"):
         assert not any(each.is_visible() for each in page.locator(hidden).all()), hidden
@@ -193,7 +202,7 @@ def test_a_printed_report_has_its_charts_and_no_navigation(open_page: Open) -> N
 
 def test_a_report_that_is_removed_is_gone_and_the_others_stay(open_page: Open) -> None:
     going, staying = make_report("Going"), make_report("Staying")
-    page = open_page(f"/reports/{going.pk}/")
+    page = open_page(f"/st-brides/reports/{going.pk}/", by=going.by)
     page.get_by_text("Remove this report").click()
     page.get_by_role("button", name="Remove it").click()
     assert page.get_by_role("link", name="Staying").is_visible()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class HouseConfig(AppConfig):
@@ -8,3 +9,5 @@ class HouseConfig(AppConfig):
 
     def ready(self) -> None:
         from trustwide.house import checks  # noqa: F401 (being read registers them)
+
+        autodiscover_modules("retention")  # each room's own classes of records

@@ -13,7 +13,13 @@ COMMANDS = {
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
     "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),
+    "backup": ("trustwide.house.backup", "copy everything into one file, while people go on working"),
+    "restore": ("trustwide.house.restore", "bring a backup back, checked before anything is touched"),
+    "retention": ("trustwide.house.retention_command", "remove what has been kept for long enough"),
+    "export-organisation": ("trustwide.house.export_command", "all that one organisation has, in one file"),
     "serve": ("trustwide.house.serve", "start the web server on this machine"),
+    "worker": ("trustwide.house.worker", "do the background work, where the server does not"),
+    "organisation": ("trustwide.house.organisation", "add an organisation and its administrator"),
 }
 INTERRUPTED = 130  # as shells say it
 
@@ -24,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     if not words or words[0] not in COMMANDS:
         print("usage: trustwide COMMAND …\n", file=sys.stderr)
         for name, (_, purpose) in COMMANDS.items():
-            print(f"  trustwide {name:14}  {purpose}", file=sys.stderr)
+            print(f"  trustwide {name:19}  {purpose}", file=sys.stderr)
         return 0 if words[:1] in (["-h"], ["--help"]) else 2
     module, _ = COMMANDS[words[0]]
     try:

@@ -29,6 +29,7 @@ def main(argv: list[str]) -> int:
     if options.scale < 1:
         parser.error("--scale is 1 or more")
     os.environ["TRUSTWIDE_DEMO"] = "1"
+    os.environ.setdefault("TRUSTWIDE_SITE", f"http://127.0.0.1:{options.port}")
     use_data(options.data)
     if not options.ready:
         prepare_data()

@@ -1,4 +1,4 @@
-"""Headers that Django does not set by itself."""
+"""What Django does not see to by itself: a header, and a character that no text holds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,23 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+NUL = "\0"
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Take NUL out of what an address asks: PostgreSQL cannot keep or compare it. Forms refuse it by themselves."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if any(NUL in text for name, texts in request.GET.lists() for text in (name, *texts)):
+            asked = request.GET.copy()
+            asked.clear()
+            for name, texts in request.GET.lists():
+                asked.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in texts])
+            request.GET = asked  # type: ignore[assignment]
+        return get_response(request)
+
+    return respond
 
 
 def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from trustwide import __version__
 from trustwide.design.pictures import PICTURES
 from trustwide.engines.text import to_html
-from trustwide.rooms.front.menu import menu
+from trustwide.rooms.front.menu import menu, notices_waiting
 from trustwide.rooms.people import clock
 
 
@@ -82,5 +82,5 @@ def environment(loader: Any, **options: Any) -> Environment:
     pages.filters["capitalize_first"] = capitalize_first
     pages.filters["local_time"] = local_time
     pages.filters.update(local_date=local_date, day=day, plain_number=plain_number, ago=ago, typed_html=typed_html)
-    pages.globals.update(static=static, url=reverse, menu=menu, **PICTURES)
+    pages.globals.update(static=static, url=reverse, menu=menu, notices_waiting=notices_waiting, **PICTURES)
     return pages

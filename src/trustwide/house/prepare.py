@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 
+from trustwide.house.installation import data_folder, make_secret_key
 from trustwide.house.readiness import database_cures
 
 SLOW = 0.2  # seconds: what took less needs no time beside it
@@ -15,9 +16,22 @@ SLOW = 0.2  # seconds: what took less needs no time beside it
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="trustwide prepare", description="Make the database and the charts ready.")
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
-    use_data(parser.parse_args(argv).data)
+    parser.add_argument("--new-key", action="store_true", help="make the secret key of a new installation")
+    options = parser.parse_args(argv)
+    if options.new_key:
+        _new_key(options.data)
+    use_data(options.data)
     prepare_data()
     return 0
+
+
+def _new_key(folder: str | None) -> None:
+    if folder:
+        os.environ["TRUSTWIDE_DATA"] = folder
+    kept = data_folder()
+    if (kept / "secret-key").exists():
+        raise SystemExit(f"There is a secret key already: {kept / 'secret-key'}. It stays as it is.")
+    make_secret_key(kept)
 
 
 def prepare_data() -> None:

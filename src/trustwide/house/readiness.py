@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from trustwide.house.variables import said
 
 NO_DRIVER = "PostgreSQL needs one package more. Type: .venv/bin/uv pip install 'psycopg[binary]'"
 SERVER_CURE = "Is the server running, and does TRUSTWIDE_DATABASE name it, its database and who may use it?"
@@ -33,7 +34,7 @@ def database_cures() -> Iterator[None]:
 def _cure() -> str:
     from django.conf import settings
 
-    if os.environ.get("TRUSTWIDE_DATABASE"):
+    if said("TRUSTWIDE_DATABASE"):
         return SERVER_CURE
     return f"{FILE_CURE} The file: {settings.DATABASES['default']['NAME']}"
 

@@ -1,4 +1,4 @@
-"""`trustwide serve`: the web server, for this machine only until accounts exist."""
+"""`trustwide serve`: the web server, for this machine and for the proxy beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import socket
 import sys
 import threading
 import webbrowser
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from trustwide.house.variables import said
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -22,12 +25,15 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="trustwide serve", description="Serve Trustwide to this machine.")
     parser.add_argument("--port", type=int, default=8000, help="default 8000")
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
+    parser.add_argument("--no-worker", action="store_true", help="leave the background work to `trustwide worker`")
     parser.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
     options = parser.parse_args(argv)
     from trustwide.house.prepare import use_data
 
+    if not said("TRUSTWIDE_HOSTS"):
+        os.environ.setdefault("TRUSTWIDE_SITE", f"http://{HOST}:{options.port}")
     use_data(options.data)
-    return serve(options.port, open_browser=not options.no_browser)
+    return serve(options.port, open_browser=not options.no_browser, with_worker=not options.no_worker)
 
 
 def _has_screen() -> bool:
@@ -47,11 +53,12 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def serve(port: int, *, open_browser: bool, first_page: str = "/") -> int:
-    """Serve until it is stopped; a browser opens on the first page where there is a screen."""
+def serve(port: int, *, open_browser: bool, first_page: str = "/", with_worker: bool = True) -> int:
+    """Serve until it is stopped, and do the background work beside it; a browser opens where there is a screen."""
     from waitress.server import create_server
 
     from trustwide.house.readiness import must_have_tables
+    from trustwide.house.worker import worker_beside
     from trustwide.house.wsgi import application
 
     try:
@@ -61,18 +68,40 @@ def serve(port: int, *, open_browser: bool, first_page: str = "/") -> int:
         print(f"Port {port} cannot be used ({error}). Try another: --port {another}", file=sys.stderr)
         return 1
     must_have_tables()
-    server = create_server(application, sockets=[listening], threads=8, ident=None)
+    server = create_server(application, sockets=[listening], threads=8, ident=None, **_trusting_the_proxy())
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
-    print(f"Trustwide is at {address.rstrip('/')}{first_page}\nOnly this machine can reach it. Ctrl+C stops it.")
-    sys.stdout.flush()
+    print(f"Trustwide is at {address.rstrip('/')}{first_page}\n{_who_reaches_it()} Ctrl+C stops it.", flush=True)
     if open_browser and _has_screen():
         threading.Thread(target=webbrowser.open, args=[address.rstrip("/") + first_page], daemon=True).start()
     try:
         _warm(application)
-        server.run()
+        with worker_beside() if with_worker else nullcontext():
+            server.run()
     except KeyboardInterrupt:
         print("Stopped.")
     return 0
+
+
+def _trusting_the_proxy() -> dict[str, Any]:
+    """What the proxy beside us says of the visitor is believed; of anybody else's headers nothing is."""
+    from django.conf import settings
+
+    if settings.ON_THIS_MACHINE:
+        return {}
+    return {
+        "trusted_proxy": HOST,
+        "trusted_proxy_count": settings.PROXIES,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _who_reaches_it() -> str:
+    from django.conf import settings
+
+    return (
+        f"The proxy brings it to https://{settings.HOSTS[0]}/." if settings.HOSTS else "Only this machine can reach it."
+    )
 
 
 def _warm(application: WSGIHandler) -> None:
@@ -83,5 +112,5 @@ def _warm(application: WSGIHandler) -> None:
     """
     from django.core.handlers.wsgi import WSGIRequest
 
-    first_page = {"REQUEST_METHOD": "GET", "PATH_INFO": "/national/", "HTTP_HOST": HOST, "wsgi.input": io.BytesIO()}
-    application.get_response(WSGIRequest(first_page))
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/national/", "HTTP_HOST": HOST, "REMOTE_ADDR": HOST}
+    application.get_response(WSGIRequest({**asked, "wsgi.url_scheme": "https", "wsgi.input": io.BytesIO()}))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from trustwide.house.installation import data_folder, database, secret_key
+from trustwide.house.logs import logging_settings
+from trustwide.house.network_settings import *  # noqa: F403 (every name of it is a setting)
+from trustwide.house.network_settings import ON_THIS_MACHINE, authorities, site
 from trustwide.house.sign_in_settings import *  # noqa: F403 (every name of it is a setting)
+from trustwide.house.variables import said, whole_number
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
-SECRET_KEY = secret_key(DATA)
+SECRET_KEY = secret_key(DATA, made_if_missing=ON_THIS_MACHINE)
 DEBUG = False
-DEMO = os.environ.get("TRUSTWIDE_DEMO") == "1"  # `trustwide demo` sets it: a visitor may choose who to be
-# Until accounts exist anyone who reaches the server may use it, so it answers to this machine alone.
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+DEMO = said("TRUSTWIDE_DEMO") == "1"  # `trustwide demo` sets it: a visitor may choose who to be
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -24,6 +25,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -32,19 +35,24 @@ INSTALLED_APPS = [
     "trustwide.house",
     "trustwide.rooms.people",
     "trustwide.rooms.places",
+    "trustwide.rooms.devices",
+    "trustwide.rooms.jobs",
     "trustwide.rooms.commons",
+    "trustwide.rooms.notices",
     "trustwide.rooms.measures",
     "trustwide.rooms.purpose",
     "trustwide.rooms.front",
 ]
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
+    "trustwide.house.requests_told.tell_of_requests",
     "django.middleware.security.SecurityMiddleware",
     "trustwide.house.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a page of charts is a tenth of its size so; it pads against BREACH
+    "trustwide.house.middleware.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,12 +76,21 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+#: Seconds after which a job that was begun and not ended is another worker's: longer than any job takes.
+JOB_LEASE = whole_number("TRUSTWIDE_JOB_SECONDS", 300, 1, 24 * 3600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+
+#: Where people open Trustwide, for the links of e-mails and of messages to channels; `trustwide serve` knows its own.
+SITE = site()
+#: Hosts of our own network that messages may go to, and the file of the authorities that vouch for them.
+MAY_REACH = said("TRUSTWIDE_MAY_REACH").replace(",", " ").split()
+AUTHORITIES = authorities()
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "design" / "static"]
@@ -83,9 +100,6 @@ WHITENOISE_MAX_AGE = 60  # a new version's pages never meet an old style sheet f
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "trustwide.house.errors.form_too_old"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -105,9 +119,4 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("TRUSTWIDE_LOG_LEVEL", "WARNING")},
-}
+LOGGING = logging_settings(usually_json=not ON_THIS_MACHINE)

@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-import os
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 from trustwide.house.installation import data_folder
-
-#: No outside host is named, so Trustwide answers to its own machine alone, over plain http.
-ON_THIS_MACHINE = not os.environ.get("TRUSTWIDE_HOSTS", "").strip()
-
-
-def whole_number(name: str, usual: int, least: int, most: int) -> int:
-    """A whole number that an environment variable names; SystemExit with the cure where it is none."""
-    text = os.environ.get(name, "").strip() or str(usual)
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise SystemExit(f"{name} is {text!r}. Write a whole number from {least} to {most}, such as {usual}.")
-    return int(text)
+from trustwide.house.network_settings import ON_THIS_MACHINE
+from trustwide.house.variables import one_of, said, whole_number
 
 
 def letters(folder: Path) -> dict[str, Any]:
     """Where letters go: to the mail server that TRUSTWIDE_EMAIL_HOST names, else to files of the data folder."""
-    host = os.environ.get("TRUSTWIDE_EMAIL_HOST", "").strip()
+    host, user, password = (said(f"TRUSTWIDE_EMAIL_{name}") for name in ("HOST", "USER", "PASSWORD"))
+    security = one_of("TRUSTWIDE_EMAIL_SECURITY", "starttls", "starttls", "tls", "none")
+    sender = said("TRUSTWIDE_EMAIL_FROM", "trustwide@localhost")
     if not host:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": folder / "letters",
-        }
-    security = os.environ.get("TRUSTWIDE_EMAIL_SECURITY", "starttls")
-    if security not in ("starttls", "tls", "none"):
-        raise SystemExit(f"TRUSTWIDE_EMAIL_SECURITY is {security!r}. Write starttls, tls or none.")
+        refuse_letters_without_a_server()
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": folder / "letters", "DEFAULT_FROM_EMAIL": sender}
+    if "@" not in parseaddr(sender)[1] or sender.endswith("@localhost"):
+        raise SystemExit("TRUSTWIDE_EMAIL_FROM must say whom letters come from: Trustwide <trustwide@example.nhs.uk>")
+    if bool(user) != bool(password):
+        raise SystemExit("Set both TRUSTWIDE_EMAIL_USER and TRUSTWIDE_EMAIL_PASSWORD, or neither.")
+    if password and security == "none":
+        raise SystemExit("TRUSTWIDE_EMAIL_PASSWORD would go over the network in the clear. Use starttls or tls.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": host,
         "EMAIL_PORT": whole_number("TRUSTWIDE_EMAIL_PORT", 465 if security == "tls" else 587, 1, 65535),
-        "EMAIL_HOST_USER": os.environ.get("TRUSTWIDE_EMAIL_USER", ""),
-        "EMAIL_HOST_PASSWORD": os.environ.get("TRUSTWIDE_EMAIL_PASSWORD", ""),
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": password,
         "EMAIL_USE_TLS": security == "starttls",
         "EMAIL_USE_SSL": security == "tls",
         "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender,
     }
 
 
-SENDS_LETTERS = bool(os.environ.get("TRUSTWIDE_EMAIL_HOST", "").strip())
+def refuse_letters_without_a_server() -> None:
+    for name in ("PORT", "USER", "PASSWORD", "FROM"):
+        if said(f"TRUSTWIDE_EMAIL_{name}"):
+            raise SystemExit(f"TRUSTWIDE_EMAIL_{name} is set and TRUSTWIDE_EMAIL_HOST is not. Name the mail server.")
+
+
+SENDS_LETTERS = bool(said("TRUSTWIDE_EMAIL_HOST"))
 globals().update(letters(data_folder()))
-DEFAULT_FROM_EMAIL = os.environ.get("TRUSTWIDE_EMAIL_FROM", "trustwide@localhost")
 
 # Counts of attempts and used codes stand in the database, so that they hold across processes.
 CACHES = {

@@ -2,12 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from trustwide.house import figures, health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", figures.metrics, name="metrics"),
     path("", include("trustwide.rooms.front.urls")),
     path("", include("trustwide.demo.urls")),
     path("", include("trustwide.rooms.people.urls")),
     path("", include("trustwide.rooms.places.urls")),
+    path("", include("trustwide.rooms.devices.urls")),
+    path("", include("trustwide.rooms.jobs.urls")),
+    path("", include("trustwide.rooms.notices.urls")),
     path("", include("trustwide.rooms.measures.urls")),
+    path("", include("trustwide.rooms.purpose.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"

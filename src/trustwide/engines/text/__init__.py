@@ -7,6 +7,7 @@
 'We tried one change'
 """
 
+from trustwide.engines.text.comparing import compare
 from trustwide.engines.text.rendering import to_html, to_plain
 
-__all__ = ["to_html", "to_plain"]
+__all__ = ["compare", "to_html", "to_plain"]

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
+from trustwide.house import prepare
 from trustwide.house.installation import data_folder, database, secret_key
 
 
@@ -23,6 +24,17 @@ def test_a_key_that_was_cut_off_as_it_was_made_is_made_again(tmp_path: Path) -> 
     (tmp_path / "secret-key").touch()
     assert len(secret_key(tmp_path)) >= 50
     assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_a_new_key_is_asked_for_by_name_and_never_in_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRUSTWIDE_DATA", str(tmp_path / "data"))
+    prepare._new_key(None)
+    made = secret_key(tmp_path / "data", made_if_missing=False)
+    with pytest.raises(SystemExit, match="already"):
+        prepare._new_key(None)
+    assert secret_key(tmp_path / "data") == made
 
 
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trustwide.rooms.commons.kinds import Kind
+from trustwide.rooms.commons.kinds import Kind, kind_of
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -24,8 +24,18 @@ def can_change(person: Person, record: Record) -> bool:
 
 
 def can_comment(person: Person, record: Record) -> bool:
-    """Anybody who reads it and holds a role that comments; `record` came from visible_to."""
-    return reach_of(person).may_anywhere(May.COMMENT)
+    """Anybody who reads it and holds a role that comments, where its kind takes comments; it came from visible_to."""
+    kind = kind_of(record)
+    if not reach_of(person).may_anywhere(May.COMMENT):
+        return False
+    whole = record if kind.takes_comments is None or isinstance(record, kind.model) else whole_of(record)
+    return kind.takes_comments is None or kind.takes_comments(whole)
+
+
+def whole_of(record: Record) -> Record:
+    """A record that was read as any kind, with the fields that its own kind has."""
+    found: Record = kind_of(record).model.objects.get(pk=record.pk)
+    return found
 
 
 def can_redact(person: Person, record: Record) -> bool:

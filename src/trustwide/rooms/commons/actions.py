@@ -13,7 +13,7 @@ from django.db import transaction
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import access, files, notices, search, threads
 from trustwide.rooms.commons.kinds import Kind, kind_of
-from trustwide.rooms.commons.links import MEANINGS
+from trustwide.rooms.commons.links import CONTRIBUTES_TO, MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now
@@ -36,16 +36,26 @@ class WouldMakeACircle(ValueError):
 
 
 def add_record(
-    *, by: Person, kind: Kind, place: Place, fields: dict[str, Any], key: UUID | None = None, stage: str | None = None
+    *,
+    by: Person,
+    kind: Kind,
+    place: Place,
+    fields: dict[str, Any],
+    key: UUID | None = None,
+    stage: str | None = None,
+    helps: Record | None = None,
 ) -> UUID:
-    """Add a record of a kind at a place; its id. The same `key` again gives the same id and adds nothing."""
+    """Add a record of a kind at a place, joined to what it `helps`; its id.
+
+    The same `key` again gives the same id and adds nothing.
+    """
     if not access.can_add(by, kind, place):
         raise NotAllowed
     start = kind.stage(stage) if stage else kind.stages[0]
-    return UUID(once(by=by, key=key, act=lambda: _add(by, kind, place, fields, start.key)))
+    return UUID(once(by=by, key=key, act=lambda: _add(by, kind, place, fields, start.key, helps)))
 
 
-def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: str) -> UUID:
+def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: str, helps: Record | None) -> UUID:
     moment = now()
     record = kind.model(
         kind=kind.key,
@@ -58,9 +68,14 @@ def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: st
         updated_at=moment,
         **{"sharing": kind.sharing, "owner": by, **fields},
     )
+    if kind.enters:
+        kind.enters(record, stage)
     record.save(force_insert=True)
     _keep(record, by, "added", fields)
     notices.tell_owner(record, by=by, what="made-yours")
+    if helps is not None:
+        link_records(by=by, start=record, meaning=CONTRIBUTES_TO, end=helps)
+    notices.happened(record, by=by, what="added")
     return record.pk
 
 
@@ -82,16 +97,20 @@ def change_record(*, by: Person, record: Record, version: int, fields: dict[str,
 
 @transaction.atomic
 def move_record(*, by: Person, record: Record, version: int, stage: str) -> None:
-    """Move a record to another of its kind's stages; a stage that closes also says when."""
+    """Move a record to another of its kind's stages; a stage that closes also says when. NotNow where it may not go."""
     if not access.can_change(by, record):
         raise NotAllowed
-    target = kind_of(record).stage(stage)
+    kind = kind_of(record)
+    target = kind.stage(stage)
     _take(record, version, by)
+    if kind.enters:
+        kind.enters(record, target.key)
     record.stage = target.key
     record.closed_at = now() if target.closed else None
     record.save()
     _keep(record, by, "moved", ["stage"])
     notices.tell_owner(record, by=by, what="moved")
+    notices.happened(record, by=by, what="moved")
 
 
 def _take(record: Record, version: int, by: Person) -> None:
@@ -135,7 +154,7 @@ def comment_on(
     *, by: Person, record: Record, text: str, mentions: Iterable[Person] = (), key: UUID | None = None
 ) -> UUID:
     """Say something about a record; those named in it, and its owner, are told."""
-    if not access.can_comment(by, record):
+    if not (access.can_comment(by, record) and notices.can_read(by, record)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _comment(by, record, text, list(mentions))))
 
@@ -147,13 +166,14 @@ def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> U
     search.keep_words(record)
     notices.tell(mentions, record, by=by, what="mentioned")
     notices.tell_owner(record, by=by, what="commented", but=mentions)
+    notices.happened(record, by=by, what="commented")
     return comment.pk
 
 
 @transaction.atomic
 def link_records(*, by: Person, start: Record, meaning: str, end: Record) -> None:
     """Join two records that `by` can read. Twice is once. WouldMakeACircle where an upward chain would close."""
-    if not access.can_change(by, start):
+    if not (access.can_change(by, start) and notices.can_read(by, end)):
         raise NotAllowed
     if MEANINGS[meaning].upward:
         threads.lock_chains()
@@ -165,6 +185,7 @@ def link_records(*, by: Person, start: Record, meaning: str, end: Record) -> Non
             by=by, verb="linked", thing=link, organisation=start.organisation_id, fields=[meaning], related=start.pk
         )
         notices.tell_owner(end, by=by, what="linked")
+        notices.happened(end, by=by, what="linked")
 
 
 @transaction.atomic
@@ -181,7 +202,7 @@ def unlink_records(*, by: Person, link: Link) -> None:
 
 def attach_file(*, by: Person, record: Record, file: Accepted, key: UUID | None = None) -> UUID:
     """Attach a file that was looked into (`engines.uploads.check`); its id."""
-    if not (access.can_change(by, record) or access.can_comment(by, record)):
+    if not (access.can_change(by, record) or (access.can_comment(by, record) and notices.can_read(by, record))):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _attach(by, record, file)))
 
@@ -197,13 +218,15 @@ def _attach(by: Person, record: Record, file: Accepted) -> UUID:
     )
     record_act(by=by, verb="attached", thing=kept, organisation=record.organisation_id, related=record.pk)
     notices.tell_owner(record, by=by, what="attached")
+    notices.happened(record, by=by, what="attached")
     return kept.pk
 
 
 @transaction.atomic
 def detach_file(*, by: Person, record: Record, file: File) -> None:
     """Take a file away: whoever attached it, and those who may change or redact the record. Its bytes go too."""
-    if by.pk != file.by_id and not access.can_change(by, record) and not access.can_redact(by, record):
+    theirs = by.pk == file.by_id and access.can_comment(by, record) and notices.can_read(by, record)
+    if not (theirs or access.can_change(by, record) or access.can_redact(by, record)):
         raise NotAllowed
     record_act(by=by, verb="detached", thing=file, organisation=record.organisation_id, related=record.pk)
     digest = file.sha256
@@ -239,11 +262,12 @@ def redact(*, by: Person, record: Record, names: Iterable[str]) -> None:
         version.fields |= dict.fromkeys(blanked, BLANKED)
         version.save(update_fields=["fields"])
     _keep(record, by, "redacted", blanked)
+    notices.tell_owner(record, by=by, what="redacted")
 
 
 @transaction.atomic
 def redact_comment(*, by: Person, comment: Comment) -> None:
-    """Blank a comment that should not have been typed."""
+    """Blank a comment that should not have been typed; whoever wrote it is told."""
     record = Record.objects.select_related("place").get(pk=comment.record_id)
     if not access.can_redact(by, record):
         raise NotAllowed
@@ -251,3 +275,4 @@ def redact_comment(*, by: Person, comment: Comment) -> None:
     comment.save(update_fields=["text"])
     search.keep_words(record)
     record_act(by=by, verb="redacted", thing=comment, organisation=record.organisation_id, fields=["text"])
+    notices.tell([comment.by], record, by=by, what="redacted")

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CommonsConfig(AppConfig):
     name = "trustwide.rooms.commons"
     label = "commons"
+
+    def ready(self) -> None:
+        from trustwide.rooms.commons import on_board  # noqa: F401 (being read registers what it holds)

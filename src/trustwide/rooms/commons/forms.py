@@ -10,19 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons import queries
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.places.models import Place
 
 LARGEST_FILE = 10_000_000
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(WritingForm, forms.ModelForm):
     """Fields of one kind, for a new record at one of some `places`, or for the one given as `instance`.
 
-    `key` makes a second click harmless; `version` is what the form was opened on.
+    `key` makes a second click harmless; `version` is what the form was opened on; `helps` is the id of what a new
+    record is to be joined to, where the form was opened from there.
     """
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    helps = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -38,6 +41,7 @@ class RecordForm(forms.ModelForm):
         }
         self.places = {place.slug: place for place in places or []}
         if places is None:
+            del self.fields["helps"]  # what it helps is changed on its page
             self.fields["version"].initial = self.instance.version
             self._offer_owners()
         else:
@@ -61,7 +65,7 @@ class RecordForm(forms.ModelForm):
 
     def shown(self) -> list[str]:
         """The names of the fields that people see, in order; a single place needs no choice."""
-        alone = {"place"} if len(self.places) == 1 else set()
+        alone = {"no_patient", *(["place"] if len(self.places) == 1 else [])}
         return [name for name, field in self.fields.items() if not field.widget.is_hidden and name not in alone]
 
     def typed(self) -> dict[str, Any]:
@@ -76,7 +80,7 @@ class RecordForm(forms.ModelForm):
         """The instance stays as it was read: actions write, forms do not."""
 
 
-class CommentForm(forms.Form):
+class CommentForm(WritingForm):
     key = forms.UUIDField(required=False, initial=uuid7)
     text = forms.CharField(
         max_length=5_000,

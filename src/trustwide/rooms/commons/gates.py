@@ -58,17 +58,22 @@ def at_kind(view: View | None = None, *, adding: bool = False) -> Any:
     return gate
 
 
-def at_record(view: View | None = None, *, may: Callable[[Person, Record], bool] | None = None) -> Any:
+def at_record(view: View | None = None, *, may: Callable[[Person, Record], bool] | None = None, kind: str = "") -> Any:
     """The view is given the record that its address names, whole, if the person may read it; else 404.
 
-    Somebody who reads it and may not do what the view does (`may`) gets 403.
+    Somebody who reads it and may not do what the view does (`may`) gets 403. A room's own view, whose address names
+    no kind, says of which `kind` its records are.
     """
     if view is None:
-        return lambda inner: at_record(inner, may=may)
+        return lambda inner: at_record(inner, may=may, kind=kind)
+    of_kind = kind
 
     @wraps(view)
-    def gate(request: HttpRequest, organisation: str, kind: Kind, record: UUID, **parts: Any) -> HttpResponse:
-        found = queries.record_for(request.user, organisation, kind, record)
+    def gate(
+        request: HttpRequest, organisation: str, record: UUID, kind: Kind | None = None, **parts: Any
+    ) -> HttpResponse:
+        asked = kind or kind_at(of_kind)
+        found = queries.record_for(request.user, organisation, asked, record) if asked else None
         if found is None:
             raise Http404
         if may and not may(request.user, found):

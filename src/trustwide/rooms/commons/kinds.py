@@ -7,20 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.reach import ORGANISATION_SHARED
 
 
+class NotNow(ValueError):
+    """A kind's own rule against a change, in words for whoever asked. Nothing was saved."""
+
+
 @dataclass(frozen=True)
 class Stage:
-    """Where a record stands: what that is called, the button that brings it there, and whether it is over."""
+    """Where a record stands: what that is called, the button that brings it there, and whether it is over.
+
+    The button of a `quiet` one does not stand out, nor does one that closes.
+    """
 
     key: str
     name: Any
     verb: Any = ""
     closed: bool = False
+    quiet: bool = False
+
+
+LOOK_AGAIN = _("It is time to look at this again")
 
 
 @dataclass(frozen=True)
@@ -42,9 +54,14 @@ class Kind:
     helps: bool = True  # each ought to help something, and its page says so where one does not; a purpose need not
     levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
-    shows: Callable[[Any, Any], dict[str, Any]] | None = None  # person, record -> what that template is given
+    #: person, record -> what that template is given; "said_above" names the comments that it shows itself
+    shows: Callable[[Any, Any], dict[str, Any]] | None = None
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
+    enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
+    takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
+    due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come
+    in_menu: bool = True  # it has a place of its own in the main menu, and a button on front pages
 
     @property
     def key(self) -> str:

@@ -26,6 +26,7 @@ MEANINGS: dict[str, Meaning] = {
         Meaning("came-from", _("came from"), _("led to")),
         Meaning("answered-by", _("was answered by"), _("answers")),
         Meaning("learned-from", _("learned from"), _("taught")),
+        Meaning("made-room-for", _("stopped to make room for"), _("took the place of")),
     )
 }
-CONTRIBUTES_TO = "contributes-to"
+CONTRIBUTES_TO, MADE_ROOM_FOR = "contributes-to", "made-room-for"

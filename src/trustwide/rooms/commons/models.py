@@ -12,7 +12,7 @@ from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, one_of
-from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of
+from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of, shown_on_wall
 
 DRAFT = "draft"  # the one stage that every kind may have: nobody but its writer and its owner sees it
 SHARING_WORDS = {
@@ -26,9 +26,19 @@ SHARING_WORDS = {
 
 class RecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Person) -> RecordQuerySet:
-        """What the person may read. The only way that a page, an export or a search comes to records."""
-        drafts = ~Q(stage=DRAFT) | Q(owner=person) | Q(created_by=person)
+        """What the person may read. The only way that a page, an export or a search comes to records.
+
+        Somebody who is not signed in reads what was made public.
+        """
+        drafts = ~Q(stage=DRAFT)
+        if person.is_authenticated:
+            drafts |= Q(owner=person) | Q(created_by=person)
         return self.filter(reach_of(person).reads(), drafts)
+
+    def on_wall(self, team: Place, person: Person | None) -> RecordQuerySet:
+        """What a team's board shows: on the wall, where nobody in particular looks, or to a person who may read it."""
+        shown = self.filter(shown_on_wall(team)).exclude(stage=DRAFT)
+        return shown.visible_to(person) if person else shown
 
 
 class Record(models.Model):
@@ -141,11 +151,12 @@ class Version(models.Model):
 
 
 class Notice(models.Model):
-    """Something to tell one person about a record: on their front page, and in the e-mail that they chose."""
+    """Something to tell one person, about a record or a place: on their page, and in the e-mail that they chose."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
-    record = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    record = models.ForeignKey(Record, models.CASCADE, null=True, related_name="+")
+    place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
     what = models.CharField(max_length=30)  # a key of notices.WHAT
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
@@ -154,6 +165,12 @@ class Notice(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(record=None, place__isnull=False) | Q(record__isnull=False, place=None),
+                name="notice_is_about_one_thing",
+            )
+        ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["person", "read_at", "-at"], name="notices_of_a_person")]
 
     def __str__(self) -> str:

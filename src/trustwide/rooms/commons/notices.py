@@ -1,24 +1,80 @@
-"""What people are told, and why: each notice says it in a sentence."""
+"""What people are told, and why: each notice says it in a sentence. A room adds its own with `register`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
 
-WHAT: dict[str, Any] = {
-    "made-yours": _("%(who)s made this yours"),
-    "moved": _("%(who)s moved this on"),
-    "commented": _("%(who)s commented on this"),
-    "attached": _("%(who)s attached a file"),
-    "mentioned": _("%(who)s mentioned you"),
-    "linked": _("%(who)s joined something to this"),
-    "review-due": _("It is time to look at this again"),
-}
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One thing that people are told of. Words are lazy translations.
+
+    `sentence` may name %(who)s did it, and %(day)s of a review. `when` is the line by which people choose how they are
+    told; without it nobody is told by name. `in_channel` is the line by which a team chooses it for its channel.
+    """
+
+    key: str
+    sentence: Any
+    when: Any = ""
+    in_channel: Any = ""
+
+
+WHAT: dict[str, NoticeKind] = {}
+#: Called with what happened to a record, by whom, in the transaction in which it happened.
+LISTENERS: list[Callable[..., None]] = []
+
+
+def register(kind: NoticeKind) -> None:
+    """Called once by each kind's room, as it is loaded."""
+    if kind.key in WHAT:
+        raise ValueError(f"{kind.key} is registered already")
+    WHAT[kind.key] = kind
+
+
+for _kind in (
+    NoticeKind("made-yours", _("%(who)s made this yours"), _("Somebody makes something mine")),
+    NoticeKind("added", _("%(who)s added this"), in_channel=_("Something is added")),
+    NoticeKind("moved", _("%(who)s moved this on"), _("Somebody moves on what is mine"), _("Something is moved on")),
+    NoticeKind(
+        "commented", _("%(who)s commented on this"), _("Somebody comments on what is mine"), _("Somebody comments")
+    ),
+    NoticeKind(
+        "attached", _("%(who)s attached a file"), _("Somebody attaches a file to what is mine"), _("A file is attached")
+    ),
+    NoticeKind("mentioned", _("%(who)s mentioned you"), _("Somebody mentions me")),
+    NoticeKind(
+        "linked",
+        _("%(who)s joined something to this"),
+        _("Somebody joins something to what is mine"),
+        _("Things are joined"),
+    ),
+    NoticeKind(
+        "redacted",
+        _("%(who)s blanked out words here that should not have been typed"),
+        _("Somebody blanks out my words"),
+    ),
+    NoticeKind(
+        "review-due",
+        _("Look at this again by %(day)s"),
+        _("It is time to look at something of mine again"),
+        _("It is time to look at something again"),
+    ),
+    NoticeKind(
+        "channel-off",
+        _("Its channel did not answer, so we stopped sending to it"),
+        _("A channel that I set up stops"),
+    ),
+):
+    register(_kind)
 
 
 def tell(people: Iterable[Person], record: Record, *, by: Person | None, what: str) -> None:
@@ -33,5 +89,27 @@ def tell_owner(record: Record, *, by: Person | None, what: str, but: Iterable[Pe
         tell([record.owner], record, by=by, what=what)
 
 
+def tell_of_place(person: Person, place: Place, *, what: str) -> None:
+    """Tell somebody of a place where they set something up."""
+    Notice.objects.create(person=person, place=place, what=what)
+
+
+def happened(record: Record, *, by: Person | None, what: str) -> None:
+    """Let whoever listens know, such as the channels of teams."""
+    for listener in LISTENERS:
+        listener(record, by=by, what=what)
+
+
+def sentence_of(what: str, by: Person | None, record: Record | None) -> str:
+    """What happened, in a sentence."""
+    day = date_format(record.next_review, "j F Y") if record and record.next_review else ""
+    return str(WHAT[what].sentence) % {"who": by.name if by else "Trustwide", "day": day}
+
+
 def can_read(person: Person, record: Record) -> bool:
     return Record.objects.visible_to(person).filter(pk=record.pk).exists()
+
+
+def waiting() -> int:
+    """How many notices nobody has read and no letter has told, in the whole installation."""
+    return Notice.objects.filter(read_at=None, sent_at=None).count()

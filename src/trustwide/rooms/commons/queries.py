@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,13 @@ from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
 from trustwide.rooms.people.models import AuditRow, Person
+from trustwide.rooms.people.verbs import sentence_of
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
 PLACES_OFFERED = 200
 LINKS_OFFERED = 20
+MENTION = re.compile(r"@([\w’'-]+(?:\.[\w’'-]+)*)")
 
 
 def record_for(person: Person, organisation: str, kind: Kind, number: UUID) -> Any:
@@ -125,6 +128,22 @@ def readable_record(person: Person, number: str) -> Record | None:
     return Record.objects.visible_to(person).filter(pk=wanted).select_related("place", "organisation").first()
 
 
+def open_records_at(person: Person, place: Place) -> QuerySet[Record]:
+    """What goes on at a place itself, of what the person may read, by title."""
+    return Record.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title", "pk")[:LINKS_OFFERED]
+
+
+def whole_record(person: Person, record: Record) -> Any:
+    """A record that the person may read, with the fields of its own kind."""
+    visible = KINDS[record.kind].model.objects.visible_to(person)
+    return visible.select_related("place", "organisation", "owner").get(pk=record.pk)
+
+
+def names_in(text: str) -> set[str]:
+    """The names that a text mentions: @SamCastle."""
+    return set(MENTION.findall(text))
+
+
 def people_named(record: Record, names: set[str]) -> list[Person]:
     """The people with a role in a record's organisation whose names, without spaces, are among those mentioned."""
     if not names:
@@ -175,3 +194,11 @@ def audit_of(record: Record) -> QuerySet[AuditRow]:
     """Who did what to a record and to what hangs on it."""
     number = str(record.pk)
     return AuditRow.objects.filter(Q(thing=number) | Q(related=number)).select_related("by").order_by("-pk")
+
+
+def audit_told(record: Record) -> list[tuple[AuditRow, str, list[Any]]]:
+    """The same with each row as a sentence, and what of the record it changed as the record's own page calls it."""
+    labels = {each.name: each.verbose_name for each in record._meta.concrete_fields}
+    return [
+        (row, sentence_of(row), [labels[name] for name in row.fields if name in labels]) for row in audit_of(record)
+    ]

@@ -27,6 +27,7 @@ def shown(
 ) -> HttpResponse:
     """The page; `forms` are those that were sent and refused, `told` what happened."""
     person, kind = request.user, kind_of(record)
+    own = kind.shows(person, record) if kind.shows else {}
     context = {
         "record": record,
         "kind": kind,
@@ -36,7 +37,7 @@ def shown(
         "fits": threads.line(person, record),
         "stage": kind.stage(record.stage),
         "sharing": SHARING_WORDS[record.sharing],
-        "comments": list(queries.comments_on(record)),
+        "comments": [each for each in queries.comments_on(record) if each.pk not in own.get("said_above", ())],
         "files": list(queries.files_of(record)),
         "links": queries.links_of(person, record),
         "found": queries.records_to_link(person, record, request.GET.get("join", "")),
@@ -44,7 +45,7 @@ def shown(
         "forms": {"comment": CommentForm(), "link": LinkForm(), "file": FileForm(), **(forms or {})},
         "told": told,
         "address_of": address_of,
-        **(kind.shows(person, record) if kind.shows else {}),
+        **own,
     }
     return render(request, "commons/record.jinja", context, status=status)
 

@@ -56,6 +56,8 @@ class Plan:
     boxes: dict[Key, Box] = field(default_factory=dict)
     columns: dict[int, list[Key]] = field(default_factory=lambda: defaultdict(list))
     joints: list[tuple[Key, Key]] = field(default_factory=list)  # left, right
+    loose: set[tuple[Key, Key]] = field(default_factory=set)  # joints that do not hold yet, which are dashed
+    from_top: bool = False  # columns begin at the top, as a tree does; else about the middle
 
     def put(self, key: Key, column: int, box: Box) -> None:
         if key not in self.boxes:
@@ -65,12 +67,16 @@ class Plan:
 
 def draw_thread(thread: Thread, steps: int = 2) -> Markup:
     """A complete `<svg>`; `steps` is how many steps of the work below are drawn."""
-    plan = _planned(thread, steps)
-    width, height = _place(plan)
-    joints = "".join(_joint(plan.boxes[left], plan.boxes[right]) for left, right in plan.joints)
-    boxes = "".join(_box(plan.boxes[key]) for column in sorted(plan.columns) for key in plan.columns[column])
     name = _("How “%(title)s” fits") % {"title": thread.here.title}
     told = _("From left to right: what it helps, this, and what helps it. The list on this page says the same.")
+    return draw_plan(_planned(thread, steps), name, told)
+
+
+def draw_plan(plan: Plan, name: str, told: str) -> Markup:
+    """The cards of a plan, each in its place, and what joins them; its name and what it shows, for those who listen."""
+    width, height = _place(plan)
+    joints = "".join(_joint(plan, left, right) for left, right in plan.joints)
+    boxes = "".join(_box(plan.boxes[key]) for column in sorted(plan.columns) for key in plan.columns[column])
     return Markup(  # noqa: S704 (each word goes through safe)
         f'<svg xmlns="http://www.w3.org/2000/svg" class="thread-picture" viewBox="0 0 {width} {height:.0f}"'
         f' width="{width}" height="{height:.0f}" role="group" aria-labelledby="thread-title"'
@@ -82,7 +88,7 @@ def draw_thread(thread: Thread, steps: int = 2) -> Markup:
 
 def _planned(thread: Thread, steps: int) -> Plan:
     plan = Plan()
-    plan.put(thread.here.pk, 0, _card_box(thread.here, here=True))
+    plan.put(thread.here.pk, 0, card_box(thread.here, here=True))
     _put_side(plan, thread, thread.above.joints, 1, ABOVE)
     _put_side(plan, thread, thread.below.joints, -1, steps)
     for top in tops(thread):
@@ -115,7 +121,7 @@ def _put_side(plan: Plan, thread: Thread, joints: list[Joint], way: int, most: i
                 left_out.add(far)
                 continue
             card = thread.cards.get(joint.upper if way > 0 else joint.lower)  # type: ignore[arg-type]
-            plan.put(far, number * way, _card_box(card) if card else _note_box(_("Something you may not see")))
+            plan.put(far, number * way, card_box(card) if card else _note_box(_("Something you may not see")))
             plan.joints.append((far, near) if way > 0 else (near, far))
         if left_out:
             words = ngettext("and %(n)s more, in the list", "and %(n)s more, in the list", len(left_out))
@@ -148,7 +154,7 @@ def _put_above(plan: Plan, of: Key, stands_for: str) -> None:
     plan.joints.append(((stands_for, of), of))
 
 
-def _card_box(card: Card, *, here: bool = False) -> Box:
+def card_box(card: Card, *, here: bool = False) -> Box:
     room = WIDTH - 2 * PAD
     kind = capfirst(str(card.kind)) + (_(" · you are here") if here else "")
     lines = [(each, False) for each in wrapped(kind, SMALL, room, 2)]
@@ -168,7 +174,7 @@ def _place(plan: Plan) -> tuple[int, float]:
     for number in sorted(plan.columns, key=abs):
         keys = plan.columns[number]
         keys.sort(key=lambda key: _wanted(plan, key))
-        y = EDGE + (tall - sum(plan.boxes[key].height + APART for key in keys) + APART) / 2
+        y = EDGE + (not plan.from_top) * (tall - sum(plan.boxes[key].height + APART for key in keys) + APART) / 2
         for key in keys:
             box = plan.boxes[key]
             box.x, box.y = EDGE + (first - number) * (WIDTH + BETWEEN), y
@@ -183,10 +189,11 @@ def _wanted(plan: Plan, key: Key) -> tuple[bool, float]:
     return not joined, sum(middles) / len(middles) if middles else 0
 
 
-def _joint(left: Box, right: Box) -> str:
+def _joint(plan: Plan, first: Key, second: Key) -> str:
+    left, right = plan.boxes[first], plan.boxes[second]
     start, end = left.x + WIDTH, right.x
     bend = (start + end) / 2
-    dashes = ' stroke-dasharray="5 5"' if left.dashed or right.dashed else ""
+    dashes = ' stroke-dasharray="5 5"' if left.dashed or right.dashed or (first, second) in plan.loose else ""
     return (
         f'<path d="M{start:.0f} {left.middle:.1f}C{bend:.0f} {left.middle:.1f} {bend:.0f} {right.middle:.1f}'
         f' {end:.0f} {right.middle:.1f}" fill="none" stroke="{FRAME}" stroke-width="2"{dashes}/>'

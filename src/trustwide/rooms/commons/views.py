@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trustwide.rooms.commons import access, actions, exports, queries, record_page
 from trustwide.rooms.commons.forms import MoveForm, RecordForm
 from trustwide.rooms.commons.gates import address_of, at_kind, at_record
-from trustwide.rooms.commons.kinds import Kind, kind_of
+from trustwide.rooms.commons.kinds import Kind, NotNow, kind_of
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.places.models import Place
 
 A_PAGE = 50
+CHECK = "check"  # the button that looks at the words and saves nothing
 FILTERS = ("place", "stage", "closed", "mine")
 
 
@@ -46,12 +47,14 @@ def export(request: HttpRequest, organisation: Place, kind: Kind) -> HttpRespons
 def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Place]) -> HttpResponse:
     """A new record, at one of the places where this person may add one."""
     sent = request.POST if request.method == "POST" else None
-    form = kind.form_class(sent, places=places, initial={"place": request.GET.get("place") or places[0].slug})
-    if sent is not None and form.is_valid():
-        fields, key = form.typed(), form.cleaned_data["key"]
-        number = actions.add_record(by=request.user, kind=kind, place=form.place(), fields=fields, key=key)
+    asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
+    form = kind.form_class(sent, places=places, initial=asked)
+    helps = queries.readable_record(request.user, form["helps"].value() or "")
+    if sent is not None and CHECK not in sent and form.is_valid():
+        given = {"fields": form.typed(), "key": form.cleaned_data["key"], "helps": helps}
+        number = actions.add_record(by=request.user, kind=kind, place=form.place(), **given)
         return redirect(f"/{organisation.slug}/{kind.address}/{number}/")
-    context = {"organisation": organisation, "kind": kind, "form": form}
+    context = {"organisation": organisation, "kind": kind, "form": form, "helps": helps}
     return render(request, "commons/form.jinja", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +71,7 @@ def change(request: HttpRequest, record: Any) -> HttpResponse:
     """Change what it says. Where somebody else did meanwhile, both texts are shown and nothing is lost."""
     sent = request.POST if request.method == "POST" else None
     form = kind_of(record).form_class(sent, instance=record)
-    if sent is None or not form.is_valid():
+    if sent is None or CHECK in sent or not form.is_valid():
         return _change_page(request, record, form, status=422 if form.errors else 200)
     version = form.cleaned_data["version"] or 0
     try:
@@ -100,6 +103,8 @@ def move(request: HttpRequest, record: Any) -> HttpResponse:
         actions.move_record(by=request.user, record=record, **form.cleaned_data)
     except actions.SomeoneChangedThis as refusal:
         return record_page.shown(request, refusal.record, told=record_page.MOVED_MEANWHILE, status=409)
+    except NotNow as refusal:
+        return record_page.shown(request, record, told=refusal, status=422)
     return redirect(address_of(record))
 
 
@@ -107,7 +112,7 @@ def move(request: HttpRequest, record: Any) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, record: Any) -> HttpResponse:
     """Every version, and who did what for those who may see it."""
-    audit = queries.audit_of(record) if access.can_see_audit(request.user, record) else []
+    audit = queries.audit_told(record) if access.can_see_audit(request.user, record) else []
     context = {"record": record, "kind": kind_of(record), "changes": queries.history_of(record), "audit": audit}
     return render(request, "commons/history.jinja", {**context, "home": address_of(record)})
 

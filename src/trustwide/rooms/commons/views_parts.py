@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,6 @@ from trustwide.rooms.commons import access, actions, files, queries, record_page
 from trustwide.rooms.commons.forms import CommentForm, FileForm, LinkForm
 from trustwide.rooms.commons.gates import address_of, at_record
 
-MENTION = re.compile(r"@([\w’'-]+(?:\.[\w’'-]+)*)")
-
 
 @at_record(may=access.can_comment)
 @require_POST
@@ -27,8 +24,9 @@ def comment(request: HttpRequest, record: Any) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return record_page.shown(request, record, forms={"comment": form}, status=422)
-    named = queries.people_named(record, set(MENTION.findall(form.cleaned_data["text"])))
-    actions.comment_on(by=request.user, record=record, mentions=named, **form.cleaned_data)
+    named = queries.people_named(record, queries.names_in(form.cleaned_data["text"]))
+    text, key = form.cleaned_data["text"], form.cleaned_data["key"]
+    actions.comment_on(by=request.user, record=record, text=text, mentions=named, key=key)
     return redirect(f"{address_of(record)}#comments")
 
 

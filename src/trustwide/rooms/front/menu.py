@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.notices import queries as notices
+from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
-from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.reach import Reach, reach_of
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,39 @@ def menu(request: HttpRequest | None) -> list[Item]:
         return [Item(reverse("measures:comparison"), _("A&E in England"))]
     items = [Item(reverse("front:home"), _("Today"))]
     if home := home_of(request):
-        items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values()]
+        items += _of(reach_of(person), home)
     return [*items, Item(reverse("measures:comparison"), _("A&E in England"))]
+
+
+def notices_waiting(request: Any) -> str:
+    """How many notices somebody has not read, for the link on every page; "" where none wait."""
+    waiting = notices.unread_count(request.user)
+    return "" if not waiting else f"{notices.COUNT_TO}+" if waiting > notices.COUNT_TO else str(waiting)
+
+
+def _of(reach: Reach, home: Place) -> list[Item]:
+    """What somebody reads where they work; a guest has the pages of the places they were asked to."""
+    if not reach.can_read_place(home):
+        return [Item(place.home, place.name) for place in {each.place.pk: each.place for each in reach.roles}.values()]
+    items = [Item(f"/{home.slug}/strategy/", _("Strategy"))]
+    items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values() if kind.in_menu]
+    if reach.belongs_to(home):
+        items += [Item(reverse("measures:reports", args=[home.slug]), _("Board reports"))]
+        items += [Item(reverse("places:people", args=[home.slug]), _("People"))]
+    return items
+
+
+def looked_after(request: Any) -> list[Item]:
+    """What an administrator looks after, at the organisation where they work."""
+    home, reach = home_of(request), reach_of(request.user)
+    if home is None:
+        return []
+    pages = {
+        May.PEOPLE: (("people", _("People")), ("invite", _("Invitations"))),
+        May.PLACES: (("tree", _("Places")), ("partnerships", _("Partnerships"))),
+    }
+    mine = [each for right, named in pages.items() if reach.may(right, home) for each in named]
+    return [Item(reverse(f"places:{name}", args=[home.slug]), words) for name, words in mine]
 
 
 def home_of(request: Any) -> Place | None:
@@ -42,5 +75,5 @@ def starts(request: Any) -> list[Item]:
     place = next((each.place for each in reach_of(request.user).roles), None)
     if place is None:
         return []
-    kinds = [kind for kind in KINDS.values() if can_add(request.user, kind, place)]
+    kinds = [kind for kind in KINDS.values() if kind.in_menu and can_add(request.user, kind, place)]
     return [Item(f"/{place.organisation.slug}/{kind.address}/new/?place={place.slug}", kind.write) for kind in kinds]

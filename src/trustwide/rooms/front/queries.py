@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import DRAFT, Notice, Record
-from trustwide.rooms.commons.notices import WHAT
+from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.front.faces import ADMINISTRATOR, BOARD, LEADER, face_of
+from trustwide.rooms.jobs import queries as jobs
 from trustwide.rooms.measures import queries as measures
 from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.notices import queries as notices
+from trustwide.rooms.notices.reviews import AHEAD
+from trustwide.rooms.notices.telling import link_of, said_of, title_of
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
@@ -67,7 +71,7 @@ def today_of(person: Person) -> Today:
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*_notices(person), *_reviews(person), *(_gaps(place) if face == ADMINISTRATOR and place else [])],
+        needs=[*_objectives(person), *_notices(person), *_reviews(person), *_for_administrators(face, place)],
         concerns=list(measures.signals_within(person, place, "concern")[:MOST]) if place else [],
         improvements=list(measures.signals_within(person, place.organisation, "improvement")[:MOST]) if place else [],
         news=_news(person),
@@ -82,25 +86,42 @@ def address_of(record: Any) -> str:
 
 
 def _notices(person: Person) -> list[Line]:
-    """What others did that concerns them, of records that they may still read."""
-    still = Record.objects.visible_to(person)
-    unread = Notice.objects.filter(person=person, read_at=None, record__in=still)
-    found = unread.select_related("record__organisation", "by").order_by("-at", "-pk")[:MOST]
-    return [Line(each.record.title, address_of(each.record), _said(each)) for each in found]
+    """What others did that concerns them; reviews have lines of their own."""
+    found = notices.unread(person).exclude(what="review-due")[:MOST]
+    return [Line(title_of(each), link_of(each), said_of(each)) for each in found]
 
 
-def _said(notice: Notice) -> str:
-    return str(WHAT[notice.what]) % {"who": notice.by.name if notice.by else "Trustwide"}
+def _objectives(person: Person) -> list[Line]:
+    """Objectives that wait for their word."""
+    waiting = purpose.objectives_waiting_for(person)[:MOST]
+    return [
+        Line(each.objective.title, address_of(each.objective), _("This objective waits for your word"))
+        for each in waiting
+    ]
 
 
 def _reviews(person: Person) -> list[Line]:
-    """Their own records whose day of review has come, and drafts that nobody else can see yet."""
+    """Their own records whose day of review has come, or comes within a week, and drafts that nobody else sees yet."""
     mine = Record.objects.visible_to(person).filter(owner=person, closed_at=None)
-    due = mine.filter(Q(next_review__lte=today()) | Q(stage=DRAFT)).select_related("organisation")
-    words = {True: _("Finish your draft, or take it away"), False: _("It is time to look at this again")}
-    return [
-        Line(each.title, address_of(each), words[each.stage == DRAFT]) for each in due.order_by("next_review")[:MOST]
-    ]
+    due = mine.filter(Q(next_review__lte=today() + AHEAD) | Q(stage=DRAFT)).select_related("organisation")
+    return [Line(each.title, address_of(each), _of_mine(each)) for each in due.order_by("next_review")[:MOST]]
+
+
+def _of_mine(record: Record) -> str:
+    if record.stage == DRAFT:
+        return _("Finish your draft, or take it away")
+    if record.next_review > today():
+        return _("Look at this again by %(day)s") % {"day": date_format(record.next_review, "j F Y")}
+    return str(KINDS[record.kind].due)
+
+
+def _for_administrators(face: str, place: Place | None) -> list[Line]:
+    if face != ADMINISTRATOR or place is None:
+        return []
+    home = place.organisation
+    undone = jobs.given_up(home)
+    line = Line(_("Work that did not get done"), f"/{home.slug}/jobs/", _("Trustwide could not do it by itself"))
+    return [*([line] if undone else []), *_gaps(place)]
 
 
 def _gaps(place: Place) -> list[Line]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trustwide.rooms.front import queries
-from trustwide.rooms.front.menu import home_of, starts
+from trustwide.rooms.front.menu import home_of, looked_after, starts
 from trustwide.rooms.people.gates import signed_in
 
 
@@ -15,5 +15,10 @@ from trustwide.rooms.people.gates import signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What needs this person, what changed, what went well."""
-    context = {"today": queries.today_of(request.user), "starts": starts(request), "organisation": home_of(request)}
+    context = {
+        "today": queries.today_of(request.user),
+        "starts": starts(request),
+        "looked_after": looked_after(request),
+        "organisation": home_of(request),
+    }
     return render(request, "front/home.jinja", context)

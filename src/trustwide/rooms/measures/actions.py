@@ -18,6 +18,7 @@ from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.computed import COMPUTED, Computed, Number
 from trustwide.rooms.measures.models import (
+    OPEN_DATA,
     REPORT,
     LimitsReset,
     Measure,
@@ -49,23 +50,36 @@ class AlreadyThere(Exception):
 
 
 @transaction.atomic
-def save_measures(
-    *,
-    title: str,
-    batch: Batch,
-    kind: str = REPORT,
-    source: str = "",
-    labels: list[dict[str, str]] | None = None,
-) -> MeasureSet:
-    """Store a batch as a set of measures with their observations. `labels` give each measure its LABELS."""
-    measure_set = MeasureSet.objects.create(title=title[:200], kind=kind, source=source)
+def save_open_data(*, title: str, batch: Batch, source: str, labels: list[dict[str, str]] | None = None) -> MeasureSet:
+    """Store open data, which is nobody's. `labels` give each measure its LABELS."""
+    measure_set = MeasureSet.objects.create(kind=OPEN_DATA, title=title[:200], source=source)
+    _save_measures(measure_set, batch, labels)
+    return measure_set
+
+
+@transaction.atomic
+def make_report(*, by: Person, organisation: Place, title: str, batch: Batch, source: str = "") -> MeasureSet:
+    """Store the measures of a board report of an organisation."""
+    _let_report(by, organisation)
+    said = {"kind": REPORT, "title": title[:200], "source": source}
+    report = MeasureSet.objects.create(by=by, organisation=organisation, **said)
+    _save_measures(report, batch)
+    record_act(by=by, verb="made-report", thing=report, organisation=organisation.pk, fields=["measures"])
+    return report
+
+
+def _let_report(by: Person, organisation: Place) -> None:
+    if not reach_of(by).may(May.MEASURE, organisation):
+        raise NotAllowed
+
+
+def _save_measures(measure_set: MeasureSet, batch: Batch, labels: list[dict[str, str]] | None = None) -> None:
     measures = [
         _measure(measure_set, place, name, batch.settings_of(place), labels[place] if labels else {})
         for place, name in enumerate(batch.names)
     ]
     SetMeasure.objects.bulk_create(measures, ROWS_AT_ONCE)
     SetObservation.objects.bulk_create(_observations(measures, batch), ROWS_AT_ONCE)
-    return measure_set
 
 
 def _measure(measure_set: MeasureSet, place: int, name: str, settings: Settings, labels: dict[str, str]) -> SetMeasure:
@@ -227,31 +241,41 @@ def work_out(*, measure: Measure, day: date | None = None) -> int:
 
 
 @transaction.atomic
-def keep_upload(*, name: str, content: bytes) -> Upload:
+def keep_upload(*, by: Person, organisation: Place, name: str, content: bytes) -> Upload:
     """Keep a file until its columns are understood; files nobody came back for are cleared on the way."""
+    _let_report(by, organisation)
     Upload.objects.filter(created_at__lt=now() - KEEP_UPLOADS).delete()
-    return Upload.objects.create(name=name[:200], content=content)
+    upload = Upload.objects.create(by=by, organisation=organisation, name=name[:200], content=content)
+    record_act(by=by, verb="sent-file", thing=upload, organisation=organisation.pk, fields=["content"])
+    return upload
 
 
 @transaction.atomic
-def describe_upload(*, upload: Upload, title: str, chart: str, columns: dict[str, str]) -> None:
+def describe_upload(*, by: Person, upload: Upload, title: str, chart: str, columns: dict[str, str]) -> None:
     """Keep what was said of an upload: its title, its usual chart, and which column is which."""
+    _let_report(by, upload.organisation)
     upload.title, upload.chart, upload.columns = title, chart, columns
     upload.save(update_fields=["title", "chart", "columns"])
+    told = ["title", "chart", "columns"]
+    record_act(by=by, verb="described-file", thing=upload, organisation=upload.organisation_id, fields=told)
 
 
 @transaction.atomic
-def load_upload(*, upload: Upload, batch: Batch) -> MeasureSet:
+def load_upload(*, by: Person, upload: Upload, batch: Batch) -> MeasureSet:
     """Turn an upload into a report, once: the upload goes as the report comes.
 
     Raises Upload.DoesNotExist where it is a report already, as when a button is pressed twice.
     """
+    _let_report(by, upload.organisation)
     gone, _ = Upload.objects.filter(pk=upload.pk).delete()
     if not gone:
         raise Upload.DoesNotExist
-    return save_measures(title=upload.title, batch=batch, source=upload.name)
+    return make_report(by=by, organisation=upload.organisation, title=upload.title, batch=batch, source=upload.name)
 
 
 @transaction.atomic
-def remove_report(*, measure_set: MeasureSet) -> None:
+def remove_report(*, by: Person, measure_set: MeasureSet) -> None:
+    """The report and its numbers go; that they went stays in the audit."""
+    _let_report(by, measure_set.organisation)
+    record_act(by=by, verb="removed-report", thing=measure_set, organisation=measure_set.organisation_id)
     measure_set.delete()

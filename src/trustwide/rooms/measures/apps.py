@@ -6,4 +6,4 @@ class MeasuresConfig(AppConfig):
     label = "measures"
 
     def ready(self) -> None:
-        from trustwide.rooms.measures import kinds  # noqa: F401 (being read registers them)
+        from trustwide.rooms.measures import kinds, on_board  # noqa: F401 (being read registers them)

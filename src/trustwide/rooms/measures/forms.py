@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.engines.spc.intake import settings_from_text
 from trustwide.engines.spc.model import Settings
 from trustwide.rooms.commons.forms import RecordForm
+from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.measures.models import Measure
 
 LARGEST_UPLOAD = 20_000_000
@@ -188,7 +189,7 @@ class MeasureForm(RecordForm):
     improvement = forms.ChoiceField(label=_("Which way is better"), choices=DIRECTION_CHOICES, initial="increase")
 
 
-class ResetForm(forms.Form):
+class ResetForm(WritingForm):
     starts = forms.DateField(
         error_messages={
             "required": _("Give the day on which the work changed"),

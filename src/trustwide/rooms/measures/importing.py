@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from trustwide.engines import sheets
+from trustwide.engines import sheets, words
 from trustwide.engines.spc.intake import Intake, read_measures, settings_from_text
 from trustwide.engines.spc.model import Batch, Problem, Settings
 from trustwide.rooms.measures.computed import Number
@@ -21,7 +21,7 @@ from trustwide.rooms.measures.forms import ROLES
 from trustwide.rooms.measures.models import Measure, Upload
 from trustwide.rooms.measures.queries import settings_of
 
-ROWS_SHOWN = 5
+ROWS_SHOWN, PROBLEMS_SHOWN = 5, 20
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,28 @@ def read_upload(upload: Upload, columns: dict[str, str], chart: str) -> Intake:
     settings, problems = settings_from_text({"chart": chart})
     if problems:
         return Intake(None, problems)
-    return read_measures(
+    read = read_measures(
         BytesIO(bytes(upload.content)), name=upload.name, mapping=columns, defaults=settings or Settings()
     )
+    return Intake(read.batch, read.problems + _told_of_patients(read.batch))
+
+
+def _told_of_patients(batch: Batch | None) -> list[Problem]:
+    """Notes and names in a file that could tell who a patient is: a file has no tick, so they must come out."""
+    if batch is None:
+        return []
+    days = batch.dates.astype("datetime64[D]")
+    said = [(str(days[point]), text) for point, text in sorted(batch.notes.items())]
+    found = [(day, each) for day, text in said for each in words.identifiers(text)]
+    found += [("", each) for text in batch.names for each in words.identifiers(text)]
+    return [
+        Problem(
+            _("“%(text)s” could tell who a patient is.") % {"text": each.text},
+            column="note" if day else "series",
+            cure=" ".join([_("It is in the note of %(day)s.") % {"day": day} if day else "", each.say_instead]).strip(),
+        )
+        for day, each in found[:PROBLEMS_SHOWN]
+    ]
 
 
 def read_described(upload: Upload, settings: dict[str, Settings]) -> Intake:
@@ -66,7 +85,7 @@ def read_described(upload: Upload, settings: dict[str, Settings]) -> Intake:
 def read_numbers(measure: Measure, name: str, content: bytes) -> tuple[list[Number], list[Problem]]:
     """The numbers of one measure from a file or from pasted lines, or every problem of theirs."""
     read = read_measures(BytesIO(content), name=name, defaults=settings_of(measure, "nhs"))
-    errors = [problem for problem in read.problems if not problem.warning]
+    errors = [problem for problem in read.problems if not problem.warning] + _told_of_patients(read.batch)
     if read.batch is None or errors:
         return [], errors
     if len(read.batch.names) > 1:

@@ -36,11 +36,19 @@ class MeasureSet(models.Model):
     kind = models.CharField(max_length=20, choices=choices(KINDS), default=REPORT)
     title = models.CharField(max_length=200)
     source = models.CharField(max_length=500, blank=True)
+    organisation = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")  # null: open data
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-created_at"]
-        constraints: ClassVar[list[Any]] = [one_of("kind", KINDS)]
+        constraints: ClassVar[list[Any]] = [
+            one_of("kind", KINDS),
+            models.CheckConstraint(
+                condition=models.Q(kind=OPEN_DATA) | models.Q(organisation__isnull=False, by__isnull=False),
+                name="a_report_has_an_organisation",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -198,6 +206,8 @@ class Upload(models.Model):
     """A file on its way in: kept until its columns are understood, then loaded whole or not at all."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, models.CASCADE, related_name="+")  # nobody else sees it before it is a report
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     title = models.CharField(max_length=200, blank=True)

@@ -11,7 +11,6 @@ import numpy as np
 
 from trustwide.engines.spc.model import Batch, Settings
 from trustwide.rooms.measures import actions, queries
-from trustwide.rooms.measures.models import OPEN_DATA
 
 DATA = Path(__file__).parent / "data"
 TITLE = "A&E in England, April 2016 to March 2019"
@@ -40,7 +39,7 @@ def load_open_data() -> str:
         return "already there"
     organisations = read_organisations()
     batch, labels = as_batch(organisations, read_names())
-    actions.save_measures(title=TITLE, batch=batch, kind=OPEN_DATA, source=SOURCE, labels=labels)
+    actions.save_open_data(title=TITLE, batch=batch, source=SOURCE, labels=labels)
     return f"{len(organisations)} organisations, {len(batch.values):,} observations"
 
 

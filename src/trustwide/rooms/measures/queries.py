@@ -39,17 +39,19 @@ def open_data_set() -> MeasureSet | None:
     return MeasureSet.objects.filter(kind=OPEN_DATA).first()
 
 
-def reports() -> QuerySet[MeasureSet]:
-    """Reports, newest first, each with `size`: how many measures it has."""
-    return MeasureSet.objects.filter(kind=REPORT).annotate(size=Count("measures"))
+def reports(organisation: Place) -> QuerySet[MeasureSet]:
+    """An organisation's reports, newest first, each with `size`: how many measures it has."""
+    found = MeasureSet.objects.filter(kind=REPORT, organisation=organisation)
+    return found.annotate(size=Count("measures")).order_by("-created_at")
 
 
-def report(number: UUID) -> MeasureSet | None:
-    return MeasureSet.objects.filter(kind=REPORT, pk=number).first()
+def report(organisation: Place, number: UUID) -> MeasureSet | None:
+    return MeasureSet.objects.filter(kind=REPORT, organisation=organisation, pk=number).first()
 
 
-def upload(number: UUID) -> Upload | None:
-    return Upload.objects.filter(pk=number).first()
+def upload(person: Person, organisation: Place, number: UUID) -> Upload | None:
+    """A file that the person sent, and is still at."""
+    return Upload.objects.filter(by=person, organisation=organisation, pk=number).first()
 
 
 @lru_cache(maxsize=8)
@@ -170,6 +172,23 @@ def rules_of(organisations: Iterable[UUID]) -> dict[UUID, str]:
 def measures_at(person: Person, place: Place) -> QuerySet[Measure]:
     """The live measures at a place itself that the person may see, in the order of their titles."""
     return Measure.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title")
+
+
+def measures_on_wall(team: Place, person: Person | None) -> QuerySet[Measure]:
+    """The live measures of a team that its board shows, in the order of their titles."""
+    return Measure.objects.on_wall(team, person).filter(place=team, closed_at=None).order_by("title", "pk")
+
+
+def getting_better(team: Place, person: Person | None) -> QuerySet[Measure]:
+    """What gets better in a team's organisation, as its board may show it, the latest to change first."""
+    better = Measure.objects.on_wall(team, person).filter(organisation=team.organisation_id, closed_at=None)
+    found = better.filter(variation__startswith="improvement").select_related("place")
+    return found.order_by("-changed_since", "title", "pk")
+
+
+def measures_to_number(person: Person, team: Place) -> QuerySet[Measure]:
+    """The live measures of a team whose numbers people type, of those that the person may see."""
+    return measures_at(person, team).filter(computed="").select_related("place")
 
 
 def signals_within(person: Person, place: Place, effect: str) -> QuerySet[Measure]:

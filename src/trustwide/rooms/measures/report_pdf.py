@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from trustwide.design.typesetting import typeset
 from trustwide.engines.spc.draw import draw
 from trustwide.engines.spc.icons import assurance_icon, variation_icon
 from trustwide.rooms.measures.board_report import CHANGE_WORDS, TARGET_WORDS, Block, BoardReport
 
 PAGE = Path(__file__).parent / "report.typ"
-FONTS = Path(__file__).parents[2] / "design" / "static" / "vendor" / "fonts"
 CHART = {"width": 720, "height": 260}
-
-
-@cache
-def _typesetter() -> Any:
-    """One typesetter a process, so that fonts are read once; its folder goes with the process."""
-    import typst
-
-    folder = TemporaryDirectory(prefix="trustwide-report-")
-    page = Path(folder.name) / PAGE.name
-    page.write_bytes(PAGE.read_bytes())
-    compiler = typst.Compiler(str(page), root=folder.name, font_paths=[str(FONTS)] if FONTS.is_dir() else [])
-    return compiler, folder
 
 
 def report_as_pdf(report: BoardReport) -> bytes:
     """The bytes of the PDF. Text is passed as data, so nothing typed can be read as markup."""
-    compiler, _ = _typesetter()
-    made: bytes = compiler.compile(
-        sys_inputs={"report": json.dumps(_content(report))}, format="pdf", pdf_standards="ua-1"
-    )
-    return made
+    return typeset(PAGE, {"report": json.dumps(_content(report))})
 
 
 def _content(report: BoardReport) -> dict[str, Any]:

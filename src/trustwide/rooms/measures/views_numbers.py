@@ -69,7 +69,8 @@ def resets(request: HttpRequest, organisation: Place, record: UUID) -> HttpRespo
     measure = measure_to_number(request.user, organisation, record)
     form = ResetForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.reset_limits(by=request.user, measure=measure, **form.cleaned_data)
+        starts, reason = form.cleaned_data["starts"], form.cleaned_data["reason"]
+        actions.reset_limits(by=request.user, measure=measure, starts=starts, reason=reason)
         return redirect(f"/{organisation.slug}/measures/{measure.pk}/")
     found = list(queries.resets_of(measure))
     context = {"measure": measure, "form": form, "resets": found, "organisation": organisation}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from trustwide.rooms.people.acts import record_act
+from trustwide.rooms.people.acts import record_act, record_acts
 from trustwide.rooms.people.models import IdentityProvider, Invitation, Person, Visit
 from trustwide.rooms.people.sealing import new_token, recognise
 
@@ -39,6 +39,13 @@ def forget_visit(*, number: int | None) -> None:
     for visit in Visit.objects.filter(pk=number).select_related("person"):
         record_act(by=visit.person, verb="signed-out", thing=visit, organisation=None)
         visit.delete()
+
+
+@transaction.atomic
+def forget_ended_visits() -> None:
+    """Sessions that are past their hard limit go, and so do the visits that list them."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    Visit.objects.filter(began_at__lt=timezone.now() - timedelta(hours=settings.SESSION_HOURS)).delete()
 
 
 @transaction.atomic
@@ -81,6 +88,18 @@ def open_account(*, by: Person | None, email: str, name: str, password: str | No
 
 
 @transaction.atomic
+def open_accounts(*, by: Person | None, people: list[Person]) -> None:
+    """Many new people in a few statements, none with a password: they set one, or use their organisation's sign-in."""
+    for person in people:
+        person.email = person.email.strip().lower()
+        person.set_unusable_password()
+    Person.objects.bulk_create(people, 1_000)
+    record_acts(
+        by=by, verb="opened-account", things=people, organisation=None, fields=lambda _person: ("email", "name")
+    )
+
+
+@transaction.atomic
 def set_password(*, person: Person, password: str) -> None:
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -99,14 +118,34 @@ def disable_person(*, by: Person | None, person: Person) -> None:
 
 
 @transaction.atomic
-def make_invitation(*, by: Person, email: str, role: str, place: Any) -> tuple[Invitation, str]:
-    """An invitation and the key of its link, which is not stored. Earlier ones to the same place stop working."""
+def enable_person(*, by: Person | None, person: Person) -> None:
+    """They can sign in again, with what they signed in with before."""
+    person.is_active, person.left_at = True, None
+    person.save(update_fields=["is_active", "left_at"])
+    record_act(by=by, verb="enabled", thing=person, organisation=None, fields=["is_active", "left_at"])
+
+
+@transaction.atomic
+def make_invitation(
+    *,
+    by: Person,
+    email: str,
+    role: str,
+    place: Any,
+    starts: date | None = None,
+    ends: date | None = None,
+    beside: bool = False,
+) -> tuple[Invitation, str]:
+    """An invitation and the key of its link, which is not stored. Earlier ones to the same place stop working;
+    with `beside`, only those for the same role: somebody may be asked in for several at once.
+    """
     earlier = Invitation.objects.filter(email__iexact=email, place=place.pk, used_at=None)
-    for each in earlier:
+    for each in earlier.filter(role=role) if beside else earlier:
         withdraw_invitation(by=by, invitation=each)
     token = new_token()
     made = Invitation.objects.create(
         email=email.strip().lower(), role=role, place=place.pk, organisation=place.organisation_id,
+        starts=starts, ends=ends,
         token_hash=recognise(token), made_by=by, ends_at=timezone.now() + INVITATION_LASTS,
     )  # fmt: skip
     record_act(by=by, verb="invited", thing=made, organisation=place.organisation_id, fields=[role], related=place.pk)
@@ -132,6 +171,18 @@ def use_invitation(*, by: Person, token: str) -> Invitation | None:
     if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None).update(used_at=timezone.now()):
         return None
     record_act(by=by, verb="accepted", thing=found, organisation=found.organisation, related=found.place)
+    return found
+
+
+@transaction.atomic
+def use_others(*, by: Person, beside: Invitation) -> list[Invitation]:
+    """The other good invitations to the same address from the same organisation: who showed one need not show each."""
+    good = Invitation.objects.select_for_update().filter(used_at=None, ends_at__gt=timezone.now())
+    found = list(good.filter(email__iexact=beside.email, organisation=beside.organisation).exclude(pk=beside.pk))
+    for each in found:
+        each.used_at = timezone.now()
+        each.save(update_fields=["used_at"])
+        record_act(by=by, verb="accepted", thing=each, organisation=each.organisation, related=each.place)
     return found
 
 

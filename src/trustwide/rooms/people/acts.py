@@ -46,6 +46,33 @@ def record_act(
     )
 
 
+def record_acts(
+    *,
+    by: Person | None,
+    verb: str,
+    things: list[Any],
+    organisation: UUID | None,
+    fields: Callable[[Any], Iterable[str]] = lambda _thing: (),
+    related: Callable[[Any], Any] = lambda _thing: "",
+) -> None:
+    """The audit rows of many things that came in one go, a row each, in the change's own transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an act and its audit row belong in one transaction")
+    rows = [
+        AuditRow(
+            by=by,
+            verb=verb,
+            kind=each._meta.label_lower,
+            thing=str(each.pk),
+            organisation=organisation,
+            fields=sorted(fields(each)),
+            related=str(related(each)),
+        )
+        for each in things
+    ]
+    AuditRow.objects.bulk_create(rows, 1_000)
+
+
 @transaction.atomic
 def once(*, by: Person, key: UUID | None, act: Callable[[], object]) -> str:
     """Do `act` unless this person's form with this key was saved before; either way, the id that came of it.

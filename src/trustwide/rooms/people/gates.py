@@ -15,19 +15,32 @@ from trustwide.rooms.people.roles import May
 View = Callable[..., HttpResponse]
 
 
+def nobody(request: HttpRequest, **_parts: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Policy:
-    """What a view asks of a visitor: nothing (`public`), to be signed in, to read the place or the record that its
-    address names, to have a right at the place (`needs`), to be let do something to the record (`may`) or
-    to add one of the kind (`adds`).
+    """What a view asks of a visitor: nothing (`public`), to be signed in, to read the place, the team or the record
+    that its address names, to be of that organisation itself (`inside`) or to have a right there (`unless`), to have a
+    right at the place (`needs`), to be let do something to the record (`may`) or to add one of the kind (`adds`).
+    With `place_alone` it is the place itself that they read, though they may not read its organisation. `lets` says
+    of who is not signed in whether they pass all the same. With `visitors`, those who may not read the place, signed
+    in or not, are shown what was made public there, where something was.
     """
 
     public: bool = False
     at_place: bool = False
+    at_team: bool = False
     at_record: bool = False
+    place_alone: bool = False
+    inside: bool = False
+    unless: May | None = None
     needs: May | None = None
     may: Callable[..., bool] | None = None
     adds: bool = False
+    lets: Callable[..., bool] = nobody
+    visitors: bool = False
 
 
 PUBLIC, SIGNED_IN = Policy(public=True), Policy()
@@ -46,19 +59,23 @@ def signed_in(view: View) -> View:
 
 
 def sign_in_first(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    """Middleware: nobody passes without signing in but to a view that is declared public."""
+    """Middleware: nobody passes without signing in but to a view that is declared public, or that lets them."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, view: View, *_arguments: Any) -> HttpResponse | None:
+    def process_view(request: HttpRequest, view: View, _arguments: Any, parts: Any) -> HttpResponse | None:
         policy = getattr(view, "policy", SIGNED_IN)
-        if policy.public or request.user.is_authenticated:
+        if policy.public or policy.visitors or request.user.is_authenticated or policy.lets(request, **parts):
             return None
-        return redirect("/sign-in/?" + urlencode(_asked(request)))
+        return to_sign_in(request)
 
     respond.process_view = process_view  # type: ignore[attr-defined]
     return respond
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect("/sign-in/?" + urlencode(_asked(request)))
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.models import Invitation
 
 
 def _send(to: str, subject: str, *paragraphs: str) -> None:
-    send_mail(" ".join(subject.split()), "\n\n".join(paragraphs) + "\n", None, [to])
+    _letter(to, subject, *paragraphs).send()
+
+
+def _letter(to: str, subject: str, *paragraphs: str) -> EmailMessage:
+    return EmailMessage(" ".join(subject.split()), "\n\n".join(paragraphs) + "\n", None, [to])
 
 
 def send_new_password(to: str, link: str) -> None:
@@ -43,8 +47,30 @@ def send_no_account(to: str) -> None:
     )
 
 
-def send_invitation(invitation: Invitation, link: str, *, place: str, role: str) -> None:
+def send_wrong_pins(to: str, *, device: str, place: str) -> None:
     _send(
+        to,
+        _("Your PIN was typed wrong five times"),
+        _("Somebody typed a wrong PIN for you five times at %(device)s, %(place)s. The PIN now waits before it works.")
+        % {"device": device, "place": place},
+        _("If it was you, wait a little, or set a new PIN in your account."),
+        _("If it was not you, tell whoever leads that team. Nothing was added in your name."),
+    )
+
+
+def send_invitation(invitation: Invitation, link: str, *, place: str, role: str) -> None:
+    _invitation(invitation, link, place=place, role=role).send()
+
+
+def send_invitations(told: list[tuple[Invitation, str, dict[str, str]]]) -> None:
+    """Many at once, through one connection."""
+    letters = [_invitation(invitation, link, **words) for invitation, link, words in told]
+    if letters:
+        get_connection().send_messages(letters)
+
+
+def _invitation(invitation: Invitation, link: str, *, place: str, role: str) -> EmailMessage:
+    return _letter(
         invitation.email,
         _("You are invited to %(place)s on Trustwide") % {"place": place},
         _("%(name)s invites you to %(place)s on Trustwide as: %(role)s.")

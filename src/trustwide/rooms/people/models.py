@@ -115,6 +115,9 @@ class Invitation(models.Model):
     role = models.CharField(max_length=30)
     place = models.UUIDField()
     organisation = models.UUIDField(db_index=True)
+    #: From when to when the role will be held; from the day on which the link is used, where no day is named.
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)

@@ -19,8 +19,10 @@ class May(Enum):
     SPEAK = "speak"
     PLACES = "places"
     PEOPLE = "people"
+    DEVICES = "devices"
     AUDIT = "audit"
     REDACT = "redact"
+    CHANNELS = "channels"
 
     @property
     def sentence(self) -> Any:
@@ -35,8 +37,10 @@ SENTENCES = {
     May.SPEAK: _("Write messages to all staff as an executive"),
     May.PLACES: _("Add, rename, move, merge and close places"),
     May.PEOPLE: _("Invite people, give roles and end them"),
+    May.DEVICES: _("Add shared screens and tablets to a team, and end them"),
     May.AUDIT: _("See who did what and when"),
     May.REDACT: _("Blank out text that should never have been typed"),
+    May.CHANNELS: _("Have a channel of a team’s chat told what happens"),
 }
 
 
@@ -64,16 +68,17 @@ def _role(key: str, name: Any, who: Any, *may: May, reads: Reads = Reads.ORGANIS
 
 WORKS = (May.ADD, May.COMMENT)
 LEADS = (*WORKS, May.CHANGE, May.MEASURE)
+TEAMS = (May.DEVICES, May.CHANNELS)
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
         _role("staff", _("Staff"), _("Anyone who works in the team"), *WORKS),
-        _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS),
-        _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS),
+        _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS, *TEAMS),
+        _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS, *TEAMS),
         _role("improver", _("Improver or coach"), _("Helps teams to improve"), *LEADS),
         _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT),
         _role("analyst", _("Analyst"), _("Looks after measures and charts"), *WORKS, May.MEASURE),
-        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK),
+        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK, May.CHANNELS),
         _role("board-member", _("Board member"), _("The chair or a non-executive director"), *WORKS),
         _role("peoples-voice", _("People’s-voice member"), _("A governor, or in a people’s-voice group"), *WORKS),
         _role(
@@ -97,8 +102,10 @@ ROLES: dict[str, Role] = {
             *WORKS,
             May.PLACES,
             May.PEOPLE,
+            May.DEVICES,
             May.AUDIT,
             May.REDACT,
+            May.CHANNELS,
         ),
     )
 }  # fmt: skip

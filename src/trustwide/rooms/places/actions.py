@@ -7,25 +7,36 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from trustwide.rooms.people.acts import NotAllowed, record_act
+from trustwide.rooms.people.acts import NotAllowed, record_act, record_acts
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
+from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
 from trustwide.rooms.places.reach import reach_of
 
+#: What one must be let do to send a file of that.
+RIGHT_TO_SEND = {"places": May.PLACES, "people": May.PEOPLE}
 #: Words that begin an address of the house, and so may not name an organisation.
 RESERVED = {
     "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
     "notices", "organisations", "people", "places", "reading-charts", "readyz", "reports", "roles", "search",
-    "sign-in", "sign-out", "static", "welcome",
+    "shared-device", "sign-in", "sign-out", "static", "welcome",
 }  # fmt: skip
+
+
+#: Words that begin an address below /ORGANISATION/places/, and so may not name a place.
+RESERVED_BELOW = {"new", "export", "import"}
+
+
+OWN_KEY = gettext_lazy("You cannot end your own role as an administrator. Ask another administrator to.")
 
 
 class PlaceRefused(ValidationError):
@@ -43,6 +54,9 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
     """Add a place under another; groups, and organisations without a group, stand on top."""
     _must(by, May.PLACES, parent)
     _check_level(level, parent)
+    _check_kind(level, more.get("kind", ""))
+    if more.get("opened_on") and more["opened_on"] > today():
+        raise PlaceRefused(_("Choose a day that is not after today."))
     place = Place(id=uuid7(), level=level, name=name.strip(), parent=parent, **{"opened_on": today(), **more})
     place.path = f"{parent.path if parent else ''}{place.pk.hex}/"
     place.organisation = place if level in (GROUP, ORGANISATION) else parent.organisation  # type: ignore[union-attr]
@@ -52,6 +66,56 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
     return place
 
 
+@transaction.atomic
+def add_places(*, by: Person | None, organisation: Place, places: list[Place]) -> None:
+    """Add many places of one organisation in a few statements; each names its parent, and parents come first."""
+    now_taken = Place.objects.filter(organisation=organisation).order_by().values_list("slug")
+    once_taken = PlaceChange.objects.filter(place__organisation=organisation).order_by().values_list("old_slug")
+    taken = {slug for (slug,) in now_taken.union(once_taken)} | RESERVED_BELOW
+    next_number: dict[str, int] = {}
+    for place in places:
+        _must(by, May.PLACES, place.parent)
+        place.organisation, place.path = organisation, f"{place.parent.path}{place.pk.hex}/"  # type: ignore[union-attr]
+        stem = place.slug = slugify(place.name)[:50] or "place"
+        while place.slug in taken:
+            next_number[stem] = next_number.get(stem, 1) + 1
+            place.slug = f"{stem}-{next_number[stem]}"
+        taken.add(place.slug)
+    Place.objects.bulk_create(places, 1_000)
+    PlaceChange.objects.bulk_create([PlaceChange(place=each, change="opened", on=each.opened_on) for each in places])
+    record_acts(by=by, verb="opened", things=places, organisation=organisation.pk)
+
+
+@transaction.atomic
+def describe_place(*, by: Person | None, place: Place, kind: str, ods_code: str) -> None:
+    """Say of what kind a place is, and its ODS code."""
+    _must(by, May.PLACES, place)
+    _check_kind(place.level, kind)
+    place.kind, place.ods_code = kind, ods_code
+    _save(place, "kind", "ods_code")
+    record_act(by=by, verb="changed", thing=place, organisation=place.organisation_id, fields=["kind", "ods_code"])
+
+
+@transaction.atomic
+def keep_sheet(*, by: Person, organisation: Place, what: str, name: str, content: bytes) -> KeptSheet:
+    """Keep a file until its changes are agreed to; files nobody came back for are cleared on the way."""
+    _must(by, RIGHT_TO_SEND[what], organisation)
+    KeptSheet.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
+    sheet = KeptSheet.objects.create(by=by, organisation=organisation, what=what, name=name[:200], content=content)
+    record_act(by=by, verb="sent-file", thing=sheet, organisation=organisation.pk)
+    return sheet
+
+
+@transaction.atomic
+def spend_sheet(*, by: Person, sheet: KeptSheet) -> bool:
+    """Whether the file was still there to be used: it goes as its changes are made, so they are made once."""
+    _must(by, RIGHT_TO_SEND[sheet.what], sheet.organisation)
+    gone, _rows = KeptSheet.objects.filter(pk=sheet.pk, by=by).delete()
+    if gone:
+        record_act(by=by, verb="used-file", thing=sheet, organisation=sheet.organisation_id)
+    return bool(gone)
+
+
 def _check_level(level: str, parent: Place | None) -> None:
     if parent is None and level not in (GROUP, ORGANISATION):
         raise PlaceRefused(_("Say which place it stands under."))
@@ -59,6 +123,28 @@ def _check_level(level: str, parent: Place | None) -> None:
         raise PlaceRefused(_("It cannot stand under a place of its own level or a lower one. Choose a higher place."))
     if parent is not None and parent.closed_on:
         raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": parent.name})
+
+
+def _check_kind(level: str, kind: str) -> None:
+    if kind and kind not in KINDS_OF.get(level, ()):
+        raise PlaceRefused(_("That kind does not fit the level. Choose another kind, or none."))
+
+
+def _check_day(place: Place, on: date | None) -> None:
+    if on and not place.opened_on <= on <= today():
+        raise PlaceRefused(_("Choose a day between the day it opened and today."))
+
+
+def _claim(place: Place, seen: int | None) -> None:
+    """Refuse to write over what somebody changed since the page was opened; one statement, so no two can pass."""
+    if seen is None:
+        return
+    if not Place.objects.filter(pk=place.pk, version=seen).update(version=seen + 1):
+        raise PlaceRefused(
+            _("Somebody changed %(name)s while you had this page open. Look at it as it is now, then send this again.")
+            % {"name": place.name}
+        )
+    place.version = seen + 1
 
 
 def free_slug(place: Place, name: str) -> str:
@@ -71,14 +157,18 @@ def free_slug(place: Place, name: str) -> str:
         old = PlaceChange.objects.filter(place__organisation=place.organisation_id)
     taken = set(others.exclude(pk=place.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(old.exclude(place=place.pk).filter(old_slug__startswith=stem).values_list("old_slug", flat=True))
-    taken |= RESERVED if place.level in (GROUP, ORGANISATION) else set()
+    taken |= RESERVED | RESERVED_BELOW if place.level in (GROUP, ORGANISATION) else RESERVED_BELOW
     return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
 
 
 @transaction.atomic
-def rename_place(*, by: Person | None, place: Place, name: str, on: date | None = None) -> None:
+def rename_place(
+    *, by: Person | None, place: Place, name: str, on: date | None = None, seen: int | None = None
+) -> None:
     """Give a place a new name; the old one stays readable, and old addresses lead to the new."""
     _must(by, May.PLACES, place)
+    _check_day(place, on)
+    _claim(place, seen)
     old_name, old_slug = place.name, place.slug
     place.name, place.slug = name.strip(), free_slug(place, name)
     _save(place, "name", "slug")
@@ -86,7 +176,15 @@ def rename_place(*, by: Person | None, place: Place, name: str, on: date | None 
 
 
 @transaction.atomic
-def move_place(*, by: Person | None, place: Place, parent: Place, on: date | None = None, reason: str = "") -> None:
+def move_place(
+    *,
+    by: Person | None,
+    place: Place,
+    parent: Place,
+    on: date | None = None,
+    reason: str = "",
+    seen: int | None = None,
+) -> None:
     """Put a place, with all below it, under another of the same organisation (an organisation: under a group)."""
     _must(by, May.PLACES, place)
     _must(by, May.PLACES, parent)
@@ -95,6 +193,8 @@ def move_place(*, by: Person | None, place: Place, parent: Place, on: date | Non
         raise PlaceRefused(_("A place stays in its organisation. Close it here and open a new one there."))
     if place.holds(parent):
         raise PlaceRefused(_("A place cannot stand under itself. Choose another."))
+    _check_day(place, on)
+    _claim(place, seen)
     old_parent, old_path = place.parent, place.path
     place.parent, place.path = parent, f"{parent.path}{place.pk.hex}/"
     _save(place, "parent")
@@ -104,7 +204,9 @@ def move_place(*, by: Person | None, place: Place, parent: Place, on: date | Non
 
 
 @transaction.atomic
-def merge_places(*, by: Person | None, place: Place, into: Place, on: date | None = None, reason: str = "") -> None:
+def merge_places(
+    *, by: Person | None, place: Place, into: Place, on: date | None = None, reason: str = "", seen: int | None = None
+) -> None:
     """Close a place and say which carries on in its stead; what stands below it moves there.
 
     Its records stay where they were made: history is not rewritten.
@@ -112,6 +214,10 @@ def merge_places(*, by: Person | None, place: Place, into: Place, on: date | Non
     _must(by, May.PLACES, into)
     if place.pk == into.pk or place.holds(into) or place.organisation_id != into.organisation_id:
         raise PlaceRefused(_("Choose another place of the same organisation to carry on."))
+    if into.closed_on:
+        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": into.name})
+    _check_day(place, on)
+    _claim(place, seen)
     for child in Place.objects.open().filter(parent=place):
         move_place(by=by, place=child, parent=into, on=on, reason=reason)
     place.merged_into = into
@@ -120,15 +226,23 @@ def merge_places(*, by: Person | None, place: Place, into: Place, on: date | Non
 
 @transaction.atomic
 def close_place(
-    *, by: Person | None, place: Place, on: date | None = None, reason: str = "", change: str = "closed"
+    *,
+    by: Person | None,
+    place: Place,
+    on: date | None = None,
+    reason: str = "",
+    change: str = "closed",
+    seen: int | None = None,
 ) -> None:
     """Close a place that has no open place below it; the roles held there end on the same day."""
     _must(by, May.PLACES, place)
     if Place.objects.open().within(place).exclude(pk=place.pk).exists():
         raise PlaceRefused(_("Close or move the places below %(name)s first.") % {"name": place.name})
+    if place.closed_on:
+        raise PlaceRefused(_("%(name)s is closed already.") % {"name": place.name})
+    _check_day(place, on or today())
+    _claim(place, seen)
     place.closed_on = on or today()
-    if not place.opened_on <= place.closed_on <= today():
-        raise PlaceRefused(_("Choose a day between the day it opened and today."))
     _save(place, "closed_on", "merged_into")
     for held in RoleHeld.objects.filter(place=place, ends=None):
         _end(by, held, place.closed_on)
@@ -156,8 +270,12 @@ def give_role(
         raise PlaceRefused(_("There is no such role. Choose one from the list."))
     if place.closed_on:
         raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": place.name})
+    starts = starts or today()
+    if ends and ends < starts:
+        raise PlaceRefused(_("The last day is before the first. Choose a later last day."))
+    _check_days_free(RoleHeld(person=person, place=place, role=role, starts=starts, ends=ends))
     held, is_new = RoleHeld.objects.get_or_create(
-        person=person, place=place, role=role, ends=ends, defaults={"starts": starts or today()}
+        person=person, place=place, role=role, ends=ends, defaults={"starts": starts}
     )
     if is_new:
         record_act(
@@ -166,11 +284,26 @@ def give_role(
     return held
 
 
+def _check_days_free(new: RoleHeld) -> None:
+    """Nobody holds the same role at the same place twice over; just the same days are no second time."""
+    same = RoleHeld.objects.filter(person=new.person, place=new.place, role=new.role).exclude(ends=new.ends)
+    same = same.filter(Q(ends=None) | Q(ends__gte=new.starts))
+    if (same.filter(starts__lte=new.ends) if new.ends else same).exists():
+        raise PlaceRefused(_("They hold this role there on some of these days already. End that first."))
+
+
 @transaction.atomic
 def end_role(*, by: Person | None, held: RoleHeld, on: date | None = None) -> None:
     """End a role: after the last day that is named, or now, so that the next page is refused already."""
     _must(by, May.PEOPLE, held.place)
+    if by is not None and is_own_key(by, held):
+        raise PlaceRefused(OWN_KEY)
     _end(by, held, on or today() - timedelta(days=1))
+
+
+def is_own_key(by: Person, held: RoleHeld) -> bool:
+    """Whether it is the role that lets them look after people: their own they keep, so that somebody always can."""
+    return held.person_id == by.pk and May.PEOPLE in ROLES[held.role].may
 
 
 def _end(by: Person | None, held: RoleHeld, on: date) -> None:

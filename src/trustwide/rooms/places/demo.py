@@ -55,8 +55,10 @@ def tell(story: Story) -> None:
             partner = add_place(by=None, level="organisation", name=name, kind=kind)
             for team in teams:
                 _staff(story, add_place(by=None, level="team", name=team, parent=partner, kind="corporate"))
-            borough.members.create(organisation=partner, starts=story.start)
-        borough.members.create(organisation=story.places["St Bride's Hospitals"], starts=story.start)
+            borough.members.create(organisation=partner, starts=story.start, accepted_on=story.start)
+        borough.members.create(
+            organisation=story.places["St Bride's Hospitals"], starts=story.start, accepted_on=story.start
+        )
         _meet_the_personas(story)
     with story.on(story.ago(weeks=40)):
         rename_place(by=None, place=story.places["St Bride's Hospitals › Recovery"], name="Recovery and day surgery")

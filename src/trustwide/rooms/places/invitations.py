@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,10 +11,11 @@ from django.db import transaction
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people import letters
 from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places.actions import give_role
-from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.actions import PlaceRefused, give_role
+from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import reach_of
 
 
@@ -51,6 +53,23 @@ def invite(*, by: Person, email: str, role: str, place: Place, address: str) -> 
 
 
 @transaction.atomic
+def invite_many(*, by: Person, organisation: Place, roles: list[RoleHeld], emails: list[str], address: str) -> None:
+    """Ask many in, each for a role that is not held yet. Whoever is asked in for several gets one letter."""
+    if not reach_of(by).may(May.PEOPLE, organisation):
+        raise NotAllowed
+    first: dict[str, tuple[Invitation, str, RoleHeld]] = {}
+    for held, email in zip(roles, emails, strict=True):
+        days = {"starts": held.starts if held.starts > today() else None, "ends": held.ends, "beside": True}
+        made, token = people.make_invitation(by=by, email=email, role=held.role, place=held.place, **days)
+        first.setdefault(email, (made, address.replace("token", token), held))
+    letters_to_send = [
+        (made, link, {"place": held.place.name, "role": str(ROLES[held.role].name)})
+        for made, link, held in first.values()
+    ]
+    transaction.on_commit(lambda: letters.send_invitations(letters_to_send), robust=True)
+
+
+@transaction.atomic
 def accept(*, person: Person, token: str) -> Place | None:
     """Take an invitation's role, once. None where it is used, too old, or its sender may not give roles any more."""
     invitation = people.use_invitation(by=person, token=token)
@@ -59,11 +78,24 @@ def accept(*, person: Person, token: str) -> Place | None:
         transaction.set_rollback(True)
         return None
     try:
-        give_role(by=invitation.made_by, person=person, role=invitation.role, place=place)
+        _hold(person, invitation, place)
     except NotAllowed:
         transaction.set_rollback(True)
         return None
+    for other in people.use_others(by=person, beside=invitation):
+        if (there := place_of(other)) and reach_of(other.made_by).may(May.PEOPLE, there):
+            _hold(person, other, there)
     return place
+
+
+def _hold(person: Person, invitation: Invitation, place: Place) -> None:
+    """The role of an invitation, from the day it names, or from today."""
+    last_day_over = invitation.ends is not None and invitation.ends < today()
+    if not last_day_over:
+        starts = max(today(), invitation.starts or today())
+        days = {"starts": starts, "ends": invitation.ends}
+        with suppress(PlaceRefused):  # they hold it already
+            give_role(by=invitation.made_by, person=person, role=invitation.role, place=place, **days)
 
 
 @transaction.atomic

@@ -33,6 +33,8 @@ TEAM_KINDS = {
     "board": _("Board"),
     "peoples-voice": _("People’s-voice group"),
 }
+KINDS_OF = {ORGANISATION: ORGANISATION_KINDS, TEAM: TEAM_KINDS}
+KIND_WORDS = {**ORGANISATION_KINDS, **TEAM_KINDS}
 CHANGES = ("opened", "renamed", "moved", "merged", "closed")
 
 
@@ -93,6 +95,20 @@ class Place(models.Model):
         return self.name
 
     @property
+    def what(self) -> Any:
+        """Its kind in words, or its level where it has none."""
+        return KIND_WORDS.get(self.kind) or LEVEL_WORDS[self.level]
+
+    @property
+    def is_root(self) -> bool:
+        return self.level in (GROUP, ORGANISATION)
+
+    @property
+    def home(self) -> str:
+        """The address of its page."""
+        return f"/{self.organisation.slug}/places/{self.slug}/"
+
+    @property
     def line(self) -> list[str]:
         """The ids of the places above it and its own, the highest first."""
         return self.path.strip("/").split("/")
@@ -142,6 +158,8 @@ class PartnershipMember(models.Model):
     organisation = models.ForeignKey(Place, models.PROTECT, related_name="+")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: When the organisation's own administrator agreed; until then nothing is shared either way.
+    accepted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -180,3 +198,21 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} at {self.place_id}"
+
+
+class KeptSheet(models.Model):
+    """A file of places or people on its way in: kept between the look at what it would change and the yes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=10)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [one_of("what", ("places", "people"))]
+
+    def __str__(self) -> str:
+        return self.name

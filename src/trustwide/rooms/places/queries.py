@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from trustwide.rooms.places.models import GROUP, ORGANISATION, Place, PlaceChange
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import (
+    GROUP,
+    ORGANISATION,
+    KeptSheet,
+    PartnershipMember,
+    Place,
+    PlaceChange,
+    RoleHeld,
+)
+from trustwide.rooms.places.reach import holds_on
 
 ROOTS = (GROUP, ORGANISATION)
 
@@ -25,4 +44,126 @@ def place_at(organisation: Place, slug: str) -> Place | None:
         old = PlaceChange.objects.filter(old_slug=slug, place__organisation=organisation)
         change = old.order_by("-on", "-pk").select_related("place__organisation", "place__parent").first()
         found = change.place if change else None
+    return found
+
+
+@dataclass
+class Branch:
+    """A place in the tree, how many people hold a role there, and what stands below it."""
+
+    place: Place
+    people: int = 0
+    below: list[Branch] = field(default_factory=list)
+
+
+def tree(top: Place, *, closed: bool = False) -> Branch:
+    """A place with all below it, nested: one query, whatever its size."""
+    runs = Q(roles__starts__lte=today()) & (Q(roles__ends=None) | Q(roles__ends__gte=today()))
+    found = Place.objects.within(top).select_related("organisation")
+    found = found if closed else found.filter(Q(closed_on=None) | Q(pk=top.pk))
+    counted = found.annotate(
+        people=Count("roles__person", filter=runs & Q(roles__person__is_active=True), distinct=True)
+    )
+    branches = {each.pk: Branch(each, each.people) for each in counted}
+    for each in branches.values():
+        above = branches.get(each.place.parent_id)
+        if above and each.place.pk != top.pk:
+            above.below.append(each)
+    return branches[top.pk]
+
+
+def above(place: Place) -> list[Place]:
+    """The places above one, the highest first."""
+    return [each for each in Place.objects.above(place).select_related("organisation") if each.pk != place.pk]
+
+
+def people_at(place: Place) -> list[RoleHeld]:
+    """The roles held at a place today, by name."""
+    held = RoleHeld.objects.filter(holds_on(today()), place=place, person__is_active=True)
+    return list(held.select_related("person").order_by("person__name", "role"))
+
+
+def history(place: Place) -> list[str]:
+    """What happened to a place, a sentence each, the newest first."""
+    changes = place.changes.select_related("old_parent")
+    own = [(each.on, _sentence(each, place)) for each in changes]
+    from_others = PlaceChange.objects.filter(change="merged", place__merged_into=place).select_related("place")
+    own += [
+        (each.on, _("Carried on from %(name)s on %(day)s.") % _told(each.place.name, each.on)) for each in from_others
+    ]
+    return [sentence for _on, sentence in sorted(own, key=lambda each: each[0], reverse=True)]
+
+
+def _sentence(change: PlaceChange, place: Place) -> str:
+    change.old_parent.name if change.old_parent else _("nothing")
+    carries_on = place.merged_into.name if place.merged_into else ""
+    words, name = {
+        "opened": (_("Opened on %(day)s."), ""),
+        "renamed": (_("Was called %(name)s until %(day)s."), change.old_name),
+        "moved": (
+            _("Stood under %(name)s until %(day)s."),
+            change.old_parent.name if change.old_parent else _("nothing"),
+        ),
+        "merged": (_("Closed on %(day)s. %(name)s carries on in its stead."), carries_on),
+        "closed": (_("Closed on %(day)s."), ""),
+    }[change.change]
+    reason = " " + _("Why: %(reason)s") % {"reason": change.reason} if change.reason else ""
+    return str(words % _told(name, change.on) + reason)
+
+
+def _told(name: str, on: date) -> dict[str, str]:
+    return {"name": name, "day": date_format(on, "j F Y")}
+
+
+def open_places(organisation: Place) -> list[tuple[Place, str]]:
+    """The open places of an organisation, each with its names from below the organisation down, in that order."""
+    found = list(Place.objects.open().filter(organisation=organisation).select_related("organisation"))
+    names = {each.pk.hex: each.name for each in found}
+    told = [(each, " › ".join(names[part] for part in each.line if part in names)) for each in found]
+    return sorted(told, key=lambda each: each[1])
+
+
+def groups_at(places: list[UUID]) -> list[Place]:
+    """Those of the places that are open groups."""
+    return list(Place.objects.open().filter(pk__in=places, level=GROUP).select_related("organisation"))
+
+
+def place_numbered(number: str) -> Place:
+    return Place.objects.select_related("organisation").get(pk=number)
+
+
+def all_places(organisation: Place) -> list[Place]:
+    """Every place of an organisation, closed ones too, those above before those below."""
+    return list(Place.objects.filter(organisation=organisation).select_related("organisation").order_by("path"))
+
+
+def kept_sheet(organisation: Place, what: str, number: UUID, by: Person) -> KeptSheet | None:
+    """A file on its way in, for whoever sent it."""
+    kept = KeptSheet.objects.select_related("organisation")
+    return kept.filter(pk=number, organisation=organisation, what=what, by=by).first()
+
+
+def parts_running():  # type: ignore[no-untyped-def]
+    """The parts in partnerships that run today, those still asked too."""
+    return PartnershipMember.objects.filter(holds_on(today()))
+
+
+def partnerships_of(organisation: Place, *, asked: bool) -> list[tuple[PartnershipMember, list[PartnershipMember]]]:
+    """The organisation's own part in each partnership, with the parts of the others; asks only where `asked`."""
+    own = parts_running().filter(organisation=organisation).select_related("partnership").order_by("partnership__name")
+    own = list(own if asked else own.exclude(accepted_on=None))
+    others = (
+        parts_running().filter(partnership__in=[each.partnership_id for each in own]).exclude(organisation=organisation)
+    )
+    others = others if asked else others.exclude(accepted_on=None)
+    by_partnership: dict[object, list[PartnershipMember]] = {}
+    for each in others.select_related("organisation").order_by("organisation__name"):
+        by_partnership.setdefault(each.partnership_id, []).append(each)
+    return [(each, by_partnership.get(each.partnership_id, [])) for each in own]
+
+
+def part_of(organisation: Place, slug: str) -> PartnershipMember | None:
+    """The organisation's own part in the partnership of that name."""
+    own = parts_running().filter(organisation=organisation, partnership__slug=slug)
+    found: PartnershipMember | None = own.select_related("partnership", "organisation").first()
     return found

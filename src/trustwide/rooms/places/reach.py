@@ -24,6 +24,15 @@ def holds_on(day: date) -> Q:
     return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
 
 
+def shown_on_wall(team: Place) -> Q:
+    """What of the records a screen on a team's wall may show: what its staff read, but nothing that is kept to a team.
+
+    Anybody may stand before it, so it is not told who looks.
+    """
+    anyone = RoleHeld(place=team, role="staff")
+    return Reach(Person(), today(), (anyone,)).reads() & ~Q(sharing=TEAM_SHARED)
+
+
 @dataclass(frozen=True)
 class Reach:
     """The roles of one person on one day. Made anew for each request, so a role that ends is gone on the next."""
@@ -34,8 +43,10 @@ class Reach:
 
     @classmethod
     def of(cls, person: Person, day: date | None = None) -> Reach:
-        """One query. A person who is disabled reaches nothing."""
+        """One query. A person who is disabled reaches nothing, and a visitor who is not signed in holds no role."""
         day = day or today()
+        if not person.is_authenticated:
+            return cls(person, day, ())
         held = (
             RoleHeld.objects.filter(holds_on(day), person=person, person__is_active=True, place__closed_on=None)
             .select_related("place", "place__organisation")
@@ -46,6 +57,23 @@ class Reach:
     def may(self, what: May, place: Place) -> bool:
         """Whether a role held at that place or above lets the person do it."""
         return any(what in ROLES[each.role].may and each.place.holds(place) for each in self.roles)
+
+    def belongs_to(self, organisation: Place) -> bool:
+        """Whether the person reads the organisation as one of its own: no guest, no neighbour, no partner."""
+        return organisation.pk in self.organisations
+
+    def knows_people_of(self, organisation: Place) -> bool:
+        """Whether the person may see who works there: its own people, and whoever looks after them."""
+        return self.belongs_to(organisation) or self.may(May.PEOPLE, organisation)
+
+    def looks_after(self, person: Person) -> bool:
+        """Whether the person may look after the whole account of another: every role it holds, now or later, is
+        within their reach. Somebody who works elsewhere too is for both administrators, each for the roles at home.
+        """
+        roles = RoleHeld.objects.filter(person=person).select_related("place")
+        theirs = [(each, self.may(May.PEOPLE, each.place)) for each in roles]
+        running = [mine for each, mine in theirs if each.ends is None or each.ends >= self.day]
+        return any(mine for _each, mine in theirs) and all(running)
 
     def may_anywhere(self, what: May) -> bool:
         return any(what in ROLES[each.role].may for each in self.roles)
@@ -88,8 +116,8 @@ class Reach:
         return Q()
 
     def _partners(self):  # type: ignore[no-untyped-def]
-        """The organisations in a partnership with one of the person's, as a subquery."""
-        running = PartnershipMember.objects.filter(holds_on(self.day))
+        """The organisations in a partnership with one of the person's, both having agreed, as a subquery."""
+        running = PartnershipMember.objects.filter(holds_on(self.day), accepted_on__lte=self.day)
         shared = running.filter(organisation__in=self.organisations).values("partnership")
         return running.filter(partnership__in=shared).values("organisation")
 

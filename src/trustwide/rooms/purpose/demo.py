@@ -14,6 +14,7 @@ from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.demo import TRUSTS
 from trustwide.rooms.places.models import TEAM, Place, RoleHeld
+from trustwide.rooms.purpose import demo_strategy
 from trustwide.rooms.purpose.models import Message
 
 TOLD = tomllib.loads((Path(__file__).parent / "demo-messages.toml").read_text(encoding="utf-8"))
@@ -22,16 +23,16 @@ READERS = 60
 
 
 def tell(story: Story) -> None:
+    ties = demo_strategy.tell(story)
     for trust in TRUSTS:
-        home = story.places[trust]
-        chief = story.cast["chief-executive"] if trust.startswith("St Bride") else story.cast[f"chief of {trust}"]
+        home, chief = story.places[trust], demo_strategy.chief_of(story, trust)
         teams = [each for name, each in story.places.items() if each.level == TEAM and name.startswith(f"{trust} ›")]
         held = RoleHeld.objects.filter(place__in=teams, role="staff").select_related("person").order_by("pk")[:READERS]
         staff = [each.person for each in held]
         for number, month in enumerate(months_to(story.today)):
-            message = _post(
-                story, chief, home, MESSAGES[number % len(MESSAGES)], teams[number * 5 % len(teams)].name, month
-            )
+            team = teams[number * 5 % len(teams)].name
+            tied = ties[trust][number % len(ties[trust])] if number else {}
+            message = _post(story, chief, home, {**MESSAGES[number % len(MESSAGES)], **tied}, team, month)
             for each in range(number % 3 + 1):
                 with story.on(month.replace(day=13 + each)):
                     text = COMMENTS[(number + each) % len(COMMENTS)]
@@ -40,8 +41,8 @@ def tell(story: Story) -> None:
             add_computed_measure(by=chief, computed=COMPUTED["messages-posted"], place=home)
 
 
-def _post(story: Story, chief: Person, home: Place, told: dict[str, str], team: str, month: date) -> Message:
-    fields = {name: told[name].replace("%s", team) for name in ("title", "text")}
+def _post(story: Story, chief: Person, home: Place, told: dict[str, object], team: str, month: date) -> Message:
+    fields = {name: said.replace("%s", team) if isinstance(said, str) else said for name, said in told.items()}
     with story.on(month.replace(day=12)):
         number = add_record(by=chief, kind=KINDS[Message._meta.label_lower], place=home, fields=fields, stage="posted")
     return Message.objects.select_related("place", "owner").get(pk=number)

@@ -2,19 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.models import DRAFT
-from trustwide.rooms.measures.computed import Computed, Number, months_to, register_computed
 from trustwide.rooms.people.roles import May
-from trustwide.rooms.places.models import GROUP, ORGANISATION, Place
-from trustwide.rooms.purpose import queries
-from trustwide.rooms.purpose.models import Message
+from trustwide.rooms.places.models import GROUP, ORGANISATION
+from trustwide.rooms.purpose import record_parts
+from trustwide.rooms.purpose.agreement import note_wording
+from trustwide.rooms.purpose.models import BENEFITS, MONEY, Message, Objective, Strategy, Value
+from trustwide.rooms.purpose.priorities import enter
 
+notices.register(
+    notices.NoticeKind(
+        "answered", _("%(who)s said something about this objective"), _("The other side of my objective says something")
+    )
+)
+
+register(
+    Kind(
+        model=Strategy,
+        address="strategies",
+        one=_("strategy"),
+        many=_("Strategies"),
+        why=_("Why we are here and how we get better, on one page that everyone can read."),
+        example=_("People in our valley get the care they need soon, and are home again sooner."),
+        write=_("Write a strategy"),
+        form="trustwide.rooms.purpose.forms.StrategyForm",
+        typed=(
+            "title", "colleagues", "patients", "service_users", "local_people", "method_name", "method", "expect",
+        ),
+        stages=(
+            Stage(DRAFT, _("Draft")),
+            Stage("live", _("In use"), _("Use it")),
+            Stage("past", _("No longer in use"), _("Put it away"), closed=True),
+        ),
+        add=May.SPEAK,
+        helps=False,
+        levels=(GROUP, ORGANISATION),
+        parts="purpose/strategy-parts.jinja",
+        due=_("It is time to look at the strategy again"),
+        in_menu=False,
+    )
+)  # fmt: skip
+register(
+    Kind(
+        model=Value,
+        address="values",
+        one=_("value"),
+        many=_("Values"),
+        why=_("What we stand by, in what people can be seen to do. We talk about each one every year."),
+        example=_("Kind: we say sorry before we explain."),
+        write=_("Add a value"),
+        form="trustwide.rooms.purpose.forms.ValueForm",
+        typed=("title", "behaviours", "in_method", "conversation"),
+        stages=(
+            Stage("live", _("One of our values"), _("Take it up again")),
+            Stage("past", _("No longer one of our values"), _("Let it go"), closed=True),
+        ),
+        add=May.SPEAK,
+        helps=False,
+        levels=(GROUP, ORGANISATION),
+        parts="purpose/value-parts.jinja",
+        shows=record_parts.of_value,
+        fact=record_parts.value_fact,
+        due=_("The yearly talk about this value is overdue"),
+        in_menu=False,
+    )
+)
+register(
+    Kind(
+        model=Objective,
+        address="objectives",
+        one=_("objective"),
+        many=_("Objectives"),
+        why=_("What we want to get better at now. A few at a time, agreed with those above and below."),
+        example=_("Nobody on our ward waits all afternoon for tablets to take home."),
+        write=_("Propose an objective"),
+        form="trustwide.rooms.purpose.forms.ObjectiveForm",
+        typed=("title", *BENEFITS, MONEY, "stop_reason"),
+        stages=(
+            Stage("proposed", _("Proposed")),
+            Stage("live", _("Live")),
+            Stage("paused", _("Paused"), _("Pause it"), quiet=True),
+            Stage("stopped", _("Stopped"), closed=True),
+            Stage("done", _("Done"), _("It is done"), closed=True),
+        ),
+        add=May.CHANGE,
+        parts="purpose/objective-parts.jinja",
+        shows=record_parts.of_objective,
+        saved=note_wording,
+        enters=enter,
+        due=_("It is time to look at this objective again"),
+        in_menu=False,
+    )
+)
 register(
     Kind(
         model=Message,
@@ -34,24 +117,8 @@ register(
         add=May.SPEAK,
         helps=False,
         levels=(GROUP, ORGANISATION),
-    )
-)
-
-
-def messages_by_month(place: Place, day: date) -> Iterator[Number]:
-    counts = queries.messages_by_month(place)
-    for month in months_to(day):
-        yield Number(month, value=float(counts.get(month, 0)))
-
-
-register_computed(
-    Computed(
-        key="messages-posted",
-        title=_("Messages from executives each month"),
-        why=_("Staff hear from executives what they saw of our values in the work."),
-        definition=_("Messages posted in the calendar month by executives of the organisation, drafts left out."),
-        numbers=messages_by_month,
-        settings={"chart": "c", "improvement": "neutral"},
-        levels=(GROUP, ORGANISATION),
+        parts="purpose/message-parts.jinja",
+        shows=record_parts.of_message,
+        takes_comments=lambda message: message.comments_open,
     )
 )

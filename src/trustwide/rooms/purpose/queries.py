@@ -1,22 +1,174 @@
-"""Every read of this room."""
+"""Every read of this room that more than one page needs."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from trustwide.rooms.commons.models import DRAFT
+from trustwide.rooms.commons.links import CONTRIBUTES_TO
+from trustwide.rooms.commons.models import DRAFT, Link
+from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import Place
-from trustwide.rooms.purpose.models import Message
+from trustwide.rooms.places.models import GROUP, ORGANISATION, Place
+from trustwide.rooms.places.reach import GROUP_SHARED, PARTNERS_SHARED, PUBLIC, TEAM_SHARED
+from trustwide.rooms.purpose.agreement import Standing, standing_of
+from trustwide.rooms.purpose.models import LOWER, Message, Objective, Round, Strategy, Value
+
+LIMITS = {GROUP: 5, ORGANISATION: 5}
+FEW = 3  # live objectives of a place further down
+OFFERED = 100
+OPEN_STAGES = ("proposed", "live", "paused")
+
+
+def limit_of(place: Place) -> int:
+    """How many objectives a place may have live at a time."""
+    return LIMITS.get(place.level, FEW)
+
+
+def is_full(place: Place) -> bool:
+    """Whether a place has as many live objectives as it may, whoever may read them."""
+    return Objective.objects.filter(place=place, stage="live").count() >= limit_of(place)
+
+
+def strategy_at(person: Person, organisation: Place) -> Strategy | None:
+    """The strategy in use that the person may read; the latest where there are two."""
+    live = Strategy.objects.visible_to(person).filter(place=organisation, stage="live")
+    return live.select_related("place", "organisation", "owner").order_by("-created_at").first()
+
+
+def values_at(person: Person, organisation: Place) -> QuerySet[Value]:
+    """The values of an organisation that the person may read, in the order in which they were added."""
+    live = Value.objects.visible_to(person).filter(place=organisation, stage="live")
+    return live.select_related("place", "owner").order_by("created_at", "pk")
+
+
+def live_at(person: Person, place: Place) -> QuerySet[Objective]:
+    """The live objectives of one place, without those below it, that the person may read."""
+    live = Objective.objects.visible_to(person).filter(place=place, stage="live")
+    return live.select_related("place", "owner", "organisation").order_by("created_at", "pk")
+
+
+def is_public(person: Person, organisation: Place) -> bool:
+    """Whether there is a strategy that this visitor may read without belonging there."""
+    return Strategy.objects.visible_to(person).filter(place=organisation, stage="live").exists()
+
+
+def has_public_messages(person: Person, organisation: Place) -> bool:
+    return messages_of(person, organisation).exists()
+
+
+def values_to_choose(organisation: Place) -> QuerySet[Value]:
+    """The values that things of an organisation can live: its own, and what its group shares with it."""
+    return _to_choose(Value, organisation).filter(stage="live").order_by("created_at")
+
+
+def objectives_to_choose(organisation: Place) -> QuerySet[Objective]:
+    """The live objectives of an organisation itself, and of its group: what a message can be about."""
+    at_top = _to_choose(Objective, organisation).filter(place=F("organisation"), stage="live")
+    return at_top.order_by("created_at")
+
+
+def _to_choose(model: Any, organisation: Place) -> QuerySet[Any]:
+    own = Q(organisation=organisation.pk) & ~Q(sharing=TEAM_SHARED)
+    groups = Q(organisation=organisation.parent_id, sharing__in=(GROUP_SHARED, PARTNERS_SHARED, PUBLIC))
+    return model.objects.filter(own | groups).select_related("place")
+
+
+def measures_to_choose(places: Iterable[Place]) -> QuerySet[Measure]:
+    """The measures by which an objective of those places can be told: theirs, and those of the places above."""
+    ids = {each for place in places for each in place.line}
+    shared = ~Q(sharing=TEAM_SHARED) | Q(place__in=[place.pk for place in places])
+    found = Measure.objects.filter(shared, place__in=ids, closed_at=None).select_related("place")
+    return found.order_by("-place__level", "title")
+
+
+def uppers_of(objectives: Any) -> dict[UUID, UUID]:
+    """The objective above each that helps one: by the oldest of its links. `objectives` are ids. One query."""
+    links = Link.objects.filter(start__in=objectives, meaning=CONTRIBUTES_TO, end__kind=Objective._meta.label_lower)
+    found: dict[UUID, UUID] = {}
+    for start, end in links.order_by("at", "pk").values_list("start_id", "end_id"):
+        found.setdefault(start, end)
+    return found
+
+
+def upper_of(objective: Objective) -> Objective | None:
+    """The objective above that this one helps, whole."""
+    above = Objective.objects.filter(links_in__start=objective.pk, links_in__meaning=CONTRIBUTES_TO)
+    return above.select_related("place", "owner", "organisation").order_by("links_in__at", "links_in__pk").first()
+
+
+def rounds_of(objective: Objective) -> list[Round]:
+    return list(objective.rounds.select_related("by", "comment", "upper__place"))
+
+
+def round_of(objective: Objective, number: UUID) -> Round | None:
+    return objective.rounds.select_related("comment").filter(pk=number).first()
+
+
+def standings(objectives: QuerySet[Objective], uppers: dict[UUID, Objective]) -> dict[UUID, Standing]:
+    """How the talk about each objective stands; `uppers` are those above, by the lower one's id. One query."""
+    words = Round.objects.filter(objective__in=objectives.order_by().values("pk"), worded=F("objective__worded"))
+    spoken: dict[UUID, list[Round]] = defaultdict(list)
+    for each in words:
+        spoken[each.objective_id].append(each)
+    return {each.pk: standing_of(each, spoken[each.pk], uppers.get(each.pk)) for each in objectives}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An objective that waits for the word of somebody's side, and the one above it."""
+
+    objective: Objective
+    upper: Objective
+    standing: Standing
+
+
+def objectives_waiting_for(person: Person) -> list[Waiting]:
+    """Open objectives of which the person owns the side whose word is awaited. Four queries."""
+    mine = Objective.objects.filter(owner=person, stage__in=OPEN_STAGES).values("pk")
+    above = Q(links_out__end__in=mine, links_out__meaning=CONTRIBUTES_TO)
+    readable = Objective.objects.visible_to(person).filter(Q(pk__in=mine) | above, stage__in=OPEN_STAGES).distinct()
+    found = readable.select_related("place", "organisation").order_by("updated_at")
+    uppers = uppers_of(found.order_by().values("pk"))
+    whole = {each.pk: each for each in Objective.objects.filter(pk__in=uppers.values()).select_related("place")}
+    joined = {lower: whole[upper] for lower, upper in uppers.items()}
+    told = standings(found, joined)
+    return [
+        Waiting(each, joined[each.pk], told[each.pk])
+        for each in found
+        if told[each.pk].waits_for
+        and (each if told[each.pk].waits_for == LOWER else joined[each.pk]).owner_id == person.pk
+    ]
+
+
+def live_counts(organisation: Place) -> Counter[UUID]:
+    """How many objectives are live at each place of an organisation: a count, whoever may read them."""
+    live = Objective.objects.filter(organisation=organisation, stage="live").values("place")
+    return Counter({each["place"]: each["count"] for each in live.annotate(count=Count("pk")).order_by()})
 
 
 def latest_messages(person: Person) -> QuerySet[Message]:
     """Posted messages that the person may read, the newest first."""
     posted = Message.objects.visible_to(person).filter(stage="posted")
     return posted.select_related("organisation", "created_by").order_by("-created_at")
+
+
+def message_on_wall(team: Place, person: Person | None) -> Message | None:
+    """The newest posted message of a team's organisation, or of its group, as its board may show it."""
+    above = (team.organisation_id, team.organisation.parent_id)
+    posted = Message.objects.on_wall(team, person).filter(stage="posted", organisation__in=above)
+    return posted.select_related("organisation", "created_by").order_by("-created_at", "-pk").first()
+
+
+def messages_of(person: Person, organisation: Place) -> QuerySet[Message]:
+    return latest_messages(person).filter(organisation=organisation)
 
 
 def messages_by_month(place: Place) -> dict[date, int]:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.makers import make_group, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons import actions
 from trustwide.rooms.commons.kinds import kind_of
-from trustwide.rooms.commons.models import Link, Notice, Record
+from trustwide.rooms.commons.models import Comment, Link, Notice, Record
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow
@@ -104,6 +104,17 @@ def test_redaction_blanks_every_copy(trust: Place, message: Record) -> None:
     message = type(message).objects.get(pk=message.pk)
     assert {message.text, message.search_text.text} == {"[removed]"}
     assert {version.fields["text"] for version in message.versions.all()} == {"[removed]"}
+    assert Notice.objects.get().what == "redacted", "the owner is told"
+
+
+def test_a_redacted_comment_is_told_to_whoever_wrote_it(trust: Place, message: Record) -> None:
+    bob, lead = make_person("Bob", "staff", trust), make_person("Lee", "improvement-lead", trust)
+    said = Comment.objects.get(pk=actions.comment_on(by=bob, record=message, text="A name"))
+    with pytest.raises(NotAllowed):
+        actions.redact_comment(by=bob, comment=said)
+    actions.redact_comment(by=lead, comment=said)
+    assert Comment.objects.get().text == "[removed]"
+    assert [each.person for each in Notice.objects.filter(what="redacted")] == [bob]
 
 
 def test_audit_rows_stand(message: Record) -> None:

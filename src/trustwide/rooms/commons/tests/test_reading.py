@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.makers import make_group, make_message, make_organisation, make_person, make_team
-from trustwide.rooms.commons.models import Record
+from tests.makers import make_group, make_message, make_organisation, make_person, make_team, read_by
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.places import actions
 from trustwide.rooms.places.models import Partnership, Place
@@ -16,11 +15,6 @@ def trust(db: None) -> Place:
     return make_organisation(group=make_group())
 
 
-def read_by(person: object) -> set[str]:
-    person.__dict__.pop("_reach", None)  # as the next request would find it
-    return set(Record.objects.visible_to(person).values_list("title", flat=True))
-
-
 def test_who_reads_what(trust: Place) -> None:
     group = trust.parent
     sister, council = make_organisation("Riverside", group), make_organisation("Council", kind="council")
@@ -28,7 +22,7 @@ def test_who_reads_what(trust: Place) -> None:
     ward, writer = make_team(trust), make_person("Alice", "executive", trust)
     borough = Partnership.objects.create(name="Borough", slug="borough")
     for member in (trust, council):
-        borough.members.create(organisation=member, starts=today())
+        borough.members.create(organisation=member, starts=today(), accepted_on=today())
     for sharing in ("team", "organisation", "group", "partners", "public"):
         make_message(writer, trust, title=sharing, sharing=sharing)
     people = {

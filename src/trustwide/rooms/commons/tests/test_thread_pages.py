@@ -18,7 +18,7 @@ from trustwide.rooms.commons import threads
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.tests.test_threads import CANARY, alice, hidden_chain, join, make_chain, trust
 from trustwide.rooms.commons.thread_outline import Branch, outline, story
-from trustwide.rooms.commons.thread_picture import LINE, PAD, WIDTH, Box, _card_box, draw_thread
+from trustwide.rooms.commons.thread_picture import LINE, PAD, WIDTH, Box, card_box, draw_thread
 from trustwide.rooms.commons.views_thread import steps_asked
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places.models import Place
@@ -153,7 +153,7 @@ def test_control_an_overlap_is_seen() -> None:
 def test_words_fit_their_card(title: str, place: str) -> None:
     """Never wider than the card, never lower than its edge, and always good XML."""
     card = threads.Card(None, "message", title, place, "Posted", "/a/", False, timezone.now(), None)  # type: ignore[arg-type]
-    box: Box = _card_box(card)
+    box: Box = card_box(card)
     assert all(width_of(words, 15 if large else 13) <= WIDTH - 2 * PAD for words, large in box.lines if len(words) > 1)
     assert box.height >= 2 * PAD + LINE * (len(box.lines) - 1)
     svg = draw_thread(threads.Thread(card, {}, threads.Way(), threads.Way(), []))

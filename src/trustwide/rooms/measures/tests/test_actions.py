@@ -9,12 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.makers import make_batch, make_described_upload, make_report, make_upload
+from tests.makers import (
+    make_batch,
+    make_described_upload,
+    make_organisation,
+    make_person,
+    make_report,
+    make_upload,
+)
 from trustwide.engines.spc.analysis import Analysis
 from trustwide.engines.spc.model import CHARTS, Series
 from trustwide.rooms.measures import actions, queries
 from trustwide.rooms.measures.models import MeasureSet, SetMeasure, SetObservation, Upload
 from trustwide.rooms.measures.tests.samples import every_chart
+from trustwide.rooms.people.acts import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +40,7 @@ def assert_same(one: Series, other: Series) -> None:
 
 def test_a_saved_set_charts_as_the_file_it_came_from() -> None:
     batch = every_chart()
-    saved = actions.save_measures(title="All", batch=batch)
+    saved = actions.save_open_data(title="All", batch=batch, source="")
     measures, charted = queries.charted(saved.pk)
     assert [measure.chart for measure in measures] == list(CHARTS)
     for before, after in zip(Analysis(batch), charted, strict=True):
@@ -66,7 +74,7 @@ def test_a_load_that_fails_saves_nothing_and_keeps_the_upload(monkeypatch: pytes
 
     monkeypatch.setattr(type(SetObservation.objects), "bulk_create", _first_then(fail))
     with pytest.raises(RuntimeError, match="disk is full"):
-        actions.load_upload(upload=upload, batch=make_batch(measures=3))
+        actions.load_upload(by=upload.by, upload=upload, batch=make_batch(measures=3))
     assert seen == [(3, 1)], "it must have been half-way"
     assert not MeasureSet.objects.exists()
     assert not SetMeasure.objects.exists()
@@ -89,9 +97,9 @@ def _first_then(fail: Any) -> Any:
 def test_an_upload_becomes_one_report_however_often_the_button_is_pressed() -> None:
     upload = make_described_upload()
     pressed_again = Upload.objects.get(pk=upload.pk)
-    actions.load_upload(upload=upload, batch=make_batch())
+    actions.load_upload(by=upload.by, upload=upload, batch=make_batch())
     with pytest.raises(Upload.DoesNotExist):
-        actions.load_upload(upload=pressed_again, batch=make_batch())
+        actions.load_upload(by=upload.by, upload=pressed_again, batch=make_batch())
     assert MeasureSet.objects.count() == 1
     assert not Upload.objects.exists()
 
@@ -106,13 +114,32 @@ def test_uploads_that_nobody_came_back_for_are_cleared() -> None:
 
 def test_removing_a_report_removes_all_of_it_and_nothing_else() -> None:
     going, staying = make_report("Going"), make_report("Staying")
-    actions.remove_report(measure_set=going)
-    assert list(queries.reports()) == [staying]
+    actions.remove_report(by=going.by, measure_set=going)
+    assert list(queries.reports(going.organisation)) == [staying]
     assert set(SetMeasure.objects.values_list("measure_set", flat=True)) == {staying.pk}
     assert SetObservation.objects.count() == 6 * 24
 
 
 def test_the_open_data_is_no_report_that_one_could_remove() -> None:
-    made = actions.save_measures(title="Open", batch=make_batch(), kind="open data")
-    assert queries.report(made.pk) is None
-    assert not queries.reports()
+    made, trust = actions.save_open_data(title="Open", batch=make_batch(), source=""), make_organisation()
+    assert queries.report(trust, made.pk) is None
+    assert not queries.reports(trust)
+
+
+def test_a_report_stays_in_its_organisation_and_an_upload_with_who_sent_it() -> None:
+    report, upload = make_report(), make_upload()
+    elsewhere, colleague = make_organisation("Riverside"), make_person("Cy", "analyst", report.organisation)
+    assert queries.report(report.organisation, report.pk) == report
+    assert queries.report(elsewhere, report.pk) is None
+    assert queries.upload(upload.by, upload.organisation, upload.pk) == upload
+    assert queries.upload(colleague, upload.organisation, upload.pk) is None
+
+
+def test_a_nurse_makes_and_removes_no_report() -> None:
+    upload, report = make_described_upload(), make_report()
+    nurse = make_person("Bob", "staff", report.organisation)
+    with pytest.raises(NotAllowed):
+        actions.load_upload(by=nurse, upload=upload, batch=make_batch())
+    with pytest.raises(NotAllowed):
+        actions.remove_report(by=nurse, measure_set=report)
+    assert (Upload.objects.count(), MeasureSet.objects.count()) == (1, 1)

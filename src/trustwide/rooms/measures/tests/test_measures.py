@@ -149,3 +149,32 @@ def test_resets_are_made_and_taken_away_on_the_page(client: Client, lead: Person
     assert (reset.starts, "New rota" in client.get(page).content.decode()) == (date(2025, 4, 3), True)
     assert client.post(f"{page}{reset.pk}/remove/").status_code == 302
     assert not falls.resets.exists()
+
+
+def test_what_is_the_teams_own_is_not_there_for_others(client: Client, lead: Person, ward: Place) -> None:
+    """Not on a page, not in a list, not by its number, even for those of the same organisation who add numbers."""
+    own = make_measure(lead, ward, sharing="team")
+    other = make_team(ward.organisation, "Ward 8")
+    neighbour = make_person("Ned", "team-leader", other)
+    assert list(queries.measures_at(lead, ward)) == [own]
+    assert list(queries.measures_at(neighbour, ward)) == []
+    client.force_login(neighbour)
+    assert client.get(numbers_page(own)).status_code == 404
+
+
+def test_the_number_of_nothing_is_not_found(client: Client, lead: Person, falls: Measure) -> None:
+    client.force_login(lead)
+    nobody = "00000000-0000-7000-8000-000000000000"
+    start = f"/{falls.organisation.slug}/measures"
+    assert client.get(f"{start}/{nobody}/numbers/").status_code == 404
+    assert client.post(f"{start}/{falls.pk}/resets/{nobody}/remove/").status_code == 404
+
+
+def test_only_who_may_measure_changes_limits(ward: Place, lead: Person, falls: Measure) -> None:
+    actions.reset_limits(by=lead, measure=falls, starts=date(2025, 7, 1), reason="New ward layout")
+    nurse = make_person("Bob", "staff", ward)
+    with pytest.raises(NotAllowed):
+        actions.reset_limits(by=nurse, measure=falls, starts=date(2025, 8, 1), reason="Mine")
+    with pytest.raises(NotAllowed):
+        actions.remove_reset(by=nurse, reset=falls.resets.get())
+    assert falls.resets.count() == 1

@@ -13,10 +13,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tests.identity.running import CLIENT, SECRET, come_in_as, provider
-from tests.makers import make_organisation, make_person
+from tests.makers import make_invitation, make_organisation, make_person
 from trustwide.rooms.people.identity_actions import save_identity_provider
 from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
-from trustwide.rooms.places import invitations
 
 BACK = "http://testserver/sign-in/with/st-brides/back/"
 PEOPLE: dict[str, dict[str, object]] = {
@@ -170,15 +169,12 @@ def test_who_comes_through_the_trust_gets_no_way_round_it(db: None, server: str)
 def test_an_invited_person_of_the_trust_comes_in_through_it(db: None, server: str) -> None:
     add_provider(server)
     ward = make_organisation()
-    asked = invitations.invite(
-        by=make_person("Ada", "administrator", ward), email="nia@st-brides.example", role="staff", place=ward,
-        address="/welcome/token/",
-    )  # fmt: skip
+    link = make_invitation(make_person("Ada", "administrator", ward), ward, "nia@st-brides.example")
     typed = {"name": "Nia", "password": "three quiet porters walk"}
-    assert Client().post(asked.link, typed).status_code == 403
+    assert Client().post(link, typed).status_code == 403
     assert not Person.objects.filter(email__istartswith="nia").exists()
-    assert b"/sign-in/with/st-brides/?next=/welcome/" in Client().get(asked.link).content
-    client, where = sign_in("nia", asked=f"?next={asked.link}")
-    assert where == asked.link
+    assert b"/sign-in/with/st-brides/?next=/welcome/" in Client().get(link).content
+    client, where = sign_in("nia", asked=f"?next={link}")
+    assert where == link
     assert client.post(where).status_code == 302
     assert Person.objects.get(email__istartswith="nia").roles.get().place == ward

@@ -133,4 +133,24 @@ class Migration(migrations.Migration):
             model_name='roleheld',
             constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('person', 'place', 'role'), name='one_role_at_a_time'),
         ),
+        migrations.AddField(
+            model_name='partnershipmember',
+            name='accepted_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name='KeptSheet',
+            fields=[
+                ('id', models.UUIDField(default=trustwide.rooms.people.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('what', models.CharField(max_length=10)),
+                ('name', models.CharField(max_length=200)),
+                ('content', models.BinaryField()),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.place')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['places', 'people'])), name='keptsheet_what_known')],
+            },
+        ),
     ]

@@ -1,0 +1,55 @@
+"""Forms in which people write: they warn of what could tell who a patient is, and help with plain words."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from trustwide.engines import words
+
+
+class WritingForm(forms.Form):
+    """What could tell who a patient is must be taken out, or be said to be nobody's, before anything is saved.
+
+    The tick holds a mark of exactly what was found, so that a tick for one thing never lets another through.
+    What stood in a record before is not asked about again.
+    """
+
+    no_patient = forms.CharField(required=False, max_length=64)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        found = {name: words.identifiers(text) for name, text in self._written() if name in self.changed_data}
+        found = {name: findings for name, findings in found.items() if findings}
+        texts = sorted(each.text for findings in found.values() for each in findings)
+        self.tick = sha256("\n".join(texts).encode()).hexdigest() if texts else ""
+        if texts and said.get("no_patient") != self.tick:
+            for name, findings in found.items():
+                self.add_error(name, _warning(findings))
+        return said
+
+    def asks_for_tick(self) -> bool:
+        """Whether the page must offer the tick; asked of a form that was refused."""
+        return bool(getattr(self, "tick", ""))
+
+    def advice(self) -> list[words.Finding]:
+        """What to say in plainer words; help, never a gate."""
+        return [each for _name, text in self._written() for each in words.check(text) if each.kind != "identifier"]
+
+    def _written(self) -> list[tuple[str, str]]:
+        """What stands in each text box, by the name of its field."""
+        boxes = [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.CharField) and name != "no_patient" and not field.widget.is_hidden
+        ]
+        return [(name, str(self.data.get(self.add_prefix(name), ""))) for name in boxes]
+
+
+def _warning(findings: list[words.Finding]) -> str:
+    told = [_("“%(text)s” could tell who a patient is.") % {"text": each.text} for each in findings[:3]]
+    cures = list(dict.fromkeys(each.say_instead for each in findings[:3]))
+    return " ".join([*told, *cures, _("If it is nobody’s, tick the box by the button. Nothing was saved.")])

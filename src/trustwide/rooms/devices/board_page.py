@@ -1,0 +1,132 @@
+"""How a board's pages are answered: to a screen on the wall, which turns to its board by itself, and to people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from trustwide.rooms.devices import access, actions, queries
+from trustwide.rooms.devices.forms import WhoForm
+from trustwide.rooms.devices.gates import board_of, cookie_name, device_of, person_of, remember
+from trustwide.rooms.devices.models import Hand
+from trustwide.rooms.devices.parts import Addition, additions_for, parts
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
+
+NEW_EVERY = 60  # seconds between two looks of a screen at its board
+FORGETS_AFTER = 120  # seconds until a page where nobody goes on turns back to the board
+SEEN_EVERY = 300
+OWN_FIELDS = ("who", "called", "pin", "csrfmiddlewaretoken")
+WRONG = gettext_lazy(
+    "That person and PIN do not go together. Check both. Have you set a PIN? You do that in your own account."
+)
+SAID = {"added": gettext_lazy("It is saved. Thank you."), "finished": gettext_lazy("You have finished. Thank you.")}
+
+
+def shown(request: HttpRequest, team: Place) -> HttpResponse:
+    """The board: its parts as whoever looks may see them; on a wall, nobody in particular does."""
+    person, device = person_of(request), device_of(request)
+    said = [(part, part.shows(team, person)) for part in parts()]
+    hand = queries.hand_of(device)
+    context = {
+        "team": team,
+        "parts": said,
+        "stale": [each["stale"] for _part, each in said if each.get("stale")],
+        "may_add": device is not None or (person is not None and bool(additions_for(person, team))),
+        "may_keep": person is not None and access.can_keep_devices(person, team),
+        "hand": hand,
+        "said": SAID.get(request.GET.get("said", "")),
+        "at": timezone.now(),
+        "board": board_of(team),
+    }
+    response = render(request, "devices/board.jinja", context)
+    if device is not None:
+        if device.seen_at is None or (timezone.now() - device.seen_at).total_seconds() > SEEN_EVERY:
+            actions.note_seen(device=device)
+        remember(response, request.COOKIES[cookie_name()])
+    return turning(request, team, response, NEW_EVERY)
+
+
+def turning(request: HttpRequest, team: Place, response: HttpResponse, after: float) -> HttpResponse:
+    """On a shared device the page turns to the board after so many seconds; people turn their own pages.
+
+    By a header: no script is needed, and a person who signed in reads in peace.
+    """
+    if device_of(request) is not None:
+        response["Refresh"] = f"{int(after)}; url={board_of(team)}"
+    return response
+
+
+def who_adds(request: HttpRequest) -> tuple[Person | None, Hand | None]:
+    """Whoever is signed in, or who gave their PIN at this device; and their hand, if it is that."""
+    hand = queries.hand_of(device_of(request))
+    return (hand.person if hand else person_of(request)), hand
+
+
+def ask_who(request: HttpRequest, team: Place) -> tuple[HttpResponse | None, Person | None]:
+    """The page that asks who it is, or the person whose PIN was right. What was typed before is carried along."""
+    device = device_of(request)
+    form = WhoForm(team, request.POST if "pin" in request.POST else None)
+    if device is not None and form.is_valid():
+        try:
+            hand = actions.take_hand(device=device, person=form.person(), pin=form.cleaned_data["pin"])
+            return None, hand.person
+        except actions.PinRefused as refusal:
+            form.add_error("pin", _refused(refusal.until))
+    context = {"team": team, "form": form, "carried": carried(request), "board": board_of(team)}
+    response = render(request, "devices/who.jinja", context, status=422 if request.method == "POST" else 200)
+    return turning(request, team, response, FORGETS_AFTER), None
+
+
+def carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into the form whose time ran out."""
+    return [(name, str(value)) for name, value in request.POST.items() if name not in OWN_FIELDS]
+
+
+def _refused(until: datetime | None) -> Any:
+    """What to say of a wrong PIN; with the wait in words, where there is one."""
+    if until is None:
+        return WRONG
+    seconds = (until - timezone.now()).total_seconds()
+    minutes = max(1, -int(-seconds // 60))
+    told = {"minutes": minutes, "at": date_format(localtime(until), "H:i")}
+    wait = ngettext(
+        "Wait a minute, until just after %(at)s, then try again.",
+        "Wait %(minutes)s minutes, until just after %(at)s, then try again.",
+        minutes,
+    )
+    return _("The PIN was wrong too often.") + " " + wait % told
+
+
+def adding(request: HttpRequest, team: Place, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A page on which somebody adds; on a shared device it is cleared soon after their time is over."""
+    person, hand = who_adds(request)
+    response = render(
+        request, template, {"team": team, "person": person, "hand": hand, "board": board_of(team), **context},
+        status=status,
+    )  # fmt: skip
+    seconds = (hand.ends_at - timezone.now()).total_seconds() if hand else 0
+    return turning(request, team, response, seconds + NEW_EVERY)
+
+
+def form_of(request: HttpRequest, team: Place, addition: Addition, person: Person, *, only_look: bool) -> HttpResponse:
+    """The form of an addition, saved where it was sent; `only_look`, after a PIN: shown with what was typed before."""
+    if addition not in additions_for(person, team):
+        raise PermissionDenied
+    sent = request.POST if request.method == "POST" else None
+    form = addition.form(person, team, sent)
+    if sent is not None and not only_look and form.is_valid():
+        device = device_of(request)
+        if actions.add_at_board(by=person, team=team, addition=addition, form=form, device=device):
+            return redirect(f"{board_of(team)}?said=added")
+    status = 422 if sent is not None and not only_look else 200
+    return adding(request, team, "devices/add-one.jinja", status, addition=addition, form=form, again=only_look)

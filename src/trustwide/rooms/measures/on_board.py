@@ -1,0 +1,133 @@
+"""What a team's board shows of its measures, and how a number is added there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trustwide.engines.spc.model import Series
+from trustwide.rooms.devices.parts import Addition, BoardPart, register_addition, register_part
+from trustwide.rooms.measures import actions, importing, queries
+from trustwide.rooms.measures.board_report import first_sentence
+from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
+
+MOST, WENT_WELL = 5, 3
+#: When the newest number of a measure is old: a whole period has passed in which none came. Rare events are never late.
+LATE_AFTER = {"day": 3, "week": 21, "month": 75, "quarter": 215}
+SHARES = ("p", "u")  # charts whose numbers are so many out of so many
+
+
+def measures_part(team: Place, person: Person | None) -> dict[str, Any]:
+    """At most five measures, each with its chart and sentence; and a word at the top where all numbers are old."""
+    found = list(queries.measures_on_wall(team, person))
+    charts = queries.charts_of(found[:MOST])
+    shown = [(each, charts.get(each.pk), first_sentence(each.sentence)) for each in found[:MOST]]
+    late = [_newest(series) for each, series, _sentence in shown if series and is_late(each, series)]
+    told = {"measures": shown, "more": max(0, len(found) - MOST), "team": team}
+    if late and len(late) == sum(series is not None for _each, series, _sentence in shown):
+        told["stale"] = _("These numbers are old: the newest is of %(day)s.") % {"day": f"{max(late):%-d %B %Y}"}
+    return told
+
+
+def is_late(measure: Measure, series: Series) -> bool:
+    days = LATE_AFTER.get(measure.every)
+    return days is not None and today() - _newest(series) > timedelta(days=days)
+
+
+def _newest(series: Series) -> date:
+    day: date = series.dates[-1].astype("datetime64[D]").item()
+    return day
+
+
+def went_well_part(team: Place, person: Person | None) -> dict[str, Any]:
+    """The latest changes for the better anywhere in the organisation, never ranked."""
+    return {
+        "measures": [(each, first_sentence(each.sentence)) for each in queries.getting_better(team, person)[:WENT_WELL]]
+    }
+
+
+class NumberForm(forms.Form):
+    """One number of one of some measures."""
+
+    measure = forms.ChoiceField(
+        label=gettext_lazy("Which measure?"),
+        error_messages={
+            "required": gettext_lazy("Choose a measure"),
+            "invalid_choice": gettext_lazy("Choose a measure from the list"),
+        },
+    )
+    day = forms.CharField(
+        label=gettext_lazy("Day that the number is of"),
+        help_text=gettext_lazy("Such as 3/4/2026. For a week or a month: its first day."),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Write the day like 3/4/2026")},
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Number"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Write the number in figures, such as 12")},
+    )
+    out_of = forms.CharField(
+        label=gettext_lazy("Out of how many, if it is a share"),
+        max_length=40,
+        required=False,
+    )
+
+    def __init__(self, person: Person, team: Place, sent: Any) -> None:
+        super().__init__(sent, initial={"day": f"{today():%-d/%-m/%Y}"})
+        self.measures = {str(each.pk): each for each in queries.measures_to_number(person, team)}
+        if not any(each.chart in SHARES for each in self.measures.values()):
+            del self.fields["out_of"]
+        several = [("", _("Choose a measure"))] if len(self.measures) > 1 else []
+        self.fields["measure"].choices = several + [(key, each.title) for key, each in self.measures.items()]
+
+    def clean(self) -> dict[str, Any]:
+        measure = self.measures.get(self.cleaned_data.get("measure", ""))
+        if measure and measure.chart in SHARES and not self.cleaned_data.get("out_of"):
+            self.add_error("out_of", _("This measure is a share: say out of how many"))
+        if measure and not self.errors:
+            self._read(measure)
+        return self.cleaned_data
+
+    def _read(self, measure: Measure) -> None:
+        """As a pasted line would be read, by the same rules."""
+        told = self.cleaned_data
+        size = told.get("out_of")
+        cells = {"date": told["day"], "numerator" if size else "value": told["number"]}
+        cells |= {"denominator": size} if size else {}
+        lines = "\n".join("\t".join(" ".join(each.split()) for each in row) for row in (cells, cells.values()))
+        self.read, problems = importing.read_numbers(measure, "typed.tsv", lines.encode())
+        for problem in problems or ([] if self.read else [None]):
+            self.add_error(
+                "number", f"{problem.message} {problem.cure}" if problem else _("Write the number in figures")
+            )
+
+
+def save_number(person: Person, team: Place, form: Any) -> Measure | None:
+    measure: Measure = form.measures[form.cleaned_data["measure"]]
+    try:
+        actions.record_numbers(by=person, measure=measure, numbers=form.read)
+    except actions.AlreadyThere:
+        form.add_error(
+            "day", _("There is another number for that day already. Whoever leads the team can put it right.")
+        )
+        return None
+    return measure
+
+
+def may_number(person: Person, team: Place) -> bool:
+    return reach_of(person).may(May.MEASURE, team)
+
+
+register_part(BoardPart("measures", 10, "measures/board-measures.jinja", measures_part))
+register_part(BoardPart("went-well", 30, "measures/board-went-well.jinja", went_well_part))
+register_addition(Addition("number", gettext_lazy("Add a number"), may_number, NumberForm, save_number))

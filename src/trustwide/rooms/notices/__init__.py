@@ -1,0 +1,1 @@
+"""How people and teams are told: the page of notices, the e-mail, and the channels of teams."""

@@ -1,0 +1,119 @@
+"""Every read of notices: only those of records and places that the person may still read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.utils import timezone
+
+from trustwide.rooms.commons.models import Notice, Record
+from trustwide.rooms.notices.models import NOT, Channel, Choice
+from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
+
+COUNT_TO = 99
+
+
+def choice_of(person: Person) -> Choice:
+    """What the person chose, or the usual."""
+    found = getattr(person, "_notice_choice", None)
+    if found is None:
+        found = Choice.objects.filter(person=person).first() or Choice(person=person)
+        person._notice_choice = found  # type: ignore[attr-defined]
+    return found
+
+
+def notices_of(person: Person) -> QuerySet[Notice]:
+    """What the person is told of here, the newest first."""
+    mine = _readable(person).exclude(what__in=choice_of(person).kinds_told(NOT))
+    return mine.select_related("record__organisation", "place__organisation", "by")
+
+
+def _readable(person: Person) -> QuerySet[Notice]:
+    """Theirs, of what they may read."""
+    records = Record.objects.visible_to(person).values("pk")
+    readable = Q(record__in=records) | Q(place__organisation__in=reach_of(person).organisations)
+    return Notice.objects.filter(readable, person=person)
+
+
+def unread(person: Person) -> QuerySet[Notice]:
+    return notices_of(person).filter(read_at=None)
+
+
+def unread_count(person: Person) -> int:
+    """How many wait to be read. Every page asks for it, so it is one query: what was chosen comes with it."""
+    by_kind = _readable(person).filter(read_at=None).order_by().values_list("what", "person__notice_choice__ways")
+    counts = by_kind.annotate(count=Count("pk"))
+    return sum(count for what, ways, count in counts if (ways or {}).get(what) != NOT)
+
+
+def unread_first(person: Person) -> QuerySet[Notice]:
+    """All of them, those not read yet before the others."""
+    seen = Case(When(read_at=None, then=0), default=1)
+    return notices_of(person).order_by(seen, "-at", "-pk")
+
+
+def by_day(notices: list[Notice]) -> list[tuple[bool, datetime, list[Notice]]]:
+    """As a page shows them: whether they were read, the day, and the notices of it."""
+
+    def day(notice: Notice) -> Any:
+        return notice.read_at is not None, timezone.localdate(notice.at)
+
+    found = [(read, list(each)) for (read, _day), each in groupby(notices, day)]
+    return [(read, each[0].at, each) for read, each in found]
+
+
+def notice_of(person: Person, number: UUID) -> Notice | None:
+    return Notice.objects.filter(person=person, pk=number).first()
+
+
+def organisations_of(person: Person) -> list[Place]:
+    """The organisations in which the person holds a role."""
+    homes = {each.place.organisation_id: each.place.organisation for each in reach_of(person).roles}
+    return list(homes.values())
+
+
+def places_with_channels(person: Person, organisation: Place) -> list[Place]:
+    """The open places of an organisation whose channels the person may set, by the order of the tree."""
+    held = [each.place.path for each in reach_of(person).roles if organisation.holds(each.place)]
+    above = any(each.place.holds(organisation) for each in reach_of(person).roles)
+    below = Q(*(Q(path__startswith=path) for path in held), _connector=Q.OR) if held else Q(pk=None)
+    places = Place.objects.open().filter(Q() if above else below, organisation=organisation)
+    reach = reach_of(person)
+    found = places.select_related("organisation").order_by("path")
+    return [place for place in found if reach.may(May.CHANNELS, place)]
+
+
+def may_set(person: Person, channel: Channel) -> bool:
+    return reach_of(person).may(May.CHANNELS, channel.place)
+
+
+def channels_of(places: list[Place]) -> list[Channel]:
+    found = Channel.objects.filter(place__in=places)
+    return list(found.select_related("place__organisation", "set_by"))
+
+
+def channel_of(organisation: Place, number: UUID) -> Channel | None:
+    found = Channel.objects.filter(place__organisation=organisation, pk=number)
+    return found.select_related("place__organisation", "set_by").first()
+
+
+def reader(number: str | None) -> Person | None:
+    """Whoever a letter was sent to, by the id in its link."""
+    return Person.objects.filter(pk=number).first() if number else None
+
+
+def moment(told: str) -> datetime:
+    """When a page was shown, as its form tells; now where it does not."""
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        return now()
+    return min(found, now()) if found.tzinfo else now()

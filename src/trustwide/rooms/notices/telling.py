@@ -1,0 +1,19 @@
+"""A notice in words: what it is about, what happened, and where that stands."""
+
+from __future__ import annotations
+
+from trustwide.rooms.commons.gates import address_of
+from trustwide.rooms.commons.models import Notice
+from trustwide.rooms.commons.notices import sentence_of
+
+
+def title_of(notice: Notice) -> str:
+    return notice.record.title if notice.record else notice.place.name
+
+
+def said_of(notice: Notice) -> str:
+    return sentence_of(notice.what, notice.by, notice.record)
+
+
+def link_of(notice: Notice) -> str:
+    return address_of(notice.record) if notice.record else f"/{notice.place.organisation.slug}/channels/"

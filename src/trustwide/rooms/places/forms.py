@@ -1,0 +1,146 @@
+"""What administrators type of places, and the words of the errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.places import queries
+from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
+
+DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
+LARGEST_SHEET = 5_000_000
+CHOOSE = {"required": _("Choose one from the list"), "invalid_choice": _("Choose one from the list")}
+
+
+def day_field() -> forms.DateField:
+    return forms.DateField(
+        required=False,
+        input_formats=DAYS,
+        error_messages={"invalid": _("Write the day as day/month/year, such as 27/3/2026")},
+    )
+
+
+def name_field() -> forms.CharField:
+    words = {"required": _("Write a name"), "max_length": _("Make the name 120 letters or fewer")}
+    return forms.CharField(max_length=120, error_messages=words)
+
+
+def reason_field() -> forms.CharField:
+    words = {"max_length": _("Make the reason 300 letters or fewer")}
+    return forms.CharField(required=False, max_length=300, error_messages=words)
+
+
+class PlaceChoice(forms.ChoiceField):
+    """One of some places, told apart by their names from the organisation down."""
+
+    def __init__(self, told: list[tuple[Place, str]]) -> None:
+        self.places = {str(place.pk): place for place, _words in told}
+        choices = [("", _("Choose")), *((str(place.pk), words) for place, words in told)]
+        super().__init__(choices=choices, error_messages=CHOOSE)
+
+    def clean(self, value: Any) -> Place:
+        return self.places[super().clean(value)]
+
+
+class AddForm(forms.Form):
+    main = "name"
+    once = forms.UUIDField(required=False, error_messages={"invalid": _("Open this page again, then send it")})
+    name = name_field()
+    ods_code = forms.RegexField(
+        r"^[A-Za-z0-9]{2,10}$",
+        required=False,
+        error_messages={"invalid": _("An ODS code has 2 to 10 letters and digits, such as RX1")},
+    )
+    opened_on = day_field()
+
+    def __init__(self, organisation: Place, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        below = LEVELS[LEVELS.index(organisation.level) + 1 :]
+        kinds = [(ORGANISATION, KINDS_OF[ORGANISATION])] if organisation.level == GROUP else []
+        words = [*kinds, ("team", KINDS_OF["team"])]
+        choices = [("", _("None")), *((key, name) for _level, names in words for key, name in names.items())]
+        self.fields["parent"] = PlaceChoice(queries.open_places(organisation))
+        self.fields["level"] = forms.ChoiceField(
+            choices=[(each, LEVEL_WORDS[each]) for each in below], error_messages=CHOOSE
+        )
+        self.fields["kind"] = forms.ChoiceField(choices=choices, required=False, error_messages=CHOOSE)
+
+    def said(self) -> dict[str, Any]:
+        """What to add, with nothing that was left empty."""
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "once"}
+
+
+class ChangeForm(forms.Form):
+    """A change of a place as it was seen: its version comes back with the form."""
+
+    seen = forms.IntegerField(
+        error_messages={"required": _("Open this page again"), "invalid": _("Open this page again")},
+        max_value=2**31 - 1,
+    )
+    on = day_field()
+
+    def __init__(self, place: Place, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.place = place
+        self.set_up()
+
+    def set_up(self) -> None:
+        """Fields whose choices depend on the place."""
+
+    def others(self) -> list[tuple[Place, str]]:
+        told = queries.open_places(self.place.organisation)
+        return [(other, words) for other, words in told if not self.place.holds(other)]
+
+
+class RenameForm(ChangeForm):
+    main = "name"
+    name = name_field()
+
+
+class MoveForm(ChangeForm):
+    main = "parent"
+    reason = reason_field()
+
+    def set_up(self) -> None:
+        higher = LEVELS[: LEVELS.index(self.place.level)]
+        self.fields["parent"] = PlaceChoice([each for each in self.others() if each[0].level in higher])
+
+
+class MergeForm(ChangeForm):
+    main = "into"
+    reason = reason_field()
+
+    def set_up(self) -> None:
+        told = [each for each in self.others() if each[0].level == self.place.level]
+        self.fields["into"] = PlaceChoice(told)
+
+
+class CloseForm(ChangeForm):
+    main = "on"
+    reason = reason_field()
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        max_length=200,
+        error_messages={
+            **dict.fromkeys(("required", "missing", "invalid"), _("Choose a file: CSV or Excel (XLSX)")),
+            "empty": _("The file is empty. Choose one with a header row and at least one row under it"),
+            "max_length": _("The file's name is too long. Give it a shorter one"),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_SHEET:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Send it in parts"))
+        return file
+
+
+class NameForm(forms.Form):
+    """The name of a partnership, or of the organisation to ask in."""
+
+    name = name_field()

@@ -1,0 +1,132 @@
+"""The pages of places: who may open what, what is refused, and what is kept of what was typed."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.makers import make_group, make_organisation, make_person, make_team
+from trustwide.rooms.people.models import AuditRow
+from trustwide.rooms.places import actions
+from trustwide.rooms.places.models import Place
+
+TREE, NEW, WARD = "/st-brides/places/", "/st-brides/places/new/", "/st-brides/places/ward-7/"
+
+
+@pytest.fixture
+def trust(db: None) -> Place:
+    trust = make_organisation(group=make_group())
+    make_team(trust, "Ward 7")
+    return trust
+
+
+@pytest.fixture
+def administrator(trust: Place, client: Client) -> Client:
+    client.force_login(make_person("Ada", "administrator", trust))
+    return client
+
+
+def test_who_may_open_what(trust: Place, client: Client) -> None:
+    stranger = make_person("Sam", "administrator", make_organisation("Elsewhere"))
+    people = {"ada": make_person("Ada", "administrator", trust), "nora": make_person("Nora", "staff", trust)}
+    pages = (TREE, WARD, NEW, *(f"{WARD}{change}/" for change in ("rename", "move", "merge", "close")))
+    answers = {}
+    for name, person in {**people, "sam": stranger}.items():
+        client.force_login(person)
+        answers[name] = [client.get(page).status_code for page in pages]
+        answers[name] += [client.post(page).status_code for page in pages[2:]]
+    assert answers["ada"] == [200] * 7 + [422] * 5
+    assert answers["nora"] == [200, 200] + [403] * 10
+    assert answers["sam"] == [404] * 12
+
+
+def test_only_an_administrator_sees_the_buttons(trust: Place, administrator: Client) -> None:
+    assert "Add a place" in administrator.get(TREE).text
+    assert "rename/" in administrator.get(WARD).text
+    administrator.force_login(make_person("Nora", "staff", trust))
+    assert "Add a place" not in administrator.get(TREE).text
+    assert "rename/" not in administrator.get(WARD).text
+
+
+def test_a_form_sent_twice_adds_one_place(trust: Place, administrator: Client) -> None:
+    sent = {"once": str(uuid4()), "name": "Ward 8", "level": "team", "parent": str(trust.pk), "kind": "clinical"}
+    answers = [administrator.post(NEW, sent) for _ in range(2)]
+    assert [each["Location"] for each in answers] == ["/st-brides/places/ward-8/"] * 2
+    assert Place.objects.filter(name="Ward 8").count() == 1
+
+
+def test_what_was_typed_is_kept(trust: Place, administrator: Client) -> None:
+    sent = {
+        "name": "Ward 8",
+        "level": "directorate",
+        "parent": str(trust.pk),
+        "kind": "clinical",
+        "opened_on": "32/1/26",
+    }
+    page = administrator.post(NEW, sent)
+    assert page.status_code == 422
+    assert 'value="Ward 8"' in page.text
+    assert 'value="32/1/26"' in page.text
+    page = administrator.post(NEW, {**sent, "opened_on": ""})
+    assert page.status_code == 422
+    assert "That kind does not fit the level" in page.text
+
+
+def test_two_administrators_do_not_overwrite_each_other(trust: Place, administrator: Client) -> None:
+    seen = {"seen": "1"}
+    assert administrator.post(f"{WARD}rename/", {**seen, "name": "Willow"}).status_code == 302
+    late = administrator.post(f"{WARD}rename/", {**seen, "name": "Oak"})
+    assert late.status_code == 422
+    assert "Somebody changed" in late.text
+    assert 'value="Oak"' in late.text
+    assert Place.objects.get(slug="willow").name == "Willow"
+
+
+def test_history_reads_as_sentences_and_old_addresses_work(trust: Place, administrator: Client) -> None:
+    ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
+    actions.rename_place(by=None, place=ward, name="Willow")
+    actions.merge_places(by=None, place=eight, into=ward, reason="One team now")
+    assert administrator.get(WARD)["Location"] == "/st-brides/places/willow/"
+    page = administrator.get("/st-brides/places/willow/").text
+    assert "Was called Ward 7 until" in page
+    assert "Carried on from Ward 8 on" in page
+    closed = administrator.get("/st-brides/places/ward-8/").text
+    assert "Willow carries on in its stead." in closed
+    assert "Why: One team now" in closed
+    assert "Ward 8" not in administrator.get(TREE).text
+    assert "Ward 8" in administrator.get(f"{TREE}?closed=yes").text
+
+
+def test_each_change_is_made_and_audited(trust: Place, administrator: Client) -> None:
+    medicine = actions.add_place(by=None, level="directorate", name="Medicine", parent=trust)
+    make_team(trust, "Ward 8")
+    eight = Place.objects.get(slug="ward-8")
+    sent = {"rename": {"name": "Ward 9"}, "move": {"parent": str(medicine.pk)}, "merge": {"into": str(eight.pk)}}
+    for change, fields in sent.items():
+        ward = Place.objects.exclude(pk=eight.pk).get(level="team")
+        answer = administrator.post(f"/st-brides/places/{ward.slug}/{change}/", {"seen": ward.version, **fields})
+        assert answer.status_code == 302, change
+    assert administrator.post("/st-brides/places/ward-8/close/", {"seen": eight.version}).status_code == 302
+    verbs = AuditRow.objects.exclude(by=None).filter(kind="places.place").values_list("verb", flat=True)
+    assert sorted(verbs) == ["closed", "merged", "moved", "renamed"]
+
+
+def test_pages_ask_as_often_at_any_size(trust: Place, administrator: Client) -> None:
+    def asked() -> list[int]:
+        counts = []
+        for page in (TREE, WARD, "/st-brides/places/st-brides/", NEW):
+            with CaptureQueriesContext(connection) as seen:
+                assert administrator.get(page).status_code == 200
+            counts.append(len(seen))
+        return counts
+
+    few = asked()
+    for number in range(40):
+        make_person(f"P {number}", "staff", make_team(trust, f"Team {number}"))
+    print(f"queries: {few}")
+    assert asked() == few
+    assert max(few) <= 15

@@ -1,0 +1,129 @@
+"""Every write of this room that commons does not do by itself: reviews, agreement, making room, making public."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from trustwide.rooms.commons import access, notices
+from trustwide.rooms.commons.actions import (
+    SomeoneChangedThis,
+    change_record,
+    comment_on,
+    link_records,
+    move_record,
+)  # fmt: skip
+from trustwide.rooms.commons.links import MADE_ROOM_FOR
+from trustwide.rooms.commons.models import Comment, Record
+from trustwide.rooms.people.acts import NotAllowed, once, record_act
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import GROUP
+from trustwide.rooms.places.reach import GROUP_SHARED, ORGANISATION_SHARED, PUBLIC
+from trustwide.rooms.purpose import queries
+from trustwide.rooms.purpose.agreement import side_of
+from trustwide.rooms.purpose.models import AGREE, UPPER, Objective, Round, Strategy, Value
+
+
+def review_value(*, by: Person, value: Value, version: int, said: str, again_on: date | None = None) -> None:
+    """Record the yearly conversation about a value; it is due again in a year, or on the day that is given."""
+    day = today()
+    due = again_on or day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+    fields = {"conversation": said, "reviewed_on": day, "next_review": due}
+    change_record(by=by, record=value, version=version, fields=fields)
+
+
+def answer_objective(
+    *, by: Person, objective: Objective, what: str, worded: int, text: str = "", key: UUID | None = None
+) -> UUID:
+    """One side's turn in the talk about an objective: its word on these words, an offer, or what it needs.
+
+    SomeoneChangedThis where the words have changed since they were read: nobody agrees to what they have not seen.
+    """
+    upper = queries.upper_of(objective)
+    if upper is None or not side_of(by, objective, upper) or not notices.can_read(by, objective):
+        raise NotAllowed
+    return UUID(once(by=by, key=key, act=lambda: _answer(by, objective, upper, what, worded, text)))
+
+
+def _answer(by: Person, objective: Objective, upper: Objective, what: str, worded: int, text: str) -> UUID:
+    mine = Objective.objects.select_for_update(of=("self",)).select_related("place", "owner")
+    now_it_is = mine.get(pk=objective.pk)
+    if now_it_is.worded != worded:
+        raise SomeoneChangedThis(now_it_is)
+    said = Comment.objects.get(pk=comment_on(by=by, record=now_it_is, text=text)) if text else None
+    side = side_of(by, objective, upper)
+    kept = Round.objects.create(
+        objective=now_it_is, upper=upper, side=side, what=what, worded=worded, comment=said, by=by
+    )
+    record_act(
+        by=by, verb="answered", thing=kept, organisation=objective.organisation_id, fields=[what], related=objective.pk
+    )
+    _tell_the_other_side(by, now_it_is, upper, side)
+    return kept.pk
+
+
+def _tell_the_other_side(by: Person, objective: Objective, upper: Objective, side: str) -> None:
+    """Its owner, and whoever spoke for it before."""
+    other = objective.rounds.filter(upper=upper).exclude(side=side).select_related("by")
+    owner = objective.owner if side == UPPER else upper.owner
+    told = {each.by_id: each.by for each in other}
+    if owner:
+        told[owner.pk] = owner
+    notices.tell(told.values(), objective, by=by, what="answered")
+
+
+@transaction.atomic
+def take_wording(*, by: Person, objective: Objective, answer: Round, version: int) -> None:
+    """Take the words that the other side proposed; whoever takes them agrees to them, and the other has its word."""
+    upper = queries.upper_of(objective)
+    side = side_of(by, objective, upper) if upper else ""
+    if side == answer.side or not answer.comment:
+        raise NotAllowed
+    change_record(by=by, record=objective, version=version, fields={"title": answer.comment.text[:200].strip()})
+    answer_objective(by=by, objective=objective, what=AGREE, worded=objective.worded)
+
+
+@transaction.atomic
+def stop_objective(*, by: Person, objective: Objective, version: int, reason: str, hours: int | None = None) -> None:
+    """Stop it, with the reason and, where they are known, the hours a week that this frees."""
+    fields = {"stop_reason": reason, "hours_freed": hours}
+    change_record(by=by, record=objective, version=version, fields=fields)
+    move_record(by=by, record=objective, version=objective.version, stage="stopped")
+
+
+@transaction.atomic
+def start_objective(
+    *,
+    by: Person,
+    objective: Objective,
+    version: int,
+    stop: Objective | None = None,
+    reason: str = "",
+    hours: int | None = None,
+) -> None:
+    """Make it live. Where its place is full (NotNow), one must `stop` to make room, and the two are joined."""
+    if stop is not None:
+        if stop.place_id != objective.place_id:
+            raise NotAllowed
+        stop_objective(by=by, objective=stop, version=stop.version, reason=reason, hours=hours)
+        link_records(by=by, start=stop, meaning=MADE_ROOM_FOR, end=objective)
+    move_record(by=by, record=objective, version=version, stage="live")
+
+
+@transaction.atomic
+def share_strategy(*, by: Person, strategy: Strategy, version: int, public: bool) -> int:
+    """Make the page public, with those values and objectives on it that `by` may change, or take it back.
+
+    How many records changed. SomeoneChangedThis, and nothing shared, where somebody changed one meanwhile.
+    """
+    own = GROUP_SHARED if strategy.place.level == GROUP else ORGANISATION_SHARED
+    sharing = PUBLIC if public else own
+    parts: list[Record] = [*queries.values_at(by, strategy.organisation), *queries.live_at(by, strategy.organisation)]
+    change_record(by=by, record=strategy, version=version, fields={"sharing": sharing})
+    changing = [each for each in parts if each.sharing != sharing and access.can_change(by, each)]
+    for each in changing:
+        change_record(by=by, record=each, version=each.version, fields={"sharing": sharing})
+    return len(changing) + 1

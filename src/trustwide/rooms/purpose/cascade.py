@@ -1,0 +1,162 @@
+"""All objectives of an organisation from the top down: who helps what, what is joined to nothing, how deep it goes.
+
+A handful of queries whatever the size, and one walk over what they bring.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.links import CONTRIBUTES_TO
+from trustwide.rooms.commons.models import Link, Record
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import DIRECTORATE, SERVICE, TEAM, Place
+from trustwide.rooms.purpose.agreement import Standing
+from trustwide.rooms.purpose.models import Objective
+from trustwide.rooms.purpose.queries import OPEN_STAGES, standings, uppers_of
+
+WORK_SHOWN = 50
+
+
+@dataclass
+class Branch:
+    """One objective with those below that help it."""
+
+    objective: Objective
+    standing: Standing
+    waits_for: str = ""  # the place that has the next word
+    below: list[Branch] = field(default_factory=list)
+
+    def count(self) -> int:
+        return len(list(walk([self]))) - 1
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How far down the organisation's objectives reach in one directorate: places that hold one, of all there are."""
+
+    directorate: Place
+    objectives: int
+    services: tuple[int, int]
+    teams: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Cascade:
+    roots: list[Branch]  # the organisation's own, and those that help its group
+    loose: list[Branch]  # joined to nothing above, though they stand further down
+    depths: list[Depth]
+    work: list[Record]  # the first of those that help no objective
+    work_count: int
+    local: int  # records that help nothing above, and whose people said that they need not
+    states: dict[str, int]
+
+
+def cascade_of(person: Person, organisation: Place) -> Cascade:
+    """As far as the person may read. Eight queries."""
+    mine = Objective.objects.visible_to(person).filter(organisation=organisation, stage__in=OPEN_STAGES)
+    found = mine.select_related("place", "organisation").order_by("place__path", "created_at", "pk")
+    uppers = uppers_of(mine.values("pk"))
+    whole = {each.pk: each for each in found}
+    away = set(uppers.values()) - set(whole)
+    readable = Objective.objects.visible_to(person).filter(pk__in=away).select_related("place", "organisation")
+    above = {each.pk: each for each in readable}
+    joined = {lower: {**above, **whole}[upper] for lower, upper in uppers.items() if upper in whole or upper in above}
+    told = standings(found, joined)
+    branches = {each.pk: _branch(each, told[each.pk], joined.get(each.pk)) for each in found}
+    roots, loose = _hang(branches, joined)
+    depths = _depths(organisation, [each.objective for each in walk(roots)])
+    work, count, local = _work_without(person, organisation, set(whole) | set(above))
+    local += sum(each.local_need for each in found)
+    states: dict[str, int] = defaultdict(int)
+    for each in told.values():
+        states[each.state] += 1
+    return Cascade(roots, loose, depths, work, count, local, dict(states))
+
+
+def _branch(objective: Objective, standing: Standing, upper: Objective | None) -> Branch:
+    place = {"lower": objective.place, "upper": upper.place if upper else None}.get(standing.waits_for)
+    return Branch(objective, standing, place.name if place else "")
+
+
+def _hang(branches: dict[UUID, Branch], joined: dict[UUID, Objective]) -> tuple[list[Branch], list[Branch]]:
+    """Each branch under the one that it helps; those that hang on nothing here, at the top or loose."""
+    roots, loose = [], []
+    for pk, branch in branches.items():
+        upper = joined.get(pk)
+        if upper is not None and upper.pk in branches:
+            branches[upper.pk].below.append(branch)
+        elif upper is not None or branch.objective.place.is_root:
+            roots.append(branch)
+        elif not branch.objective.local_need:
+            loose.append(branch)
+    return roots, loose
+
+
+def walk(branches: Iterable[Branch]) -> Iterable[Branch]:
+    """All branches and what hangs on them, each after the one that it hangs on."""
+    waiting = list(branches)[::-1]
+    while waiting:
+        branch = waiting.pop()
+        yield branch
+        waiting += branch.below[::-1]
+
+
+def _depths(organisation: Place, objectives: list[Objective]) -> list[Depth]:
+    """For each directorate. A place counts where an objective of its own hangs on the organisation's."""
+    holding = {each.place_id for each in objectives}
+    places = list(Place.objects.open().within(organisation).select_related("organisation").order_by("path"))
+    within: dict[str, list[Place]] = defaultdict(list)
+    directorates = {each.pk.hex: each for each in places if each.level == DIRECTORATE}
+    for each in places:
+        for part in each.line:
+            if (key := part.replace("-", "")) in directorates:
+                within[key].append(each)
+    found = []
+    for key, directorate in directorates.items():
+        below = within[key]
+        services, teams = (_share(below, level, holding) for level in (SERVICE, TEAM))
+        ids = {each.pk for each in below}
+        found.append(Depth(directorate, sum(each.place_id in ids for each in objectives), services, teams))
+    return sorted(found, key=lambda each: each.directorate.name)
+
+
+def _share(places: list[Place], level: str, holding: set[UUID]) -> tuple[int, int]:
+    of_level = [each.pk for each in places if each.level == level]
+    return sum(pk in holding for pk in of_level), len(of_level)
+
+
+def _work_without(person: Person, organisation: Place, objectives: set[UUID]) -> tuple[list[Record], int, int]:
+    """Open records that ought to help something and lead to no objective: the first, how many, and the local needs."""
+    kinds = [key for key, kind in KINDS.items() if kind.helps and kind.model is not Objective]
+    open_ones = Record.objects.visible_to(person).filter(organisation=organisation, closed_at=None, kind__in=kinds)
+    rows = list(open_ones.order_by("kind", "-updated_at").values_list("pk", "local_need"))
+    direct = _told_by(organisation)
+    lower: dict[UUID, list[UUID]] = defaultdict(list)
+    links = Link.objects.filter(meaning=CONTRIBUTES_TO).filter(
+        Q(start__organisation=organisation) | Q(end__organisation=organisation)
+    )
+    for start, end in links.values_list("start_id", "end_id"):
+        lower[end].append(start)
+    reached, waiting = set(objectives), [*objectives, *direct]
+    while waiting:
+        for each in lower.get(waiting.pop(), ()):
+            if each not in reached:
+                reached.add(each)
+                waiting.append(each)
+    without = [pk for pk, is_local in rows if pk not in reached and pk not in direct and not is_local]
+    local = sum(is_local for _pk, is_local in rows)
+    shown = Record.objects.filter(pk__in=without[:WORK_SHOWN]).select_related("place", "organisation")
+    return list(shown), len(without), local
+
+
+def _told_by(organisation: Place) -> set[UUID]:
+    """The measures that objectives name as their own."""
+    named = Objective.objects.filter(organisation=organisation, told_by__isnull=False)
+    return set(named.values_list("told_by_id", flat=True))

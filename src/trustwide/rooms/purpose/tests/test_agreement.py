@@ -1,0 +1,152 @@
+"""Agreed means that both sides said so, to the same words; one side never speaks for the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.makers import make_group, make_person
+from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record, link_records, unlink_records
+from trustwide.rooms.commons.models import Link, Notice
+from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.purpose import queries
+from trustwide.rooms.purpose.actions import answer_objective, take_wording
+from trustwide.rooms.purpose.agreement import side_of
+from trustwide.rooms.purpose.models import Objective
+from trustwide.rooms.purpose.tests.made import Sides, add, again, two_sides
+
+
+@pytest.fixture
+def sides(db: None) -> Sides:
+    return two_sides()
+
+
+def say(by: Person, objective: Objective, what: str, text: str = "") -> None:
+    now = again(Objective, objective)
+    answer_objective(by=Person.objects.get(pk=by.pk), objective=now, what=what, worded=now.worded, text=text)
+
+
+def state(objective: Objective) -> tuple[str, str]:
+    now = again(Objective, objective)
+    standing = queries.standing_of(now, queries.rounds_of(now), queries.upper_of(now))
+    return standing.state, standing.waits_for
+
+
+def test_both_must_agree_and_a_new_wording_opens_it_again(sides: Sides) -> None:
+    assert state(sides.lower) == ("talk", "upper")
+    say(sides.leader, sides.lower, "agree")
+    assert state(sides.lower) == ("half", "upper")
+    say(sides.leader, sides.lower, "agree")
+    assert state(sides.lower) == ("half", "upper"), "twice yes from one side is not two sides"
+    say(sides.director, sides.lower, "agree")
+    assert state(sides.lower) == ("agreed", "")
+    now = again(Objective, sides.lower)
+    change_record(by=sides.leader, record=now, version=now.version, fields={"next_review": None, "title": now.title})
+    assert state(sides.lower) == ("agreed", ""), "a change of something else leaves it agreed"
+    change_record(by=sides.leader, record=now, version=now.version, fields={"waste": "Fewer walks"})
+    assert state(sides.lower) == ("talk", "upper")
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_words_that_come_back_must_be_agreed_again(sides: Sides, back: bool) -> None:
+    for by in (sides.leader, sides.director):
+        say(by, sides.lower, "agree")
+    now = again(Objective, sides.lower)
+    change_record(by=sides.leader, record=now, version=now.version, fields={"title": "Other words"})
+    if back:
+        change_record(by=sides.leader, record=now, version=now.version, fields={"title": "Ready by 11"})
+    assert state(sides.lower) == ("talk", "upper")
+
+
+def test_a_no_is_a_no_until_it_is_taken_back(sides: Sides) -> None:
+    say(sides.leader, sides.lower, "agree")
+    say(sides.director, sides.lower, "disagree", "The night shift first")
+    assert state(sides.lower) == ("disputed", "lower")
+    say(sides.leader, sides.lower, "offer", "We can do both")
+    assert state(sides.lower) == ("disputed", "upper")
+    say(sides.director, sides.lower, "agree")
+    assert state(sides.lower) == ("agreed", "")
+
+
+def test_taking_the_other_sides_words_agrees_to_them_for_one_side_alone(sides: Sides) -> None:
+    say(sides.director, sides.lower, "wording", "Ready to go home by 11")
+    now = again(Objective, sides.lower)
+    turn = queries.rounds_of(now)[-1]
+    with pytest.raises(NotAllowed):
+        take_wording(by=sides.director, objective=now, answer=turn, version=now.version)
+    take_wording(by=sides.leader, objective=now, answer=turn, version=now.version)
+    assert again(Objective, sides.lower).title == "Ready to go home by 11"
+    assert state(sides.lower) == ("half", "upper")
+    say(sides.director, sides.lower, "agree")
+    assert state(sides.lower) == ("agreed", "")
+
+
+def test_nobody_agrees_to_words_they_have_not_seen(sides: Sides) -> None:
+    seen = again(Objective, sides.lower)
+    change_record(
+        by=sides.leader, record=again(Objective, seen), version=seen.version, fields={"title": "Something else"}
+    )
+    with pytest.raises(SomeoneChangedThis):
+        answer_objective(by=sides.director, objective=seen, what="agree", worded=seen.worded)
+
+
+def test_another_objective_above_has_its_own_word(sides: Sides) -> None:
+    for by in (sides.leader, sides.director):
+        say(by, sides.lower, "agree")
+    other = add(Objective, sides.director, sides.medicine, "Fewer falls")
+    unlink_records(by=sides.leader, link=Link.objects.get(start=sides.lower.pk, end=sides.upper.pk))
+    assert state(sides.lower) == ("alone", "")
+    link_records(by=sides.leader, start=sides.lower, meaning="contributes-to", end=other)
+    assert state(sides.lower) == ("talk", "upper")
+
+
+def test_who_speaks_for_whom(sides: Sides) -> None:
+    medicine, ward = make_person("Imran", "manager", sides.medicine), make_person("Cara", "team-leader", sides.ward)
+    nurse = make_person("Sam", "staff", sides.ward)
+    told = {who.name: side_of(who, sides.lower, sides.upper) for who in (
+        sides.leader, sides.director, sides.chief, medicine, ward, nurse,
+    )}  # fmt: skip
+    expected = {"Ruby": "lower", "Helen": "upper", "Chief": "upper", "Imran": "upper", "Cara": "lower", "Sam": ""}
+    assert told == expected
+    with pytest.raises(NotAllowed):
+        say(nurse, sides.lower, "agree")
+
+
+def test_an_owner_whose_role_ended_has_no_word(sides: Sides) -> None:
+    for held in sides.leader.roles.all():
+        held.delete()
+    assert side_of(Person.objects.get(pk=sides.leader.pk), sides.lower, sides.upper) == ""
+
+
+def test_nobody_speaks_where_there_is_no_other_side(sides: Sides) -> None:
+    alone = add(Objective, sides.leader, sides.ward, "Alone")
+    with pytest.raises(NotAllowed):
+        say(sides.leader, alone, "agree")
+
+
+def test_only_words_that_were_proposed_can_be_taken(sides: Sides) -> None:
+    say(sides.director, sides.lower, "agree")
+    now = again(Objective, sides.lower)
+    with pytest.raises(NotAllowed):
+        take_wording(by=sides.leader, objective=now, answer=queries.rounds_of(now)[-1], version=now.version)
+
+
+def test_the_side_above_has_no_word_on_what_it_may_not_read(db: None) -> None:
+    group = make_group()
+    sides, above = two_sides(group), make_person("Gwen", "executive", group)
+    theirs = add(Objective, above, group, "One valley", sharing="group")
+    link_records(by=sides.director, start=sides.upper, meaning="contributes-to", end=theirs)
+    with pytest.raises(NotAllowed):
+        say(above, sides.upper, "agree")
+    assert queries.objectives_waiting_for(above) == []
+
+
+def test_the_other_side_is_told_and_asked(sides: Sides) -> None:
+    waiting = [each.objective for each in queries.objectives_waiting_for(sides.director)]
+    assert waiting == [sides.lower]
+    assert queries.objectives_waiting_for(sides.leader) == []
+    say(sides.director, sides.lower, "help", "We need your numbers")
+    assert [each.objective for each in queries.objectives_waiting_for(sides.leader)] == [sides.lower]
+    assert queries.objectives_waiting_for(sides.director) == []
+    told = Notice.objects.filter(record=sides.lower.pk, what="answered").values_list("person", flat=True)
+    assert list(told) == [sides.leader.pk]

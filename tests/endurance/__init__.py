@@ -1,0 +1,1 @@
+"""What must survive: power that goes, disks that fill, databases that go away."""

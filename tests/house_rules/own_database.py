@@ -1,0 +1,78 @@
+"""A copy of the test database where transactions are real, for tests in which several people write at once.
+
+The copy is thrown away afterwards: nothing need be deleted, which the table of the audit would refuse.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+
+@contextmanager
+def own_database(folder: Path) -> Iterator[None]:
+    """Within it, every connection of every thread is to a copy of the migrated database."""
+    copied = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
+    settings = connection.settings_dict
+    before = settings["NAME"]
+    with copied(folder) as name:
+        kept = connections["default"]
+        settings["NAME"] = name
+        connections["default"] = connections.create_connection("default")
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            settings["NAME"] = before
+            connections["default"] = kept
+
+
+@contextmanager
+def _on_sqlite(folder: Path) -> Iterator[str]:
+    """In a file, with the write-ahead log: the shared memory of the test database locks out a second thread."""
+    file = str(folder / "own.sqlite3")
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+    yield file
+
+
+@contextmanager
+def _on_postgresql(folder: Path) -> Iterator[str]:
+    """From the test database as a template, which nobody may be connected to meanwhile."""
+    template = connection.settings_dict["NAME"]
+    name = f"{template}_own"
+    connection.close()
+    with connection._nodb_cursor() as cursor:  # what Django itself makes test databases with
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield name
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def at_once(number: int, act: Callable[[int], Any]) -> list[Any]:
+    """What each of so many people got, who all begin at the same moment; an exception is an answer too."""
+    ready, answers = threading.Barrier(number), [None] * number
+
+    def work(place: int) -> None:
+        try:
+            ready.wait(timeout=30)
+            answers[place] = act(place)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the test judges it)
+            answers[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work, args=[place]) for place in range(number)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return answers

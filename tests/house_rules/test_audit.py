@@ -1,0 +1,171 @@
+"""Whatever is written, it is told who wrote it: in the same transaction, with no word of what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from tests.house_rules.actions_found import actions, asks_for
+from tests.house_rules.acts import ACTS, TYPED, Scene, cases
+from tests.house_rules.test_get_is_safe import table_contents
+from trustwide.rooms.commons import actions as commons
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.people.models import AuditRow
+
+#: Actions in which nobody is named, and why.
+NOBODY = {
+    "commons.plain": "writes nothing",
+    "commons.forget_record": "the system, once it was closed for long enough",
+    "people.forget_class": "the system, once it was kept for long enough",
+    "people.pseudonymise": "the system, long after the person left",
+    "measures.look_again": "what the charts say, worked out anew in the transaction of the act that is told",
+    "people.begin_visit": "the person, who signs in",
+    "people.forget_ended_visits": "sessions that are past their limit",
+    "jobs.forget_done": "jobs that were done long ago",
+    "notices.mark_read": "a mark of what was read, not an act",
+    "notices.mark_all_read": "a mark of what was read, not an act",
+    "notices.mark_sent": "a mark of what was sent, not an act",
+    "notices.choose_notices": "the person, whose own it is",
+    "notices.stop_email": "the person, whose own it is",
+    "notices.note_answer": "the system's own: how a channel answered",
+    "people.note_visit": "a mark of time, not an act",
+    "people.forget_visit": "the person, who signs out",
+    "people.carry_on_visit": "the person, whose own session goes on",
+    "people.set_password": "the person, whose own it is",
+    "people.lock_invitation": "writes nothing",
+    "people.record_second_step": "the person, whose own it is",
+    "people.record_identity": "the person, whose own it is",
+    "devices.join_device": "whoever types the code; the row names the device",
+    "devices.note_seen": "a mark of time, not an act",
+    "devices.set_pin": "the person, whose own it is",
+    "devices.remove_pin": "the person, whose own it is",
+    "devices.take_hand": "the person, whose PIN it is; nobody where it is wrong",
+    "devices.put_down": "the person, whose time at the device it was",
+    "measures.save_open_data": "the data that ships with Trustwide",
+    "measures.work_out": "the system's own; add_computed_measure is called here and calls it",
+    "places.free_slug": "writes nothing",
+    "places.is_own_key": "writes nothing",
+}
+#: Tables that may be written without telling who, and why.
+UNTOLD = {
+    "django_session": "signing in and out has its own log",
+    "people_visit": "sessions, which come and go with their time limits",
+    "commons_notice": "what somebody was told of and has read; the act that it tells is told",
+    "django_tasks_database_dbtaskresult": "work put off; the act that it follows from is told",
+    "people_oncekey": "what came of a form; the act itself is told",
+    "commons_searchtext": "the words of a record, which is told",
+}
+TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+WRITE = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+AUDIT = AuditRow._meta.db_table
+EACH = pytest.mark.parametrize(("name", "kind"), cases(), ids=str)
+
+
+class Cut(Exception):
+    """The moment at which the power goes."""
+
+
+@contextmanager
+def watching(cut_at: int = 0) -> Iterator[list[str]]:
+    """The tables of ours that are written to, in order; with `cut_at`, that write fails, counted from 1."""
+    written: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        found = WRITE.match(sql)
+        if found and found[1] in TABLES:
+            written.append(found[1])
+            if len(written) == cut_at:
+                raise Cut
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
+        yield written
+
+
+def untold(written: list[str]) -> list[str]:
+    """The tables of one transaction that were written with nobody told; none where it has an audit row."""
+    return [] if AUDIT in written else sorted(set(written) - set(UNTOLD))
+
+
+def texts_in_audit() -> list[str]:
+    """Every cell of the table of the audit, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {AUDIT}")  # noqa: S608 (our own table)
+        return [str(cell) for row in cursor for cell in row]
+
+
+def test_every_action_is_called() -> None:
+    found = actions()
+    by_somebody = {name for name, action in found.items() if asks_for(action, "by")}
+    print(f"{len(found)} actions: {len(by_somebody)} by somebody, {len(NOBODY)} by nobody; {len(KINDS)} kinds")
+    assert by_somebody - set(ACTS) == set(), "add a line to ACTS in tests/house_rules/acts.py that calls each of these"
+    assert set(found) - by_somebody - set(NOBODY) == set(), "give these a `by`, or say in NOBODY why nobody is named"
+    assert (set(ACTS) | set(NOBODY)) - set(found) == set(), "take these lines away: no such action is left"
+
+
+@EACH
+def test_an_act_is_told_in_its_own_transaction(db: None, name: str, kind: str) -> None:
+    scene, act = Scene(KINDS[kind]), ACTS[name]
+    last = AuditRow.objects.last().pk
+    before = table_contents()
+    with watching() as written, transaction.atomic():
+        act.call(scene)
+        told, cells = list(AuditRow.objects.filter(pk__gt=last)), texts_in_audit()
+        transaction.set_rollback(True)
+    assert [each.verb for each in told] == list(act.verbs)
+    organisation = None if act.of_a_person else scene.trust.organisation.pk
+    assert all(each.thing and each.organisation == organisation for each in told)
+    assert [each.verb for each in told if each.by_id is None] == list(act.by_system)
+    assert [cell for cell in cells if "zq7" in cell.lower()] == [], "typed text is in the audit"
+    assert untold(written) == []
+    assert table_contents() == before
+    for write in range(1, len(written) + 1):
+        with pytest.raises(Cut), watching(cut_at=write):
+            act.call(scene)
+        assert table_contents() == before, f"cut at write {write} of {len(written)}, something stayed"
+    print(f"{name} {kind}: {len(written)} writes, {len(told)} told, nothing stays when any of them fails")
+
+
+def test_control_a_typed_word_is_seen_in_the_audit(db: None) -> None:
+    AuditRow.objects.create(verb="added", kind="x", thing="1", fields=[TYPED])
+    assert [cell for cell in texts_in_audit() if "zq7" in cell]
+
+
+def test_the_database_refuses_to_change_the_audit(db: None) -> None:
+    Scene(next(iter(KINDS.values())))
+    count = AuditRow.objects.count()
+    tries = [f"UPDATE {AUDIT} SET verb = 'x'", f"DELETE FROM {AUDIT}"]  # noqa: S608 (our own table)
+    for statement in tries:
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    print(f"{count} audit rows, {len(tries)} ways to change them refused by {connection.vendor}")
+    assert count == AuditRow.objects.count() > 0
+    assert not AuditRow.objects.filter(verb="x").exists()
+
+
+def test_control_a_write_that_nobody_is_told_of_is_seen(db: None) -> None:
+    scene = Scene(next(iter(KINDS.values())))
+    with watching() as written:
+        scene.kind.model.objects.filter(pk=scene.number).update(title="Unseen")
+    assert untold(written) == ["commons_record"]
+    with watching() as written:
+        scene.role("staff").delete()
+    assert "places_roleheld" in untold(written)
+
+
+def test_control_an_act_without_its_transaction_is_seen_half_done(db: None) -> None:
+    scene, act = Scene(KINDS["purpose.message"]), commons.change_record
+    before = table_contents()
+    bare = act.__wrapped__  # type: ignore[attr-defined]
+    for change, stays in ((act, False), (bare, True)):
+        record = scene.record
+        with pytest.raises(Cut), watching(cut_at=3):
+            change(by=scene.writer, record=record, version=record.version, fields={"title": "Half"})
+        transaction.set_rollback(False)  # what Django would undo of its own accord, we want to see
+        assert (table_contents() != before) is stays

@@ -1,0 +1,133 @@
+"""A button pressed twice, or by eight impatient fingers at once, adds one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.house_rules.actions_found import actions, asks_for
+from tests.house_rules.acts_purpose import open_talk, whole
+from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.own_database import at_once
+from tests.makers import filled
+from trustwide.engines.uploads import Accepted
+from trustwide.rooms.commons.actions import add_record, attach_file, comment_on
+from trustwide.rooms.commons.kinds import KINDS, Kind
+from trustwide.rooms.commons.models import Comment, File
+from trustwide.rooms.notices.actions import add_channel
+from trustwide.rooms.notices.models import Channel
+from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.models import AuditRow, OnceKey, Person
+from trustwide.rooms.purpose.actions import answer_objective
+from trustwide.rooms.purpose.models import Round
+
+AT_ONCE = 8
+
+
+@dataclass
+class Form:
+    """One form on somebody's screen: what pressing its button does, given its key."""
+
+    trust: Trust
+    kind: Kind
+
+    def __post_init__(self) -> None:
+        open_talk(self.trust)
+
+    def who(self) -> Person:
+        """Read anew, as each request does."""
+        return Person.objects.get(pk=self.trust.who_may_change(self.kind).pk)
+
+    def add(self, key: UUID | None) -> Any:
+        by, place = self.who(), self.trust.place_for(self.kind)
+        return add_record(by=by, kind=self.kind, place=place, fields=filled(self.kind, by, place), key=key)
+
+    def comment(self, key: UUID | None) -> Any:
+        record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
+        return comment_on(by=self.who(), record=record, text="Twice is once", key=key)
+
+    def answer(self, key: UUID | None) -> Any:
+        lower = whole(self.trust.records["purpose.objective"].pk)
+        return answer_objective(by=self.who(), objective=lower, what="agree", worded=lower.worded, key=key)
+
+    def have_channel(self, key: UUID | None) -> Any:
+        asked = {"name": "Ward chat", "address": "https://chat.example.org/", "kinds": ["added"]}
+        by = Person.objects.get(pk=self.trust.people["manager"].pk)
+        return add_channel(by=by, place=self.trust.organisation, key=key, **asked)
+
+    def attach(self, key: UUID | None) -> Any:
+        record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
+        return attach_file(by=self.who(), record=record, file=Accepted("a.csv", "text/csv", b"a,b"), key=key)
+
+
+#: How each action that takes a key is pressed, and the table that it adds to.
+KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]]] = {
+    "commons.add_record": (Form.add, lambda kind: kind.model),
+    "commons.attach_file": (Form.attach, lambda kind: File),
+    "commons.comment_on": (Form.comment, lambda kind: Comment),
+    "notices.add_channel": (Form.have_channel, lambda kind: Channel),
+    "purpose.answer_objective": (Form.answer, lambda kind: Round),
+}
+EACH = pytest.mark.parametrize(
+    ("name", "kind"),
+    [(name, kind) for name in KEYED for kind in KINDS.values()],
+    ids=lambda each: getattr(each, "key", each),
+)
+
+
+def pressed(
+    name: str, kind: Kind, press_all: Callable[[Callable[[UUID | None], Any]], list[Any]]
+) -> tuple[list[Any], int, int]:
+    """The answers that came of pressing, and how many rows and audit rows were added."""
+    press, table = KEYED[name]
+    form, counts = Form(make_trust(), kind), lambda: (table(kind).objects.count(), AuditRow.objects.count())
+    before = counts()
+    answers = press_all(lambda key: press(form, key))
+    rows, acts = counts()
+    return answers, rows - before[0], acts - before[1]
+
+
+def test_every_action_that_takes_a_key_is_pressed_twice() -> None:
+    keyed = {name for name, action in actions().items() if asks_for(action, "key")}
+    print(f"{len(keyed)} actions take a key, each tried with {len(KINDS)} kinds")
+    assert keyed == set(KEYED), "add a line to KEYED that presses its button, or take one away"
+
+
+@EACH
+def test_twice_is_once(db: None, name: str, kind: Kind) -> None:
+    key = uuid7()
+    answers, rows, acts = pressed(name, kind, lambda press: [press(key), press(key)])
+    assert (len(set(answers)), rows, acts) == (1, 1, 1)
+
+
+@EACH
+def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -> None:
+    key = uuid7()
+    answers, rows, acts = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(key)))
+    print(f"{name} {kind.key}: {AT_ONCE} at once with one key, {len(set(answers))} answer, {rows} row")
+    assert all(isinstance(each, UUID) for each in answers), answers
+    assert (len(set(answers)), rows, acts) == (1, 1, 1)
+    assert OnceKey.objects.count() == 1
+
+
+@EACH
+def test_control_without_a_key_eight_are_eight(real_transactions: None, name: str, kind: Kind) -> None:
+    answers, rows, _ = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(None)))
+    print(f"control: {name} {kind.key}: {AT_ONCE} at once without a key, {rows} rows")
+    assert (len(set(answers)), rows) == (AT_ONCE, AT_ONCE)
+
+
+@EACH
+def test_a_key_is_one_persons_own(db: None, name: str, kind: Kind) -> None:
+    """Nobody is given what came of somebody else's form by sending its key."""
+    press, table = KEYED[name]
+    form, key = Form(make_trust(), kind), uuid7()
+    first = press(form, key)
+    other = Person.objects.create_user("another@example.org", "Another")
+    OnceKey.objects.filter(key=key).update(person=other)
+    assert press(form, key) != first
+    assert table(kind).objects.count() >= 2

@@ -1,0 +1,60 @@
+"""A shared device opens its own team's board, and is a stranger at every other address there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.house_rules.test_matrix import put_back
+from tests.house_rules.trusts import make_trust
+from tests.house_rules.world import EXAMPLES, World
+from trustwide.rooms.devices.actions import give_code, join_device
+
+#: Its numbers are new each time, for whoever asks.
+NEVER_THE_SAME = {"metrics"}
+METHODS = ("get", "head", "post", "put", "options")
+OPENED = {"devices:board", "devices:add", "devices:add-one", "devices:finish"}
+
+
+@pytest.fixture
+def screen(world: World) -> Client:
+    """A browser that is a shared device of the world's ward."""
+    joined = join_device(code=give_code(by=world.trust.people["team-leader"], device=world.trust.device))
+    assert joined
+    browser = Client()
+    browser.cookies["device"] = joined[1]
+    return browser
+
+
+def answer(client: Client, method: str, path: str) -> tuple[Any, ...]:
+    with put_back():
+        found = getattr(client, method)(path)
+        length = 0 if found.streaming or "csrfmiddlewaretoken" in found.content.decode() else len(found.content)
+        return found.status_code, found.headers.get("Location"), found.headers.get("Refresh"), length
+
+
+def differences(world: World, screen: Client) -> tuple[int, set[str]]:
+    """How many answers were compared with those to somebody who is not signed in; the addresses where any differs."""
+    other, asked, found = make_trust("Willow Parc"), 0, set()
+    for trust in (world.trust, other):
+        for example in EXAMPLES:
+            for method in METHODS if example.name not in NEVER_THE_SAME else ():
+                asked += 1
+                path = world.path(example, trust)
+                if answer(screen, method, path) != answer(Client(), method, path):
+                    found.add(f"{example.name} {'own' if trust is world.trust else 'other'}")
+    return asked, found
+
+
+def test_a_device_is_a_stranger_elsewhere(world: World, screen: Client) -> None:
+    asked, found = differences(world, screen)
+    print(f"{asked} answers to a shared device; {len(found)} addresses that it opens")
+    assert found == {f"{name} own" for name in OPENED}
+
+
+def test_control_a_door_left_open_is_seen(world: World, screen: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trustwide.rooms.devices.gates.queries.team_at", lambda *_names: world.trust.device.place)
+    _asked, found = differences(world, screen)
+    assert "devices:board other" in found

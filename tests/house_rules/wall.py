@@ -1,0 +1,164 @@
+"""The wall, check by check: every place in the code that keeps somebody from something, and the code without it.
+
+Found by shape, so that the checks of a new room are found too:
+  - `if …: raise NotAllowed | Http404 | PermissionDenied` never refuses; of several things (`or`), each goes in turn
+  - `_must(…)` is not called
+  - `.visible_to(person)` becomes `.all()`
+  - in the functions of ALWAYS, each condition of `and`, `&`, `filter(…)`, `if` and of a loop goes in turn
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "trustwide"
+REFUSALS = {"NotAllowed", "Http404", "PermissionDenied"}
+#: Functions that are the wall itself.
+ALWAYS = {
+    "rooms/places/reach.py": {"holds_on", "of", "may", "groups", "_insiders", "reads", "_at_own_place", "_partners",
+                              "can_read_place", "reach_of", "shown_on_wall", "looks_after",
+                              "knows_people_of"},
+    "rooms/commons/models.py": {"visible_to", "on_wall"},
+    "rooms/commons/access.py": {"can_add", "can_change", "can_comment", "can_redact", "can_see_audit"},
+    "rooms/commons/notices.py": {"tell"},
+    "rooms/people/gates.py": {"process_view"},
+    "rooms/devices/access.py": {"can_keep_devices", "works_at"},
+    "rooms/devices/gates.py": {"is_its_own_board", "_may_read"},
+    "rooms/devices/parts.py": {"additions_for"},
+    "rooms/devices/queries.py": {"device_with", "hand_of", "devices_at", "_holding"},
+}  # fmt: skip
+GRANTS, NARROWS = {"can_read_place", "reach_of"}, {"_at_own_place"}  # what an `if` in them does
+Remove = Callable[[Any], str]  # takes one check out of the tree, and says which
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One check, and the file as it would be without it."""
+
+    file: str
+    line: int
+    what: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.what}"
+
+
+def removals() -> list[Removal]:
+    """Every check of the wall, by file and line."""
+    files = [file for file in sorted(SOURCE.rglob("*.py")) if not {"tests", "migrations"} & set(file.parts)]
+    return [removal for file in files for removal in _of_file(file)]
+
+
+def _of_file(file: Path) -> Iterator[Removal]:
+    """Each time the file is read anew, so that each removal stands alone."""
+    name, text = file.relative_to(SOURCE).as_posix(), file.read_text(encoding="utf-8")
+    always = ALWAYS.get(name, set())
+    for place in range(len(list(_checks(ast.parse(text), always)))):
+        tree = ast.parse(text)
+        node, remove = list(_checks(tree, always))[place]
+        line = getattr(node, "lineno", None) or node.iter.lineno
+        what = remove(node)
+        yield Removal(name, line, what, ast.unparse(ast.fix_missing_locations(tree)))
+
+
+def _checks(tree: ast.AST, always: set[str]) -> Iterator[tuple[Any, Remove]]:
+    """Each check with what removes it; in the same order for the same code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and _refuses(node):
+            yield node, _never
+            for each in ast.walk(node.test):
+                if isinstance(each, ast.BoolOp) and isinstance(each.op, ast.Or):
+                    yield from ((each, _drop(part)) for part in range(len(each.values)))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name(node.value.func) == "_must":
+            yield node, _not_called
+        elif isinstance(node, ast.Call) and _name(node.func) == "visible_to":
+            yield node, _all
+        elif isinstance(node, ast.FunctionDef) and node.name in always:
+            yield from _conditions(node)
+
+
+def _conditions(function: ast.FunctionDef) -> Iterator[tuple[Any, Remove]]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.BoolOp) and (isinstance(node.op, ast.And) or function.name == "reach_of"):
+            yield from ((node, _drop(part)) for part in range(len(node.values)))
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+            yield from ((node, _keep_side(side)) for side in ("left", "right"))
+        elif isinstance(node, ast.Call) and _name(node.func) == "filter":
+            yield from ((node, _drop_argument(place)) for place in range(len(node.args) + len(node.keywords)))
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Call | ast.BoolOp | ast.Compare):
+            if function.name.startswith(("can_", "may")):
+                yield node, _yes
+        elif isinstance(node, ast.comprehension):
+            yield from ((node, _drop_if(place)) for place in range(len(node.ifs)))
+        elif isinstance(node, ast.If) and not _refuses(node) and function.name not in GRANTS:
+            yield node, _never if function.name in NARROWS else _always
+
+
+def _name(called: ast.AST) -> str:
+    return getattr(called, "attr", getattr(called, "id", ""))
+
+
+def _refuses(node: ast.If) -> bool:
+    first = node.body[0]
+    raised = first.exc if isinstance(first, ast.Raise) else None
+    return _name(raised.func if isinstance(raised, ast.Call) else raised) in REFUSALS if raised else False
+
+
+def _never(node: Any) -> str:
+    said = ast.unparse(node.test)
+    node.test = ast.Constant(value=False)
+    return f"if {said}: refuse"
+
+
+def _drop(part: int) -> Remove:
+    return lambda node: f"{type(node.op).__name__.lower()}: {ast.unparse(node.values.pop(part))}"
+
+
+def _keep_side(gone: str) -> Remove:
+    def remove(node: Any) -> str:
+        said = ast.unparse(getattr(node, gone))
+        setattr(node, gone, ast.parse("Q()", mode="eval").body)
+        return f"&: {said}"
+
+    return remove
+
+
+def _drop_argument(place: int) -> Remove:
+    def remove(node: Any) -> str:
+        given = node.args if place < len(node.args) else node.keywords
+        return f"filter: {ast.unparse(given.pop(place if given is node.args else place - len(node.args)))}"
+
+    return remove
+
+
+def _drop_if(place: int) -> Remove:
+    return lambda node: f"for … if {ast.unparse(node.ifs.pop(place))}"
+
+
+def _not_called(node: Any) -> str:
+    said = ast.unparse(node)
+    node.value = ast.Constant(value=None)
+    return said
+
+
+def _all(node: Any) -> str:
+    said = ast.unparse(node)
+    node.func.attr, node.args = "all", []
+    return said
+
+
+def _yes(node: Any) -> str:
+    said = ast.unparse(node)
+    node.value = ast.Constant(value=True)
+    return said
+
+
+def _always(node: Any) -> str:
+    said = ast.unparse(node.test)
+    node.test = ast.Constant(value=True)
+    return f"if {said}"

@@ -86,6 +86,17 @@ def share_one(scene: Any) -> None:
     purpose.share_strategy(by=scene.person("manager"), strategy=strategy, version=strategy.version, public=True)
 
 
+def check_one_again(scene: Any) -> None:
+    earlier = record(scene, "purpose.documentcheck")
+    fields = {"title": SAID, "sort": "advert", "text": SAID}
+    purpose.check_again(by=scene.person("staff"), earlier=earlier, fields=fields, key=uuid7())
+
+
+def keep_one(scene: Any) -> None:
+    check = record(scene, "purpose.documentcheck")
+    purpose.keep_found(by=scene.person("manager"), check=check, quotes=[SAID], found={"values": []})
+
+
 #: Each action, and the verbs of its audit rows.
 PURPOSE: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "purpose.review_value": (review_one, ("changed",)),
@@ -93,5 +104,7 @@ PURPOSE: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "purpose.take_wording": (take_one, ("changed", "answered")),
     "purpose.stop_objective": (stop_one, ("changed", "moved")),
     "purpose.start_objective": (start_one, ("changed", "moved", "linked", "moved")),
+    "purpose.check_again": (check_one_again, ("added", "linked")),
+    "purpose.keep_found": (keep_one, ("changed",)),
     "purpose.share_strategy": (share_one, ("changed", "changed", "changed")),
 }

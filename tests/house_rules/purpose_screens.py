@@ -11,12 +11,13 @@ Way = Callable[[Any, Any], None]
 
 
 def within(path: str) -> Way:
-    """A page of the world's trust; {objective} and {value} stand for its records."""
+    """A page of the world's trust; {objective}, {value} and {check} stand for its records."""
 
     def way(page: Any, world: Any) -> None:
         trust = world.trust
         page.context.add_cookies([session_of(trust.everyone, page.site)])
-        ids = {"objective": trust.records["objectives"].pk, "value": trust.records["values"].pk}
+        names = {"objective": "objectives", "value": "values", "check": "document-checks"}
+        ids = {name: trust.records[address].pk for name, address in names.items()}
         page.goto(f"/{trust.place.slug}/{path.format(**ids)}")
 
     return way
@@ -32,6 +33,16 @@ def sent(path: str, press: str) -> Way:
     return way
 
 
+def sent_document(page: Any, world: Any) -> None:
+    """A text that waits to be read."""
+    within("document-checks/new/")(page, world)
+    page.get_by_label("What it is called").fill("Ward clerk")
+    page.get_by_label("What kind of document it is").select_option("advert")
+    page.get_by_label("Or paste its text").fill("We say sorry first.")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/document-checks/*-*/")
+
+
 PURPOSE_SCREENS: dict[str, Way] = {
     "strategy": within("strategy/"),
     "strategy, before": within("strategy/versions/"),
@@ -44,5 +55,10 @@ PURPOSE_SCREENS: dict[str, Way] = {
     "stop an objective, no reason": sent("objectives/{objective}/stop/", "Stop it"),
     "make an objective live": within("objectives/{objective}/start/"),
     "a value": within("values/{value}/"),
+    "a checked document": within("document-checks/{check}/"),
+    "a document that is being read": sent_document,
+    "check a document, nothing sent": sent("document-checks/new/", "Save"),
+    "check a new version": within("document-checks/{check}/again/"),
+    "what documents carry": within("document-checks/coverage/"),
     "a yearly talk, nothing typed": sent("values/{value}/review/", "Save our talk"),
 }

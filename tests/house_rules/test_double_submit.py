@@ -22,8 +22,8 @@ from trustwide.rooms.notices.actions import add_channel
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
-from trustwide.rooms.purpose.actions import answer_objective
-from trustwide.rooms.purpose.models import Round
+from trustwide.rooms.purpose.actions import answer_objective, check_again
+from trustwide.rooms.purpose.models import DocumentCheck, Round
 
 AT_ONCE = 8
 
@@ -54,6 +54,11 @@ class Form:
         lower = whole(self.trust.records["purpose.objective"].pk)
         return answer_objective(by=self.who(), objective=lower, what="agree", worded=lower.worded, key=key)
 
+    def check(self, key: UUID | None) -> Any:
+        earlier = DocumentCheck.objects.select_related("place").get(pk=self.trust.records["purpose.documentcheck"].pk)
+        fields = {"title": "Twice is once", "sort": "advert", "text": "Be kind"}
+        return check_again(by=self.who(), earlier=earlier, fields=fields, key=key)
+
     def have_channel(self, key: UUID | None) -> Any:
         asked = {"name": "Ward chat", "address": "https://chat.example.org/", "kinds": ["added"]}
         by = Person.objects.get(pk=self.trust.people["manager"].pk)
@@ -70,6 +75,7 @@ KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]
     "commons.attach_file": (Form.attach, lambda kind: File),
     "commons.comment_on": (Form.comment, lambda kind: Comment),
     "notices.add_channel": (Form.have_channel, lambda kind: Channel),
+    "purpose.check_again": (Form.check, lambda kind: DocumentCheck),
     "purpose.answer_objective": (Form.answer, lambda kind: Round),
 }
 EACH = pytest.mark.parametrize(

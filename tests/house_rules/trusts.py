@@ -27,7 +27,7 @@ from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_partnership import make_partnership
 from trustwide.rooms.places.models import Place
-from trustwide.rooms.purpose.actions import answer_objective
+from trustwide.rooms.purpose.actions import answer_objective, keep_found
 from trustwide.rooms.purpose.models import Round
 
 #: Roles that are held at a ward; the others at the trust itself.
@@ -86,6 +86,7 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
     joined = make_partnership(by=trust.everyone, organisation=place, name=f"{name} together{word}")
     trust.partnership = joined.slug
     _talk(trust, word)
+    _read(trust, word)
     for address, record in trust.records.items():
         trust.hung[address] = _hang(trust, record, word)
     _set_up_telling(trust, word)
@@ -137,6 +138,14 @@ def _talk(trust: Trust, word: str) -> None:
     actions.link_records(by=trust.everyone, start=lower, meaning="contributes-to", end=above)
     lower.refresh_from_db()
     answer_objective(by=executive, objective=lower, what="wording", worded=lower.worded, text=f"We would say {word}")
+
+
+def _read(trust: Trust, word: str) -> None:
+    """The document was read: it carries one value, in one place."""
+    check, said = trust.records["document-checks"], {"count": 1, "quoted": [0]}
+    found = {"values": [{"id": str(trust.records["values"].pk), **said}], "support": {"count": 0, "quoted": []}}
+    found |= {"aims": [{"id": str(trust.records["objectives"].pk), **said}], "sentences": 3, "where": [2]}
+    keep_found(by=trust.everyone, check=check, quotes=[f"We say sorry first. {word}".strip()], found=found)
 
 
 def _hang(trust: Trust, record: Any, word: str) -> Hung:

@@ -29,4 +29,4 @@ MEANINGS: dict[str, Meaning] = {
         Meaning("made-room-for", _("stopped to make room for"), _("took the place of")),
     )
 }
-CONTRIBUTES_TO, MADE_ROOM_FOR = "contributes-to", "made-room-for"
+CONTRIBUTES_TO, MADE_ROOM_FOR, CAME_FROM = "contributes-to", "made-room-for", "came-from"

@@ -47,7 +47,10 @@ def shown(
         "address_of": address_of,
         **own,
     }
-    return render(request, "commons/record.jinja", context, status=status)
+    response = render(request, "commons/record.jinja", context, status=status)
+    if own.get("look_again_in"):  # something is being done; a page without scripts turns itself
+        response["Refresh"] = str(own["look_again_in"])
+    return response
 
 
 RULES = {

@@ -48,7 +48,7 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
     """A new record, at one of the places where this person may add one."""
     sent = request.POST if request.method == "POST" else None
     asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
-    form = kind.form_class(sent, places=places, initial=asked)
+    form = kind.form_class(sent, sent and request.FILES, places=places, initial=asked)
     helps = queries.readable_record(request.user, form["helps"].value() or "")
     if sent is not None and CHECK not in sent and form.is_valid():
         given = {"fields": form.typed(), "key": form.cleaned_data["key"], "helps": helps}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,21 +12,23 @@ from django.db import transaction
 from trustwide.rooms.commons import access, notices
 from trustwide.rooms.commons.actions import (
     SomeoneChangedThis,
+    add_record,
     change_record,
     comment_on,
     link_records,
     move_record,
 )  # fmt: skip
-from trustwide.rooms.commons.links import MADE_ROOM_FOR
+from trustwide.rooms.commons.kinds import kind_of
+from trustwide.rooms.commons.links import CAME_FROM, MADE_ROOM_FOR
 from trustwide.rooms.commons.models import Comment, Record
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
-from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import GROUP
 from trustwide.rooms.places.reach import GROUP_SHARED, ORGANISATION_SHARED, PUBLIC
 from trustwide.rooms.purpose import queries
 from trustwide.rooms.purpose.agreement import side_of
-from trustwide.rooms.purpose.models import AGREE, UPPER, Objective, Round, Strategy, Value
+from trustwide.rooms.purpose.models import AGREE, UPPER, DocumentCheck, Objective, Round, Strategy, Value
 
 
 def review_value(*, by: Person, value: Value, version: int, said: str, again_on: date | None = None) -> None:
@@ -127,3 +131,26 @@ def share_strategy(*, by: Person, strategy: Strategy, version: int, public: bool
     for each in changing:
         change_record(by=by, record=each, version=each.version, fields={"sharing": sharing})
     return len(changing) + 1
+
+
+def check_again(*, by: Person, earlier: DocumentCheck, fields: dict[str, Any], key: UUID | None = None) -> UUID:
+    """Check a new version of a document, at the same place, and join it to the earlier check."""
+    kind, place = kind_of(earlier), earlier.place
+    if not (access.can_add(by, kind, place) and notices.can_read(by, earlier)):
+        raise NotAllowed
+    return UUID(once(by=by, key=key, act=lambda: _check_again(by, earlier, fields)))
+
+
+def _check_again(by: Person, earlier: DocumentCheck, fields: dict[str, Any]) -> UUID:
+    number = add_record(by=by, kind=kind_of(earlier), place=earlier.place, fields=fields)
+    new = DocumentCheck.objects.select_related("place").get(pk=number)
+    link_records(by=by, start=new, meaning=CAME_FROM, end=earlier)
+    return number
+
+
+@transaction.atomic
+def keep_found(*, by: Person, check: DocumentCheck, quotes: list[str], found: dict[str, Any]) -> None:
+    """Keep what a document carries, and let its text go. `by` is whoever asked for it to be read."""
+    fields = {"quotes": "\n".join(quotes), "found": found, "read_at": now(), "text": ""}
+    fields["digest"] = sha256(check.text.encode()).hexdigest()
+    change_record(by=by, record=check, version=check.version, fields=fields)

@@ -6,4 +6,4 @@ class PurposeConfig(AppConfig):
     label = "purpose"
 
     def ready(self) -> None:
-        from trustwide.rooms.purpose import counted, kinds, on_board  # noqa: F401 (being read registers them)
+        from trustwide.rooms.purpose import counted, document_reading, kinds, on_board  # noqa: F401 (being read registers them)

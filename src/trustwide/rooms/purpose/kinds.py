@@ -9,9 +9,10 @@ from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.models import DRAFT
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import GROUP, ORGANISATION
-from trustwide.rooms.purpose import record_parts
+from trustwide.rooms.purpose import document_page, record_parts
 from trustwide.rooms.purpose.agreement import note_wording
-from trustwide.rooms.purpose.models import BENEFITS, MONEY, Message, Objective, Strategy, Value
+from trustwide.rooms.purpose.document_reading import put_off
+from trustwide.rooms.purpose.models import BENEFITS, MONEY, DocumentCheck, Message, Objective, Strategy, Value
 from trustwide.rooms.purpose.priorities import enter
 
 notices.register(
@@ -120,5 +121,31 @@ register(
         parts="purpose/message-parts.jinja",
         shows=record_parts.of_message,
         takes_comments=lambda message: message.comments_open,
+    )
+)
+register(
+    Kind(
+        model=DocumentCheck,
+        address="document-checks",
+        one=_("document check"),
+        many=_("Document checks"),
+        why=_(
+            "Do our job descriptions, contracts and adverts say what we stand by? A check finds where, and what is missing."
+        ),
+        example=_("Job description of a ward clerk: carries Kind and Together, says nothing of Curious."),
+        write=_("Check a document"),
+        form="trustwide.rooms.purpose.document_form.DocumentForm",
+        typed=("title", "quotes"),
+        stages=(
+            Stage("live", _("Checked"), _("Use it again")),
+            Stage("past", _("Put away"), _("Put it away"), closed=True),
+        ),
+        helps=False,
+        parts="purpose/document-parts.jinja",
+        shows=document_page.of_check,
+        saved=put_off,
+        fact=document_page.check_fact,
+        due=_("It is time to check this document again"),
+        in_menu=False,
     )
 )

@@ -20,6 +20,16 @@ MONEY = "money"
 UPPER, LOWER = SIDES = ("upper", "lower")
 #: What one side can say of an objective's words; the last two are its word on them.
 OFFER, HELP, WORDING, AGREE, DISAGREE = SAYINGS = ("offer", "help", "wording", "agree", "disagree")
+#: The kinds of document that are checked.
+CONTRACT = "contract"
+SORTS = {
+    "job-description": _("Job description"),
+    CONTRACT: _("Consultant’s contract"),
+    "advert": _("Advert"),
+    "interview": _("Interview guide"),
+    "induction": _("Induction plan"),
+    "appraisal": _("Appraisal form"),
+}
 
 
 def _line(words: Any, longest: int = 160) -> Any:
@@ -97,3 +107,20 @@ class Message(Record):
     shows = models.ForeignKey(Value, models.SET_NULL, null=True, blank=True, related_name="messages")
     about = models.ForeignKey(Objective, models.SET_NULL, null=True, blank=True, related_name="messages")
     comments_open = models.BooleanField(default=True)
+
+
+class DocumentCheck(Record):
+    """What a document that we give people carries of our values. Its text goes once it was read; quotations stay."""
+
+    sort = models.CharField(
+        _("kind of document"), max_length=20, choices=list(SORTS.items()), default="job-description"
+    )
+    text = models.TextField(_("text that waits to be read"), blank=True)
+    quotes = models.TextField(_("what it says, quoted"), blank=True)  # a passage a line
+    #: What was looked for, by id, with the numbers of the lines that quote it: `document_reading` writes it.
+    found = models.JSONField(default=dict, blank=True)
+    digest = models.CharField(max_length=64, default="", blank=True, editable=False)  # tells the same text again
+    read_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [one_of("sort", tuple(SORTS))]

@@ -9,17 +9,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from trustwide.rooms.commons.links import CONTRIBUTES_TO
+from trustwide.rooms.commons.links import CAME_FROM, CONTRIBUTES_TO
 from trustwide.rooms.commons.models import DRAFT, Link
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import GROUP, ORGANISATION, Place
+from trustwide.rooms.places.models import DIRECTORATE, GROUP, ORGANISATION, Place
 from trustwide.rooms.places.reach import GROUP_SHARED, PARTNERS_SHARED, PUBLIC, TEAM_SHARED
 from trustwide.rooms.purpose.agreement import Standing, standing_of
-from trustwide.rooms.purpose.models import LOWER, Message, Objective, Round, Strategy, Value
+from trustwide.rooms.purpose.models import LOWER, DocumentCheck, Message, Objective, Round, Strategy, Value
 
 LIMITS = {GROUP: 5, ORGANISATION: 5}
 FEW = 3  # live objectives of a place further down
@@ -181,3 +181,44 @@ def messages_by_month(place: Place) -> dict[date, int]:
         posted.annotate(month=TruncMonth("created_at")).values("month").annotate(count=Count("pk")).order_by("month")
     )
     return {each["month"].date(): each["count"] for each in months.order_by("month")}
+
+
+def check_to_read(number: UUID) -> DocumentCheck | None:
+    """A document whose text waits to be read."""
+    waiting = DocumentCheck.objects.filter(pk=number).exclude(text="")
+    return waiting.select_related("place__organisation", "organisation", "created_by").first()
+
+
+def checks_around(person: Person, check: DocumentCheck) -> tuple[DocumentCheck | None, DocumentCheck | None]:
+    """The earlier check of the same document and the later one, of those that the person may read."""
+    links = Link.objects.filter(Q(start=check.pk) | Q(end=check.pk), meaning=CAME_FROM)
+    ends = dict(links.order_by("-at").values_list("end_id", "start_id"))  # by the older of the two
+    checks = DocumentCheck.objects.visible_to(person).filter(pk__in={*ends, *ends.values()} - {check.pk})
+    found = {each.pk: each for each in checks.select_related("organisation")}
+    earlier = next((found[old] for old, new in ends.items() if new == check.pk and old in found), None)
+    return earlier, found.get(ends.get(check.pk))
+
+
+def checks_read(person: Person, organisation: Place) -> list[Any]:
+    """The documents of an organisation that were read, oldest first: what was found, without its words. One query.
+
+    `superseded` says that a later version was read.
+    """
+    newer = Link.objects.filter(
+        end=OuterRef("pk"), meaning=CAME_FROM, start__kind=DocumentCheck._meta.label_lower, start__closed_at=None
+    )
+    read = DocumentCheck.objects.visible_to(person).filter(organisation=organisation, closed_at=None)
+    found = read.exclude(read_at=None).defer("quotes", "text").select_related("place")
+    return list(found.annotate(superseded=Exists(newer)).order_by("created_at", "pk"))
+
+
+def values_looked_for(person: Person, organisation: Place) -> list[Value]:
+    """The values that documents of an organisation are checked for, of those that the person may read."""
+    chosen = values_to_choose(organisation).values("pk")
+    return list(Value.objects.visible_to(person).filter(pk__in=chosen).order_by("created_at", "pk"))
+
+
+def directorates_of(organisation: Place) -> dict[str, str]:
+    """The names of an organisation's directorates, by their path."""
+    found = Place.objects.filter(organisation=organisation, level=DIRECTORATE).order_by("name")
+    return dict(found.values_list("path", "name"))

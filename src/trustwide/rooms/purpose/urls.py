@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from trustwide.rooms.purpose import views, views_records
+from trustwide.rooms.purpose import views, views_documents, views_records
 
 STRATEGY, OBJECTIVE = "<slug:organisation>/strategy/", "<slug:organisation>/objectives/<uuid:record>/"
+CHECKS = "<slug:organisation>/document-checks/"
 
 app_name = "purpose"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path(STRATEGY + "priorities/", views.priorities, name="priorities"),
     path("<slug:organisation>/messages/feed/", views.feed, name="feed"),
     path("<slug:organisation>/values/<uuid:record>/review/", views_records.review, name="review"),
+    path(CHECKS + "coverage/", views_documents.coverage, name="coverage"),
+    path(CHECKS + "<uuid:record>/again/", views_documents.again, name="check-again"),
     path(OBJECTIVE + "answer/", views_records.answer, name="answer"),
     path(OBJECTIVE + "rounds/<uuid:turn>/take/", views_records.take, name="take"),
     path(OBJECTIVE + "start/", views_records.start, name="start"),

@@ -114,3 +114,12 @@ def test_drafts_ask_of_one_person_what_the_trust_says_of_itself() -> None:
     (draft,) = drafts(values, Matcher(values).check(document_of("You share what you learn from improvement projects.")))
     assert draft.sentences[0] == "You will be even-handed: this is how we live our value “Fair”."
     assert draft.sentences[1] == "We ask this of you, to live our value “Fair”: Hearing both sides."
+
+
+def test_an_aim_is_found_by_its_wording_and_terms_of_employment_are_not() -> None:
+    matcher = Matcher([], [Value("No long waits for emergency help", ("Waiting on a trolley is frightening",))])
+    said = "Patients brought by ambulance do not wait in corridors."
+    found = matcher.check(document_of(f"The post is 30 hours a week at band 3. {said} You hold a driving licence."))
+    assert [each.text for each in found.aims["No long waits for emergency help"]] == [said]
+    assert found.values == {}
+    assert matcher.check(document_of("You report to the ward manager.")).aims == {}

@@ -78,6 +78,8 @@ KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]
     "purpose.check_again": (Form.check, lambda kind: DocumentCheck),
     "purpose.answer_objective": (Form.answer, lambda kind: Round),
 }
+#: How many rows of the audit one pressing writes, where it is not one.
+TOLD = {"purpose.check_again": 2}  # it is added, and joined to the earlier one
 EACH = pytest.mark.parametrize(
     ("name", "kind"),
     [(name, kind) for name in KEYED for kind in KINDS.values()],
@@ -107,7 +109,7 @@ def test_every_action_that_takes_a_key_is_pressed_twice() -> None:
 def test_twice_is_once(db: None, name: str, kind: Kind) -> None:
     key = uuid7()
     answers, rows, acts = pressed(name, kind, lambda press: [press(key), press(key)])
-    assert (len(set(answers)), rows, acts) == (1, 1, 1)
+    assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
 
 
 @EACH
@@ -116,7 +118,7 @@ def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -
     answers, rows, acts = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(key)))
     print(f"{name} {kind.key}: {AT_ONCE} at once with one key, {len(set(answers))} answer, {rows} row")
     assert all(isinstance(each, UUID) for each in answers), answers
-    assert (len(set(answers)), rows, acts) == (1, 1, 1)
+    assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
     assert OnceKey.objects.count() == 1
 
 

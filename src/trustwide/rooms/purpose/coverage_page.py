@@ -96,7 +96,7 @@ def _carried(told: dict[str, Any]) -> bool:
 
 
 def coverage_of(person: Person, organisation: Place) -> Coverage:
-    """As far as the person may read. Four queries, whatever the number of documents."""
+    """As far as the person may read. Five queries, whatever the number of documents."""
     checks = queries.checks_read(person, organisation)
     values = queries.values_looked_for(person, organisation)
     directorates = queries.directorates_of(organisation)

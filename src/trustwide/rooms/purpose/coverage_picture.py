@@ -31,7 +31,8 @@ def draw_quarters(rows: list[Row]) -> Markup | str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="quarters" viewBox="0 0 {width} {height}" width="{width}"'
         f' role="img" aria-labelledby="quarters-title quarters-told" font-size="16" fill="{INK}"'
         f' font-family="Arial, Liberation Sans, sans-serif"><title id="quarters-title">{safe(name)}</title>'
-        f'<desc id="quarters-told">{safe(told)}</desc><rect width="{width}" height="{height}" fill="{PAPER}"/>{bars}</svg>'
+        f'<desc id="quarters-told">{safe(told)}</desc>'
+        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{bars}</svg>'
     )
 
 

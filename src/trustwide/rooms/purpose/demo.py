@@ -1,4 +1,4 @@
-"""The demo's chapter of purpose: what chief executives wrote each month, and what staff said to it."""
+"""The demo's chapter of purpose: strategies, checked documents, and what chief executives wrote each month, and what staff said to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.demo import TRUSTS
 from trustwide.rooms.places.models import TEAM, Place, RoleHeld
-from trustwide.rooms.purpose import demo_strategy
+from trustwide.rooms.purpose import demo_documents, demo_strategy
 from trustwide.rooms.purpose.models import Message
 
 TOLD = tomllib.loads((Path(__file__).parent / "demo-messages.toml").read_text(encoding="utf-8"))
@@ -24,6 +24,7 @@ READERS = 60
 
 def tell(story: Story) -> None:
     ties = demo_strategy.tell(story)
+    demo_documents.tell(story)
     for trust in TRUSTS:
         home, chief = story.places[trust], demo_strategy.chief_of(story, trust)
         teams = [each for name, each in story.places.items() if each.level == TEAM and name.startswith(f"{trust} ›")]

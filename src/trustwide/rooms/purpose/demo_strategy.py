@@ -15,7 +15,7 @@ from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.demo import TRUSTS
-from trustwide.rooms.places.models import DIRECTORATE, TEAM, Place, RoleHeld
+from trustwide.rooms.places.models import DIRECTORATE, SERVICE, TEAM, Place, RoleHeld
 from trustwide.rooms.purpose import actions
 from trustwide.rooms.purpose.models import Objective, Strategy, Value
 
@@ -28,6 +28,8 @@ COURSES = (
     (("agree", "agree"), "live"), (("help", "offer"), "proposed"), (("agree", "agree"), "live"),
     (("agree", "disagree"), "proposed"), ((), "proposed"),
 )  # fmt: skip
+WHEN = {DIRECTORATE: 60, SERVICE: 50, TEAM: 40}  # weeks ago
+SERVICES_WITHOUT = 5  # each so-many-th service has only one that helps nothing above
 WITHOUT, LOOSE = 4, 9  # each so-many-th team has none; each so-many-th has one that helps nothing above
 
 Ties = dict[str, list[dict[str, Any]]]
@@ -85,6 +87,7 @@ class Teller:
         self._strategy()
         aims = [self._aim(theme, above) for theme in THEMES]
         upper = self._directorates(aims)
+        upper = self._services(upper)
         self._teams(upper)
         self._make_room(aims[-1])
         return [{"shows": value, "about": aims[place]} for place, value in enumerate(self.values)]
@@ -136,6 +139,40 @@ class Teller:
             found.append([self._below(director, self.chief, place, theme, aims, 0) for theme in themes])
         return found
 
+    def _services(self, upper: list[list[Objective]]) -> list[list[Objective]]:
+        """Most services take one of their directorate's; what teams can help stands nearest first."""
+        services = [each for each in self._places() if each.level == SERVICE]
+        found = []
+        for number, place in enumerate(services):
+            directorate = next(aims for aims in upper if aims[0].place.holds(place))
+            lead = self._lead(place, directorate[0].owner)
+            if number % SERVICES_WITHOUT == SERVICES_WITHOUT - 1:
+                self._loose(lead, place, number)
+                continue
+            aim = directorate[number % len(directorate)]
+            theme = self._theme(aim)
+            found.append([self._below(lead, aim.owner, place, theme, {theme: aim}, 0)])
+        self._stray_directorate(upper)
+        return [*found, *upper]
+
+    def _stray_directorate(self, upper: list[list[Objective]]) -> None:
+        """One of a directorate helps nothing of the trust's, and nobody has said why yet."""
+        aim = upper[-1][0]
+        fields = {"title": TALK["stray"], "productivity": "Forms take less of our day", "lives": self.values[-1]}
+        with self.story.on(self.story.ago(weeks=20)):
+            _add(Objective, aim.owner, aim.place, fields, "live")
+
+    def _lead(self, service: Place, above: Person) -> Person:
+        """Who speaks for a service: whoever manages it, else the leader of one of its teams, given that role."""
+        held = RoleHeld.objects.filter(place=service, role="manager").select_related("person").first()
+        if held:
+            return held.person
+        team = next(each for each in self._places() if each.level == TEAM and service.holds(each))
+        lead = self.story.cast.get(f"leader of {team.pk}", above)
+        with self.story.on(self.story.start.replace(day=6)):
+            give_role(by=None, person=lead, role="manager", place=service)
+        return lead
+
     def _teams(self, upper: list[list[Objective]]) -> None:
         teams = [each for each in self._places() if each.level == TEAM and each.kind in ("clinical", "corporate")]
         for number, team in enumerate(teams):
@@ -147,8 +184,11 @@ class Teller:
                 self._loose(leader, team, number)
             elif above and (number % WITHOUT != WITHOUT - 1 or self._is_ward_7(team)):
                 aim = above[number % len(above)]
-                theme = next(place for place, each in enumerate(THEMES) if aim.title in _wordings(each, aim.place))
+                theme = self._theme(aim)
                 self._below(leader, aim.owner, team, theme, {theme: aim}, 1 + number % 2)
+
+    def _theme(self, aim: Objective) -> int:
+        return next(place for place, each in enumerate(THEMES) if aim.title in _wordings(each, aim.place))
 
     def _below(self, by: Person, other: Person, place: Place, theme: int, aims: Any, wording: int) -> Objective:
         """An objective of a place under the one of its theme, and how the talk about it went."""
@@ -157,7 +197,7 @@ class Teller:
         fields = {"title": told["below"][wording] % place.name, kind: why, "lives": upper.lives}
         fields["told_by_id"] = self.told_by.get((place.pk, told["measure"]))
         said, stage = next(self.courses)
-        with self.story.on(self.story.ago(weeks=60 if place.level == DIRECTORATE else 40)):
+        with self.story.on(self.story.ago(weeks=WHEN[place.level])):
             made = _add(Objective, by, place, fields, stage, upper)
             self._talk(made, upper, said, by, other)
         return made  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,17 +36,22 @@ def put_off(check: DocumentCheck) -> None:
 
 
 def read_checks(checks: Iterable[DocumentCheck]) -> None:
-    """Read several at once, which is faster than one by one; those of an organisation by the same values."""
+    """Keep what each carries, as the act of whoever sent it."""
+    for check, quotes, told in look_through(checks):
+        actions.keep_found(by=check.created_by, check=check, quotes=quotes, found=told)
+
+
+def look_through(checks: Iterable[DocumentCheck]) -> Iterator[tuple[DocumentCheck, list[str], dict[str, Any]]]:
+    """What each carries. Several at once are faster than one by one; an organisation's share their values."""
     by_home: dict[Place, list[DocumentCheck]] = defaultdict(list)
     for each in checks:
         by_home[each.organisation].append(each)
     for home, waiting in by_home.items():
-        values, aims = list(queries.values_to_choose(home)), list(queries.objectives_to_choose(home))
+        values, aims = list(queries.values_to_look_for(home)), list(queries.aims_to_look_for(home))
         matcher = Matcher([value_sought(each) for each in values], [aim_sought(each) for each in aims])
         documents = [document_of(each.text) for each in waiting]
         for check, document, found in zip(waiting, documents, matcher.check_all(documents), strict=True):
-            quotes, told = told_of(document, found, values, aims)
-            actions.keep_found(by=check.created_by, check=check, quotes=quotes, found=told)
+            yield check, *told_of(document, found, values, aims)
 
 
 def value_sought(value: Value) -> Sought:

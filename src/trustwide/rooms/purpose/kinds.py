@@ -129,9 +129,7 @@ register(
         address="document-checks",
         one=_("document check"),
         many=_("Document checks"),
-        why=_(
-            "Do our job descriptions, contracts and adverts say what we stand by? A check finds where, and what is missing."
-        ),
+        why=_("Do our job descriptions and adverts say what we stand by? A check finds where, and what is missing."),
         example=_("Job description of a ward clerk: carries Kind and Together, says nothing of Curious."),
         write=_("Check a document"),
         form="trustwide.rooms.purpose.document_form.DocumentForm",

@@ -212,9 +212,20 @@ def checks_read(person: Person, organisation: Place) -> list[Any]:
     return list(found.annotate(superseded=Exists(newer)).order_by("created_at", "pk"))
 
 
+def values_to_look_for(organisation: Place) -> QuerySet[Value]:
+    """What its documents are checked for: its own values; its group's where it has none."""
+    values = values_to_choose(organisation)
+    own = values.filter(organisation=organisation.pk)
+    return own if own.exists() else values
+
+
+def aims_to_look_for(organisation: Place) -> QuerySet[Objective]:
+    return objectives_to_choose(organisation).filter(organisation=organisation.pk)
+
+
 def values_looked_for(person: Person, organisation: Place) -> list[Value]:
-    """The values that documents of an organisation are checked for, of those that the person may read."""
-    chosen = values_to_choose(organisation).values("pk")
+    """Of those, what the person may read. Two queries."""
+    chosen = values_to_look_for(organisation).order_by().values("pk")
     return list(Value.objects.visible_to(person).filter(pk__in=chosen).order_by("created_at", "pk"))
 
 

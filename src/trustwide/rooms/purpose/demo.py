@@ -1,4 +1,4 @@
-"""The demo's chapter of purpose: strategies, checked documents, and what chief executives wrote each month, and what staff said to it."""
+"""The demo's chapter of purpose: strategies, checked documents, and what chief executives wrote each month."""
 
 from __future__ import annotations
 

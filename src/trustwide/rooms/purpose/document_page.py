@@ -70,14 +70,22 @@ def of_check(person: Person, check: DocumentCheck) -> dict[str, Any]:
     return {
         "asked": asked,
         "aims": aims,
-        "carried": sum(each.carried for each in values),
         "values": values,
-        "missing": [each.title for each in values if not each.carried],
-        "support": support,
+        "sentences": _sentences(values, support),
         "drafts": _drafts(values, support),
         "is_contract": check.sort == CONTRACT,
         **_further(person, check),
     }
+
+
+def _sentences(values: list[Line], support: Line) -> list[str]:
+    carried = [each.title for each in values if each.carried]
+    missing = [each.title for each in values if not each.carried]
+    counts = {"some": len(carried), "all": len(values)}
+    said = [_("It carries %(some)s of our %(all)s values.") % counts if values else _("There is no value to look for.")]
+    asks = _("It asks people to help improve our work.")
+    said.append(asks if support.carried else _("It does not ask people to help improve our work."))
+    return [*said, *([_("Not found: %(names)s.") % {"names": ", ".join(missing)}] if missing else [])]
 
 
 def _further(person: Person, check: DocumentCheck) -> dict[str, Any]:

@@ -76,7 +76,12 @@ class Coverage:
         told = [
             ngettext("We checked %(num)s document.", "We checked %(num)s documents.", whole.documents)
             % {"num": whole.documents},
-            _("%(some)s of them ask people to help improve our work.") % {"some": whole.support.some},
+            ngettext(
+                "%(num)s asks people to help improve our work.",
+                "%(num)s ask people to help improve our work.",
+                whole.support.some,
+            )
+            % {"num": whole.support.some},
         ]
         shares = [(whole.by_value[str(each.pk)], each.title) for each in self.values if str(each.pk) in whole.by_value]
         if shares:

@@ -192,7 +192,7 @@ def check_to_read(number: UUID) -> DocumentCheck | None:
 def checks_around(person: Person, check: DocumentCheck) -> tuple[DocumentCheck | None, DocumentCheck | None]:
     """The earlier check of the same document and the later one, of those that the person may read."""
     links = Link.objects.filter(Q(start=check.pk) | Q(end=check.pk), meaning=CAME_FROM)
-    ends = dict(links.order_by("-at").values_list("end_id", "start_id"))  # by the older of the two
+    ends = dict(links.order_by("at", "pk").values_list("end_id", "start_id"))  # by the older one; the newest follows
     checks = DocumentCheck.objects.visible_to(person).filter(pk__in={*ends, *ends.values()} - {check.pk})
     found = {each.pk: each for each in checks.select_related("organisation")}
     earlier = next((found[old] for old, new in ends.items() if new == check.pk and old in found), None)
@@ -204,8 +204,8 @@ def checks_read(person: Person, organisation: Place) -> list[Any]:
 
     `superseded` says that a later version was read.
     """
-    newer = Link.objects.filter(
-        end=OuterRef("pk"), meaning=CAME_FROM, start__kind=DocumentCheck._meta.label_lower, start__closed_at=None
+    newer = DocumentCheck.objects.filter(
+        links_out__end=OuterRef("pk"), links_out__meaning=CAME_FROM, closed_at=None, read_at__isnull=False
     )
     read = DocumentCheck.objects.visible_to(person).filter(organisation=organisation, closed_at=None)
     found = read.exclude(read_at=None).defer("quotes", "text").select_related("place")

@@ -21,6 +21,7 @@ from trustwide.rooms.commons.actions import redact
 from trustwide.rooms.jobs import work
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.retention import due_now, forget_what_is_due
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose import actions
 from trustwide.rooms.purpose.document_page import lines_of_check
@@ -210,7 +211,9 @@ def test_a_text_that_nobody_reads_says_so(trust: Place) -> None:
     late = client.get(home)
     assert "Tell your administrator" in late.text
     assert "Refresh" not in late.headers
-    DocumentCheck.objects.update(text="")
+    DocumentCheck.objects.update(created_at="2020-01-01T00:00Z")
+    assert forget_what_is_due()["unread-texts"] == 1
+    assert due_now()["unread-texts"] == 0
     work.run_ready()
     assert "its text is gone" in client.get(home).text
 

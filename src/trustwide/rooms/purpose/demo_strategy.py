@@ -14,7 +14,7 @@ from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import give_role
-from trustwide.rooms.places.demo import TRUSTS
+from trustwide.rooms.places.demo import CORPORATE, TRUSTS
 from trustwide.rooms.places.models import DIRECTORATE, SERVICE, TEAM, Place, RoleHeld
 from trustwide.rooms.purpose import actions
 from trustwide.rooms.purpose.models import Objective, Strategy, Value
@@ -194,7 +194,8 @@ class Teller:
         """An objective of a place under the one of its theme, and how the talk about it went."""
         upper, told = aims[theme], THEMES[theme]
         kind, why = told["benefit"]
-        fields = {"title": told["below"][wording] % place.name, kind: why, "lives": upper.lives}
+        words = told["office"] if "office" in told and self._is_office(place) else told["below"][wording]
+        fields = {"title": words % place.name, kind: why, "lives": upper.lives}
         fields["told_by_id"] = self.told_by.get((place.pk, told["measure"]))
         said, stage = next(self.courses)
         with self.story.on(self.story.ago(weeks=WHEN[place.level])):
@@ -231,9 +232,12 @@ class Teller:
         held = {each.role: each.person for each in RoleHeld.objects.filter(place=place).select_related("person")}
         return next(held[role] for role in roles if role in held)
 
+    def _is_office(self, place: Place) -> bool:
+        return any(each.name.startswith(tuple(CORPORATE)) and each.holds(place) for each in self._places())
+
     def _is_ward_7(self, team: Place) -> bool:
         return team.name == "Ward 7" and self.trust.startswith("St Bride")
 
 
 def _wordings(theme: dict[str, Any], place: Place) -> list[str]:
-    return [each % place.name for each in theme["below"]]
+    return [each % place.name for each in (*theme["below"], theme.get("office", "%s"))]

@@ -72,7 +72,7 @@ def of_check(person: Person, check: DocumentCheck) -> dict[str, Any]:
         "aims": aims,
         "values": values,
         "sentences": _sentences(values, support),
-        "drafts": _drafts(values, support),
+        "drafts": [*_drafts(values, support), *_draft_of_aims(aims)],
         "is_contract": check.sort == CONTRACT,
         **_further(person, check),
     }
@@ -127,6 +127,14 @@ def _drafts(values: list[Line], support: Line) -> list[tuple[str, str]]:
     found = Found(carried, [Passage("", 0, 0)] * support.carried)
     made = drafts([value_sought(each.record) for each in values], found)
     return [(each.value or support.title, " ".join(each.sentences)) for each in made]
+
+
+def _draft_of_aims(aims: list[Line]) -> list[tuple[str, str]]:
+    """A document need not speak of each objective: words for one are offered where it speaks of none."""
+    if not aims or any(each.carried for each in aims):
+        return []
+    said = _("You help with what we want to get better at now, such as “%(title)s”.") % {"title": aims[0].title}
+    return [(_("One of our objectives"), said)]
 
 
 def check_fact(check: DocumentCheck) -> str:

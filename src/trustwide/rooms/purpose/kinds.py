@@ -135,7 +135,7 @@ register(
         form="trustwide.rooms.purpose.document_form.DocumentForm",
         typed=("title", "quotes"),
         stages=(
-            Stage("live", _("Checked"), _("Use it again")),
+            Stage("live", _("In use"), _("Use it again")),
             Stage("past", _("Put away"), _("Put it away"), closed=True),
         ),
         helps=False,

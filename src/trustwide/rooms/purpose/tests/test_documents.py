@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -235,6 +237,22 @@ def test_coverage_counts_the_latest_versions_and_each_quarter(trust: Place, djan
     assert rows["Advert"] == ["1", "0 of 1", "0 of 1", "0 of 1"]
     assert rows["St Bride&#39;s"][0] == "2"
     assert 'class="quarters"' in page
+
+
+def test_coverage_asks_as_often_for_many_documents_as_for_one(trust: Place) -> None:
+    hana, counts = make_person("Hana", "staff", trust), []
+    client, value = browser(hana), str(Value.objects.earliest("pk").pk)
+    found = {"values": [{"id": value, "count": 1, "quoted": [0]}], "support": {"count": 0, "quoted": []}}
+    for more in (1, 30):
+        for number in range(more):
+            check = add(DocumentCheck, hana, trust, f"Advert {number}", sort="advert")
+            actions.keep_found(by=hana, check=check, quotes=["We say sorry"], found={**found, "where": [1], "aims": []})
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/{trust.slug}/document-checks/coverage/").text
+        assert f"“Kind” is carried by {(told := DocumentCheck.objects.count())} of {told}." in page
+        counts.append(len(asked))
+    print(f"coverage asks {counts} times of 1 and 31 documents")
+    assert counts[0] == counts[1] <= 15
 
 
 NAMES = st.sampled_from(["a.docx", "../../a.pdf", "a\0.txt", ".", "x" * 300 + ".odt", "é.TXT", "a"])

@@ -16,8 +16,10 @@ from trustwide.demo.personas import PERSONA_WORDS, persona
 from trustwide.rooms.commons.models import Comment, Record
 from trustwide.rooms.measures.models import Observation
 from trustwide.rooms.people.models import AuditRow, Person
-from trustwide.rooms.places.demo import PERSONAS
+from trustwide.rooms.places.demo import PERSONAS, TRUSTS
 from trustwide.rooms.places.models import Place, RoleHeld
+from trustwide.rooms.purpose.cascade import cascade_of
+from trustwide.rooms.purpose.models import SORTS, DocumentCheck
 
 DAY = date(2026, 2, 28)
 
@@ -64,6 +66,20 @@ def test_every_persona_signs_in_and_history_ends_today(db: None, client: Client,
         assert client.get("/").status_code == 200
     assert client.post("/demo/sign-in/", {"persona": "king"}).status_code == 422
     assert Observation.objects.latest("period").period.date() < DAY
+    each_trust_has_read_its_documents_and_joined_its_objectives()
+
+
+def each_trust_has_read_its_documents_and_joined_its_objectives() -> None:
+    for trust in Place.objects.filter(name__in=TRUSTS):
+        checks = DocumentCheck.objects.filter(organisation=trust, text="", read_at__date__lte=DAY)
+        assert set(checks.values_list("sort", flat=True)) == set(SORTS)
+        asking = [each.found["support"]["count"] > 0 for each in checks]
+        assert any(asking)
+        assert not all(asking)
+        found = cascade_of(RoleHeld.objects.filter(place=trust, role="executive")[0].person, trust)
+        assert {"agreed", "half", "disputed", "talk"} <= set(found.states)
+        assert {each.objective.place.level for each in found.loose} == {"directorate", "service", "team"}
+        assert all(each.services[0] for each in found.depths)
 
 
 def test_there_is_no_demo_elsewhere(db: None, client: Client) -> None:

@@ -86,6 +86,9 @@ class DocumentForm(RecordForm):
         except DocumentError as refusal:
             self.add_error("file", str(refusal))
             return
+        except ImportError:  # the packages of the extra `documents` are left out
+            self.add_error("file", _("PDFs cannot be read here. Copy the text out of it, and paste it below"))
+            return
         if not text or len(text) > MOST_LETTERS:
             self.add_error("file", TOO_LONG if text else _("There is no text in it. Choose another"))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from functools import cache
 from typing import Any
@@ -172,6 +173,13 @@ def test_the_text_of_a_good_file_is_not_lost_with_a_bad_form(trust: Place) -> No
     assert CARRIES in refused.text
     nothing = client.post(new(trust), sent(trust))
     assert (nothing.status_code, "Choose a file, or paste the text" in nothing.text) == (422, True)
+
+
+def test_where_pdfs_cannot_be_read_the_form_says_what_to_do(trust: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    client = browser(make_person("Hana", "staff", trust))
+    answer = client.post(new(trust), sent(trust, file=file(b"%PDF-1.7", "a.pdf")))
+    assert (answer.status_code, "paste it below" in answer.text) == (422, True)
 
 
 @pytest.mark.parametrize("how", ["file", "pasted"])

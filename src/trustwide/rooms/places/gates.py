@@ -27,6 +27,7 @@ def at_organisation(
     inside: bool = False,
     unless: May | None = None,
     visitors: Visitors | None = None,
+    below: Callable[..., bool] | None = None,
 ) -> Any:
     """The view is given the organisation (or group) that its address names, in place of the name.
 
@@ -34,17 +35,19 @@ def at_organisation(
     `unless` they have that right there, as an administrator of its group has; insiders without the right that it
     `needs` get 403; an old name leads to the new one.
     Where `visitors` finds something public for them, strangers and those who are not signed in are let in too:
-    the view reads through `visible_to` as ever, which shows them that alone.
+    the view reads through `visible_to` as ever, which shows them that alone. `below` says of a person, the
+    organisation and the other parts of the address whether they are let in for what they may do at a place below.
     """
     asked = {"needs": needs, "inside": inside, "unless": unless}
     if view is None:
-        return lambda inner: at_organisation(inner, **asked, visitors=visitors)
+        return lambda inner: at_organisation(inner, **asked, visitors=visitors, below=below)
 
     @wraps(view)
     def gate(request: HttpRequest, organisation: str, **parts: Any) -> HttpResponse:
         place = queries.organisation_at(organisation)
         reach = reach_of(request.user)
         reads = place is not None and _let_in(request, place, visitors)
+        reads = reads or (place is not None and below is not None and below(request.user, place, **parts))
         if not (reads or request.user.is_authenticated):
             return to_sign_in(request)
         if not reads:

@@ -14,6 +14,7 @@ from trustwide.rooms.commons.forms import MoveForm, RecordForm
 from trustwide.rooms.commons.gates import address_of, at_kind, at_record
 from trustwide.rooms.commons.kinds import Kind, NotNow, kind_of
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.people.limits import EXPORTS, limited
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
@@ -35,6 +36,7 @@ def record_list(request: HttpRequest, organisation: Place, kind: Kind) -> HttpRe
 
 
 @at_kind
+@limited(EXPORTS)
 @require_safe
 def export(request: HttpRequest, organisation: Place, kind: Kind) -> HttpResponse:
     """The same list as a spreadsheet."""

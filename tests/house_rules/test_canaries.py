@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
 
 import pytest
 from django.core import mail
-from django.db import transaction
 from django.test import Client
 
-from tests.house_rules.canaries import WORD, Outsider, leaks, make_outsider, tables, texts_of
+from tests.house_rules.canaries import WORD, Outsider, leaks, tables, texts_of
 from tests.house_rules.examples import Example
 from tests.house_rules.world import EXAMPLES, PARTS, World, by_name
 from tests.makers import make_person
@@ -27,13 +25,6 @@ WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every address as everybody; el
 SAMPLE = 16
 #: What the outsider's texts hold and ours do too, so that a search finds both where there is no wall.
 QUESTIONS = ("tried", "went well", "riverside", "manager", "ward", "fil", "board")
-
-
-@pytest.fixture(scope="module")
-def outsider(made_world: World, django_db_blocker: Any) -> Iterator[Outsider]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_outsider(made_world)
-        transaction.set_rollback(True)
 
 
 def visitors(world: World) -> dict[str, Person | None]:

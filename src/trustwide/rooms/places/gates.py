@@ -35,8 +35,7 @@ def at_organisation(
     `unless` they have that right there, as an administrator of its group has; insiders without the right that it
     `needs` get 403; an old name leads to the new one.
     Where `visitors` finds something public for them, strangers and those who are not signed in are let in too:
-    the view reads through `visible_to` as ever. `below` says, of a person, the organisation and what else the address
-    names, whether they are let in for what they may do at a place below.
+    the view reads through `visible_to` as ever. `below` lets in, by what the address names, who acts at a place below.
     """
     asked = {"needs": needs, "inside": inside, "unless": unless}
     if view is None:

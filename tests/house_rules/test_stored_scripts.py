@@ -27,6 +27,8 @@ HOSTILE = (
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<style>@import '/none.css'</style><base href=//elsewhere.example>",
 )
+#: A file that is not of its kind any more is told as a mistake; a feed is no page, and names no icon.
+FINE = ("a status of 422", "/favicon.ico")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def watched(browser: Any) -> Iterator[tuple[Any, list[str]]]:
     context.set_default_timeout(5_000)
     page, told = context.new_page(), []
     page.on("dialog", lambda dialog: (told.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("console", lambda said: said.type == "error" and told.append(f"console {said.text}"))
+    page.on("console", lambda said: said.type == "error" and told.append(f"console {said.text} {said.location['url']}"))
     page.on("pageerror", lambda error: told.append(f"error {error}"))
     page.on("request", lambda asked: "/none" in asked.url and told.append(f"asked {asked.url}"))
     yield page, told
@@ -92,11 +94,11 @@ def test_no_stored_script_runs(
             try:
                 answer = page.goto(live_server.url + path)
             except Error as error:  # a file, which the browser saves and does not show
-                assert "Download is starting" in str(error), f"{path}: {error}"
+                found += [] if "Download is starting" in str(error) else [f"{path}: {error}"]
                 continue
-            assert answer.status == 200, f"{path}: {answer.status}"
+            assert answer.status in (200, 422), f"{path}: {answer.status}"  # a file that is not of a kind any more
             seen += 1
-            found += [f"{path}: {each}" for each in told]
+            found += [f"{path}: {each}" for each in told if not any(fine in each for fine in FINE)]
             told.clear()
     print(f"{count} hostile texts in {len(tables())} tables, {seen} of {len(paths)} pages shown: {len(found)} faults")
     assert count > 100

@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.house_rules.canaries import Outsider, make_outsider
 from tests.house_rules.own_database import own_database
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.measures import comparison_page, queries
@@ -40,6 +41,14 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 def world(made_world: World, db: None, settings: Any) -> World:
     settings.DEMO = True  # so that its pages are held to the rules too
     return deepcopy(made_world)
+
+
+@pytest.fixture(scope="module")
+def outsider(made_world: World, django_db_blocker: Any) -> Iterator[Outsider]:
+    """A trust of another group beside that world, every text of which is a canary."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_outsider(made_world)
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.house_rules.device_screens import DEVICE_SCREENS
 from tests.house_rules.purpose_screens import PURPOSE_SCREENS
+from tests.house_rules.room_screens import ROOM_SCREENS
 from tests.house_rules.sign_in_screens import SIGN_IN_SCREENS
 from tests.house_rules.world import World
 from tests.sign_in_walk import session_of
@@ -77,6 +78,7 @@ SCREENS: dict[str, Way] = {
     **SIGN_IN_SCREENS,
     **DEVICE_SCREENS,
     **PURPOSE_SCREENS,
+    **ROOM_SCREENS,
 }
 #: Before anything is loaded.
 EMPTY_SCREENS = {"A&E, no data": at("/national/")}

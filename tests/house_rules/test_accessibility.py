@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.template import engines
+from django.template.backends import jinja2
 
 from tests.house_rules.browser import axe_violations, chromium, open_page
+from tests.house_rules.room_screens import ELSEWHERE, ROOM_SCREENS
 from tests.house_rules.screens import EMPTY_SCREENS, SCREENS, Way
 from tests.house_rules.world import World, make_world
 
@@ -92,8 +96,45 @@ def test_screen_before_any_data_has_no_faults(browser: Any, site: Any, name: str
     check(browser, site, EMPTY_SCREENS[name], None)
 
 
-def test_every_screen_works_without_scripts(browser: Any, site: Any) -> None:
-    """The ways go through the forms, so coming to a screen is using the one before it."""
+def page_templates() -> set[str]:
+    """The template of each page there is: those that fill a layout, and are no layout themselves."""
+    names = engines["jinja2"].env.list_templates(extensions=["jinja"])
+    ours = [each for each in names if not each.startswith("nhsuk/") and not each.endswith("layout.jinja")]
+    loader = engines["jinja2"].env
+    return {each for each in ours if "layout.jinja" in loader.loader.get_source(loader, each)[0].split("\n")[0]}
+
+
+@contextmanager
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """The templates of the pages that are shown meanwhile."""
+    seen, plainly = set(), jinja2.Template.render
+
+    def noting(self: Any, context: Any = None, request: Any = None) -> Any:
+        seen.add(self.template.name)
+        return plainly(self, context, request)
+
+    monkeypatch.setattr(jinja2.Template, "render", noting)
+    yield seen
+
+
+def test_every_screen_works_without_scripts(browser: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ways go through the forms, so coming to a screen is using the one before it. No page is without a way."""
+    with drawn(monkeypatch) as seen:
+        visit_all_without_scripts(browser, site)
+    pages = page_templates()
+    print(f"{len(SCREENS)} screens without scripts, of {len(pages)} pages")
+    assert len(pages) > 50
+    missing = " ".join(sorted(pages - seen - ELSEWHERE))
+    assert missing == "", "give each of these pages a screen"
+
+
+def test_control_a_page_without_a_screen_is_told(browser: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with drawn(monkeypatch) as seen, open_page(browser, scripts=False) as page:
+        visit(page, site, ROOM_SCREENS["search"], make_world())
+    assert seen & page_templates() == {"front/search.jinja"}
+
+
+def visit_all_without_scripts(browser: Any, site: Any) -> None:
     world = make_world()
     for way in SCREENS.values():
         with open_page(browser, scripts=False) as page:
@@ -101,7 +142,6 @@ def test_every_screen_works_without_scripts(browser: Any, site: Any) -> None:
             assert page.locator("h1").count() == 1
             assert page.locator("h1").is_visible()
             assert page.locator("main").inner_text().strip()
-    print(f"{len(SCREENS)} screens without scripts")
 
 
 def test_control_faults_are_seen(browser: Any, site: Any) -> None:

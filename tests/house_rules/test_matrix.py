@@ -65,7 +65,8 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
         return SIGN_IN
     reach = reach_of(person)
     where = trust.ward if policy.at_team or policy.place_alone else trust.place
-    if (policy.at_place or policy.at_team) and not reach.can_read_place(where):
+    adds_below = policy.adds and places_to_add(person, trust.place, kind_at(example.kind))
+    if (policy.at_place or policy.at_team) and not (reach.can_read_place(where) or adds_below):
         return NOT_FOUND
     looks_after = policy.unless and reach.may(policy.unless, trust.place)
     if policy.inside and not looks_after and not reach.belongs_to(trust.place):
@@ -164,6 +165,8 @@ peoples-voice         /{org}/measures/new/                        403
 service-user-partner  /                                           200
 service-user-partner  /{org}/messages/{message}/                  404
 service-user-partner  /{org}/measures/{measure}/                  404
+service-user-partner  /{org}/messages/new/                        404
+service-user-partner  /{org}/strategies/new/                      404
 partner-guest         /                                           200
 partner-guest         /{org}/messages/{message}/                  404
 administrator         /{org}/messages/{message}/redact/           200

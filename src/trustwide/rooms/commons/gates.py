@@ -39,7 +39,8 @@ class KindConverter:
 def at_kind(view: View | None = None, *, adding: bool = False) -> Any:
     """The view is given the organisation and the kind. Strangers to the organisation get 404.
 
-    With `adding` it is given the places where the person may add one, too; somebody with none gets 403.
+    With `adding` it is given the places where the person may add one, too; somebody with none gets 403. Who may add
+    one at a place below is let in though they read nothing else of the organisation: a service-user partner does.
     """
     if view is None:
         return lambda inner: at_kind(inner, adding=adding)
@@ -53,9 +54,13 @@ def at_kind(view: View | None = None, *, adding: bool = False) -> Any:
             raise PermissionDenied
         return view(request, organisation, kind, places=places)
 
-    gate = at_organisation(offer)
+    gate = at_organisation(offer, below=_adds_below)
     gate.policy = Policy(at_place=True, adds=True)
     return gate
+
+
+def _adds_below(person: Person, organisation: Place, kind: Kind) -> bool:
+    return bool(queries.places_to_add(person, organisation, kind))
 
 
 def at_record(view: View | None = None, *, may: Callable[[Person, Record], bool] | None = None, kind: str = "") -> Any:

@@ -14,7 +14,9 @@ from trustwide.rooms.commons.forms import MoveForm, RecordForm
 from trustwide.rooms.commons.gates import address_of, at_kind, at_record
 from trustwide.rooms.commons.kinds import Kind, NotNow, kind_of
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.people.limits import EXPORTS, limited
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
 
 A_PAGE = 50
 CHECK = "check"  # the button that looks at the words and saves nothing
@@ -34,6 +36,7 @@ def record_list(request: HttpRequest, organisation: Place, kind: Kind) -> HttpRe
 
 
 @at_kind
+@limited(EXPORTS)
 @require_safe
 def export(request: HttpRequest, organisation: Place, kind: Kind) -> HttpResponse:
     """The same list as a spreadsheet."""
@@ -54,7 +57,8 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
         given = {"fields": form.typed(), "key": form.cleaned_data["key"], "helps": helps}
         number = actions.add_record(by=request.user, kind=kind, place=form.place(), **given)
         return redirect(f"/{organisation.slug}/{kind.address}/{number}/")
-    context = {"organisation": organisation, "kind": kind, "form": form, "helps": helps}
+    home = None if reach_of(request.user).can_read_place(organisation) else "/"  # whoever may not read the list
+    context = {"organisation": organisation, "kind": kind, "form": form, "helps": helps, "home": home}
     return render(request, "commons/form.jinja", context, status=422 if form.errors else 200)
 
 

@@ -74,16 +74,20 @@ def who_adds(request: HttpRequest) -> tuple[Person | None, Hand | None]:
 
 def ask_who(request: HttpRequest, team: Place) -> tuple[HttpResponse | None, Person | None]:
     """The page that asks who it is, or the person whose PIN was right. What was typed before is carried along."""
-    device = device_of(request)
+    device, waits = device_of(request), None
     form = WhoForm(team, request.POST if "pin" in request.POST else None)
     if device is not None and form.is_valid():
         try:
             hand = actions.take_hand(device=device, person=form.person(), pin=form.cleaned_data["pin"])
             return None, hand.person
         except actions.PinRefused as refusal:
-            form.add_error("pin", _refused(refusal.until))
+            waits = refusal.until
+            form.add_error("pin", _refused(waits))
     context = {"team": team, "form": form, "carried": carried(request), "board": board_of(team)}
-    response = render(request, "devices/who.jinja", context, status=422 if request.method == "POST" else 200)
+    status = 429 if waits else 422 if request.method == "POST" else 200
+    response = render(request, "devices/who.jinja", context, status=status)
+    if waits:
+        response["Retry-After"] = str(max(1, int((waits - timezone.now()).total_seconds()) + 1))
     return turning(request, team, response, FORGETS_AFTER), None
 
 

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from trustwide.rooms.front.search_page import page_of
 from trustwide.rooms.people.gates import signed_in
+from trustwide.rooms.people.limits import SEARCHES, limited
 
 
 @signed_in
+@limited(SEARCHES)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was looked for, and what was found of it."""

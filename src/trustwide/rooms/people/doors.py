@@ -17,6 +17,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,8 @@ from requests import RequestException
 
 from trustwide.rooms.people import queries
 from trustwide.rooms.people.gates import View, public, signed_in
+
+TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 def door(view: View, *, whole: bool = False) -> View:
@@ -36,11 +39,21 @@ def door(view: View, *, whole: bool = False) -> View:
         request.method = "GET" if method == "HEAD" else method  # allauth would count a HEAD as an attempt
         try:
             with transaction.atomic() if whole and method == "POST" else nullcontext():
-                return view(request, *arguments, **parts)
+                return told_to_wait(view(request, *arguments, **parts))
         finally:
             request.method = method
 
     return require_http_methods(["GET", "HEAD", "POST"])(never_cache(opened))
+
+
+def told_to_wait(answer: HttpResponse) -> HttpResponse:
+    """allauth tells some who tried too often by an error of the form alone; programs are told by the status."""
+    shown = (getattr(answer, "context_data", None) or {}).values()
+    errors = [each for form in shown if isinstance(form, Form) for each in form.errors.as_data().values()]
+    if {error.code for told in errors for error in told} & TOO_OFTEN:
+        answer.status_code = 429
+        answer["Retry-After"] = "300"
+    return answer
 
 
 class SignIn(account.LoginView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,6 +27,7 @@ def at_organisation(
     inside: bool = False,
     unless: May | None = None,
     visitors: Visitors | None = None,
+    below: Callable[..., bool] | None = None,
 ) -> Any:
     """The view is given the organisation (or group) that its address names, in place of the name.
 
@@ -34,17 +35,17 @@ def at_organisation(
     `unless` they have that right there, as an administrator of its group has; insiders without the right that it
     `needs` get 403; an old name leads to the new one.
     Where `visitors` finds something public for them, strangers and those who are not signed in are let in too:
-    the view reads through `visible_to` as ever, which shows them that alone.
+    the view reads through `visible_to` as ever. `below` lets in, by what the address names, who acts at a place below.
     """
     asked = {"needs": needs, "inside": inside, "unless": unless}
     if view is None:
-        return lambda inner: at_organisation(inner, **asked, visitors=visitors)
+        return partial(at_organisation, **asked, visitors=visitors, below=below)
 
     @wraps(view)
     def gate(request: HttpRequest, organisation: str, **parts: Any) -> HttpResponse:
         place = queries.organisation_at(organisation)
         reach = reach_of(request.user)
-        reads = place is not None and _let_in(request, place, visitors)
+        reads = place is not None and _let_in(request, place, visitors, below and partial(below, **parts))
         if not (reads or request.user.is_authenticated):
             return to_sign_in(request)
         if not reads:
@@ -80,5 +81,7 @@ def at_place(view: View) -> View:
     return gate
 
 
-def _let_in(request: HttpRequest, place: Place, visitors: Visitors | None) -> bool:
-    return reach_of(request.user).can_read_place(place) or bool(visitors and visitors(request.user, place))
+def _let_in(request: HttpRequest, place: Place, *others: Visitors | None) -> bool:
+    """Who reads it; and whoever one of the other rules lets in."""
+    may = [reach_of(request.user).can_read_place, *(partial(each, request.user) for each in others if each)]
+    return any(rule(place) for rule in may)

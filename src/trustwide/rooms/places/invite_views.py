@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from trustwide.rooms.people import queries as people
 from trustwide.rooms.people.forms import AccountForm
 from trustwide.rooms.people.gates import public
+from trustwide.rooms.people.limits import INVITATIONS, limited
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.people.sessions import sign_in_newcomer
@@ -24,6 +25,7 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 
 
 @at_organisation(needs=May.PEOPLE)
+@limited(INVITATIONS)
 @never_cache
 @require_http_methods(PAGE_METHODS)
 def invite(request: HttpRequest, organisation: Place) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trustwide.engines.sheets import write_csv, write_xlsx
+from trustwide.rooms.people.limits import EXPORTS, SHEETS, limited
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions, people_sheet, place_sheet, queries
 from trustwide.rooms.places.forms import SheetForm
@@ -59,6 +60,7 @@ PEOPLE = Sheet(
 
 def exporting(sheet: Sheet) -> View:
     @at_organisation(needs=sheet.needs)
+    @limited(EXPORTS)
     @require_safe
     def export(request: HttpRequest, organisation: Place) -> HttpResponse:
         """What is so, as a file that can be sent back."""
@@ -76,6 +78,7 @@ def exporting(sheet: Sheet) -> View:
 
 def sending(sheet: Sheet) -> View:
     @at_organisation(needs=sheet.needs)
+    @limited(SHEETS)
     @forms_too
     def send(request: HttpRequest, organisation: Place) -> HttpResponse:
         """The file; it changes nothing yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.test import Client
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons.gates import address_of
+from trustwide.rooms.commons.kinds import KINDS, kind_at
 from trustwide.rooms.commons.models import Comment, File, Link, Notice, Record
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
 
 
@@ -209,3 +212,23 @@ def test_pages_ask_as_often_for_many(
                 assert client.get(page).status_code == 200
             counts.append(len(seen))
     assert counts[:3] == counts[3:]
+
+
+def test_who_may_add_at_a_place_below_reaches_the_form(
+    client: Client, ward: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service-user partner reads nothing else of the organisation; where they may add, the form is theirs."""
+    partner, guest = (make_person(role, role, ward) for role in ("service-user-partner", "partner-guest"))
+    page = "/st-brides/measures/new/"
+    assert as_person(client, partner).get(page).status_code == 404, "analysts and leaders add measures"
+    kind = kind_at("measures")
+    monkeypatch.setitem(KINDS, kind.key, replace(kind, add=May.ADD))
+    form = client.get(page)
+    assert form.status_code == 200
+    assert 'href="/"' in form.content.decode(), "the way back is not the list, which they may not read"
+    said = {"improvement": "decrease", "chart": "xmr", "every": "month", "sharing": "team", "key": str(uuid7())}
+    made = client.post(page, {"title": "Waiting", "place": ward.slug, **said})
+    assert client.get(made["Location"]).status_code == 200
+    assert client.get("/st-brides/measures/").status_code == 404
+    assert as_person(client, guest).get(page).status_code == 404
+    assert client.get("/nowhere/measures/new/").status_code == 404

@@ -86,9 +86,11 @@ def test_queries_are_few_and_do_not_grow(alice: Person, trust: Place, client: Cl
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
             page(client, q="tablets")
-        return len(queries)
+        # The count of searches is saved in a transaction; within the test it is a savepoint, which asks nothing.
+        return sum("SAVEPOINT" not in each["sql"] for each in queries)
 
     make_message(alice, trust, title="Tablets")
+    asked()  # the first search of all begins the person's count
     few = asked()
     for each in range(30):
         make_message(alice, trust, title=f"Tablets {each}")

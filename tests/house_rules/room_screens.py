@@ -1,0 +1,64 @@
+"""The screens of records, notices, places and people: each as somebody with every role of the world's trust sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import override_settings
+
+from tests.sign_in_walk import session_of
+
+Way = Callable[[Any, Any], None]
+#: Pages that are met with an app, a passkey or an organisation's own sign-in alone; journeys and the room of people
+#: walk through them.
+ELSEWHERE = {
+    "account/password_set.jinja",
+    *("mfa/reauthenticate.jinja", "mfa/recovery_codes/generate.jinja", "mfa/totp/deactivate_form.jinja"),
+    *("mfa/webauthn/authenticator_confirm_delete.jinja", "mfa/webauthn/reauthenticate.jinja"),
+}
+
+
+def shows(name: str, asked: str = "") -> Way:
+    """A page of the world's trust, by the name of its address."""
+
+    def way(page: Any, world: Any) -> None:
+        page.context.add_cookies([session_of(world.trust.everyone, page.site)])
+        page.goto(world.at(name) + asked)
+
+    return way
+
+
+def personas(page: Any, world: Any) -> None:
+    with override_settings(DEMO=True):
+        page.goto("/demo/")
+
+
+ROOM_SCREENS: dict[str, Way] = {
+    "records of a kind": shows("commons:list"),
+    "history of a record": shows("commons:history"),
+    "blank out": shows("commons:redact"),
+    "thread": shows("commons:thread"),
+    "search": shows("front:search", "?q=tried"),
+    "jobs that were given up": shows("jobs:not-done"),
+    "numbers of a measure": shows("measures:numbers"),
+    "resets of a measure": shows("measures:resets"),
+    "channels": shows("notices:channels"),
+    "a new channel": shows("notices:add-channel"),
+    "choose notices": shows("notices:choose"),
+    "notices": shows("notices:mine"),
+    "stop the e-mails": shows("notices:stop"),
+    "places": shows("places:tree"),
+    "a place": shows("places:place"),
+    "a new place": shows("places:add"),
+    "rename a place": shows("places:rename"),
+    "send a file": shows("places:send"),
+    "look at a file": shows("places:look"),
+    "people": shows("places:people"),
+    "a person": shows("places:person"),
+    "give a role": shows("places:give-role"),
+    "end a role": shows("places:end-role"),
+    "partnerships": shows("places:partnerships"),
+    "a new partnership": shows("places:begin"),
+    "who to be": personas,
+}

@@ -1,0 +1,128 @@
+"""Nothing of another trust is ever shown: each of its texts is a canary word, which no answer may hold."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+from zlib import crc32
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.house_rules.canaries import WORD, Outsider, leaks, tables, texts_of
+from tests.house_rules.examples import Example
+from tests.house_rules.world import EXAMPLES, PARTS, World, by_name
+from tests.makers import make_person
+from trustwide.rooms.commons.models import RecordQuerySet
+from trustwide.rooms.notices.sending import send_email
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import Reach
+
+WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every address as everybody; else as one with every role
+SAMPLE = 16
+#: What the outsider's texts hold and ours do too, so that a search finds both where there is no wall.
+QUESTIONS = ("tried", "went well", "riverside", "manager", "ward", "fil", "board")
+
+
+def visitors(world: World) -> dict[str, Person | None]:
+    above = make_person("Group executive", "executive", world.trust.place.parent)
+    return {"everyone": world.trust.everyone, **world.trust.people, "group": above, "no role": make_person("None")}
+
+
+def own(world: World) -> list[str]:
+    """The pages of one's own trust, and what they say when they are asked for something."""
+    paths = [*world.pages(), *(f"/search/?q={each.replace(' ', '+')}" for each in QUESTIONS)]
+    joins = [each for each in paths if each.rstrip("/").endswith(str(world.trust.records["messages"].pk))]
+    return paths + [f"{each}?join=tried" for each in joins] + [f"{each}?format=xlsx" for each in exports(paths)]
+
+
+def exports(paths: list[str]) -> list[str]:
+    return [each for each in paths if each.endswith("/export/")]
+
+
+def names_something(example: Example) -> bool:
+    return bool(example.parts) and example.signed_in and not by_name()[example.name].policy.public
+
+
+def theirs(world: World, outsider: Outsider) -> list[str]:
+    """Each address of the outsider's, and each thing of the outsider's under our own address."""
+    named = [each for each in EXAMPLES if names_something(each) and set(each.parts) & PARTS.keys()]
+    paths = [outsider.world.path(each, outsider.world.trust) for each in named]
+    ours, other = (f"/{each.trust.place.slug}/" for each in (world, outsider.world))
+    moved = [path.replace(other, ours) for path in paths if path.count("-") > 3]
+    return [*paths, *(f"{each}?format=xlsx" for each in exports(paths)), *(each for each in moved if WORD not in each)]
+
+
+def asked_by(who: str, path: str) -> bool:
+    return WHOLE or who == "everyone" or crc32(f"{who} {path}".encode()) % SAMPLE == 0
+
+
+def test_every_table_of_words_was_given_canaries(outsider: Outsider) -> None:
+    columns = [f"{each._meta.label_lower}.{text.name}" for each in tables() for text in texts_of(each)]
+    rows = sum(outsider.marked.values())
+    print(f"{len(tables())} tables with {len(columns)} columns of words, {rows} canaries")
+    assert [each for each in columns if not outsider.marked.get(each)] == []
+
+
+def test_no_page_of_ones_own_holds_a_canary(world: World, outsider: Outsider, forget: Any) -> None:
+    found, asked = [], Counter[str]()
+    for who, person in visitors(world).items():
+        client = Client()
+        client.force_login(person)
+        for path in filter(lambda path: asked_by(who, path), own(world)):
+            answer = client.get(path)
+            asked[str(answer.status_code)] += 1
+            found += [f"{who} {path}: {each}" for each in leaks(answer, path)]
+    print(f"{asked.total()} pages of our own, {dict(asked)}: {len(found)} canaries")
+    assert asked["200"] > 150
+    assert found == []
+
+
+def test_nothing_of_the_outsiders_is_found_by_its_address(world: World, outsider: Outsider) -> None:
+    found, open_, asked = [], [], Counter[int]()
+    paths, strange = theirs(world, outsider), outsider.world.trust.place.slug
+    for who, person in visitors(world).items():
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        for path in filter(lambda path: asked_by(who, path), paths):
+            for ask in (client.get, client.post) if asked_by("posting", path) else (client.get,):
+                answer = ask(path)
+                asked[answer.status_code] += 1
+                found += [f"{who} {path}: {each}" for each in leaks(answer, path)]
+                refused = {404, 405} if f"/{strange}/" in path else {403, 404, 405}  # our own gate may come first
+                open_ += [f"{who} {ask.__name__} {path}"] if answer.status_code not in refused else []
+    print(f"{len(paths)} addresses, {asked.total()} asked for, {dict(asked)}: {len(found)} canaries")
+    assert found == []
+    assert open_ == []
+
+
+def test_no_letter_holds_a_canary(world: World, outsider: Outsider, settings: Any) -> None:
+    settings.DEMO = False
+    for person in [world.trust.everyone, *world.trust.people.values()]:
+        send_email.func(person=str(person.pk), day=today().isoformat())
+    told = [f"{each.message()}" for each in mail.outbox]
+    print(f"{len(told)} letters")
+    assert told
+    assert [each for each in told if WORD in each] == []
+
+
+CONTROLS = {
+    "places": (Reach, "can_read_place", lambda self, place: True),
+    "records": (RecordQuerySet, "visible_to", lambda self, person: self.all()),
+}
+
+
+@pytest.mark.parametrize("wall", CONTROLS)
+def test_control_without_a_wall_canaries_are_found(
+    world: World, outsider: Outsider, wall: str, monkeypatch: pytest.MonkeyPatch, forget: Any
+) -> None:
+    monkeypatch.setattr(*CONTROLS[wall])
+    client, place = Client(), outsider.world.trust.place.slug
+    client.force_login(world.trust.everyone)
+    paths = {"places": [f"/{place}/measures/", f"/{place}/places/"], "records": ["/search/?q=tried"]}[wall]
+    found = [each for path in paths for each in leaks(client.get(path), path)]
+    print(f"without the wall of {wall}: {len(found)} canaries, such as {found[:1]}")
+    assert found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 from dataclasses import dataclass, field
 
@@ -11,6 +10,7 @@ from trustwide.engines.documents.portable import portable_text
 from trustwide.engines.documents.problem import BrokenError, LockedError, TooLongError, UnknownKindError
 from trustwide.engines.documents.sentences import Place, sentences
 from trustwide.engines.documents.written import MOST_CHARACTERS, odt_text, word_text
+from trustwide.engines.plain_text import decoded
 
 MOST_BYTES = 50_000_000
 MOST_PAGES = 300
@@ -28,13 +28,6 @@ OTHERS = (
     (b"\x7fELF", "a program"),
 )
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +88,8 @@ def _kind(archive: Archive) -> bytes:
 
 
 def _plain(name: str, content: bytes) -> str:
-    """UTF-8, or UTF-16 and UTF-32 where their mark stands first. Ends of lines stay as they are: places count them."""
-    encoding = next((encoding for mark, encoding in MARKS if content.startswith(mark)), "utf-8")
     try:
-        text = content.decode(encoding)
+        text = decoded(content)
     except UnicodeError as error:
         cure = "Save it as DOCX, ODT or PDF, or as text with the encoding UTF-8, and try once more."
         raise UnknownKindError(f"{name} is no document that can be read, and no text in UTF-8.", cure) from error

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from trustwide.engines.commands import as_json, refuse, write_out
 from trustwide.engines.documents import DocumentError, document_of, read
 from trustwide.engines.matching import Found, Matcher, ValuesFileError, read_values
 from trustwide.engines.matching.likeness import ModelMissingError
-
-#: Exit code when what was given is refused.
-REFUSED = 2
+from trustwide.engines.plain_text import lines_of
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -47,13 +45,7 @@ def main(argv: list[str]) -> int:
         results = [result(each) for each in Matcher(values).check_all(documents)]
     except ModelMissingError as error:
         return refuse(str(error))
-    return write(as_json(results, options.lines) if options.format == "json" else as_table(results))
-
-
-def lines_of(text: str) -> list[str]:
-    """Only a line feed ends a line, with or without a carriage return before it; the last may do without."""
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    return lines[:-1] if lines[-1] == "" else lines
+    return write_out(as_json(results, lines=options.lines) if options.format == "json" else as_table(results))
 
 
 def result(found: Found) -> dict[str, Any]:
@@ -66,14 +58,6 @@ def result(found: Found) -> dict[str, Any]:
     }
 
 
-def as_json(results: list[dict[str, Any]], lines: bool) -> str:
-    """One result a line, so that a large answer can be read as it comes."""
-    rows = [json.dumps(each, ensure_ascii=False) for each in results]
-    if not lines:
-        return rows[0] + "\n"
-    return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
-
-
 def as_table(results: list[dict[str, Any]]) -> str:
     rows = []
     for number, each in enumerate(results, 1):
@@ -82,17 +66,3 @@ def as_table(results: list[dict[str, Any]]) -> str:
         rows.append(f"{number:>4}  " + ", ".join(f"{name}: {len(passages)}" for name, passages in found))
         rows += [f"      {name}: {' '.join(said['text'].split())}" for name, passages in found for said in passages]
     return "\n".join(rows) + "\n" if rows else ""
-
-
-def refuse(reason: str) -> int:
-    print(f"error: {reason}", file=sys.stderr)
-    return REFUSED
-
-
-def write(made: str) -> int:
-    try:
-        sys.stdout.buffer.write(made.encode("utf-8", "replace"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has enough
-    return 0

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from trustwide.engines.commands import REFUSED, write_out
 from trustwide.engines.spc.model import AGGREGATES, CHARTS, IMPROVEMENTS, RULES, Problem
 
-#: Exit code when what was given is refused.
-REFUSED = 2
 PROBLEMS_SHOWN = 1000
 SETTING_OPTIONS: dict[str, dict[str, Any]] = {
     "chart": {"metavar": "|".join(CHARTS), "help": "kind of chart (default xmr)"},
@@ -82,22 +81,3 @@ def tell(problems: list[Problem]) -> None:
         print(f"{'warning' if problem.warning else 'error'}: {problem}", file=sys.stderr)
     if len(problems) > PROBLEMS_SHOWN:
         print(f"… and {len(problems) - PROBLEMS_SHOWN:,} more like these.", file=sys.stderr)
-
-
-def write_out(made: str | bytes, out: str | None) -> int:
-    """Write to the file or to standard output; 2 with the reason where that cannot be."""
-    content = made.encode() if isinstance(made, str) else made
-    try:
-        if out:
-            Path(out).write_bytes(content)
-        else:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has enough
-    except OSError as error:
-        print(
-            f"error: {out} could not be written ({error.strerror}). Choose another place with --out.", file=sys.stderr
-        )
-        return REFUSED
-    return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from trustwide.engines.spc.command import REFUSED, add_reading_options, read_with, write_out
+from trustwide.engines.commands import REFUSED, write_out
+from trustwide.engines.spc.command import add_reading_options, read_with
 
 
 def build_parser() -> argparse.ArgumentParser:

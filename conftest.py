@@ -40,6 +40,14 @@ def set_up_django() -> None:
 
     django.setup()
     let_tests_empty_the_audit()
+    hash_quickly()
+
+
+def hash_quickly() -> None:
+    """Passwords and PINs are hashed by the same method, with so little work that hundreds of tests may sign in."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 # As this file is read, since the conftest files below it may import models before pytest is configured.

@@ -15,6 +15,8 @@ from tests.house_rules.room_screens import ELSEWHERE, ROOM_SCREENS
 from tests.house_rules.screens import EMPTY_SCREENS, SCREENS, Way
 from tests.house_rules.world import World, make_world
 
+pytestmark = pytest.mark.seen_once  # a screen looks the same whatever keeps its words
+
 WIDE, PHONE = 1280, 390
 MOST_STOPS = 30
 FOCUS = """() => {

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.seen_once  # no database
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "trustwide"
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_TEMPLATE = 40, 400, 120

@@ -16,6 +16,8 @@ from trustwide.house import backup, export_command, restore, retention_command
 from trustwide.house.command_line import COMMANDS
 from trustwide.rooms.measures import report_command as report
 
+pytestmark = pytest.mark.seen_once  # no database
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BUILDERS = {

@@ -17,6 +17,8 @@ from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World
 from trustwide.rooms.measures import queries
 
+pytestmark = pytest.mark.seen_once  # they are put on without a question to the database
+
 POLICY = (
     "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; img-src 'self'; object-src 'none'; script-src 'self'; style-src 'self'"

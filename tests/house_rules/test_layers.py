@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.seen_once  # no database
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ROOT / "src" / "trustwide" / "rooms"
 TYPED = shutil.ignore_patterns("tests", "static", "data", "__pycache__", "migrations")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.seen_once  # no database
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Names that end in .example belong to nobody.
 REGISTRIES = re.compile(

@@ -14,6 +14,8 @@ from trustwide.engines.text import to_html
 from trustwide.engines.text.rendering import _CLEANER
 from trustwide.engines.text.tests.checking import PROSE, Reader, made_up, wrong_in
 
+pytestmark = pytest.mark.seen_once  # no database
+
 FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 TEXTS = 100_000 if FULL else 3_000
 TIMES_LONGER, TIMES_SLOWER = 16, 48  # in proportion it is 16; where each letter looks at all others, 256

@@ -16,6 +16,8 @@ from tests.house_rules.canaries import tables, texts_of
 from tests.house_rules.world import EXAMPLES, World, make_world
 from tests.sign_in_walk import session_of
 
+pytestmark = pytest.mark.seen_once  # what a browser does with a page
+
 WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every page; else one of three of those that are made alike
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -11,6 +11,8 @@ from tests.house_rules.reading import Reading
 from tests.house_rules.world import World
 from trustwide.engines.words import reading_age
 
+pytestmark = pytest.mark.seen_once  # the words of a page are ours
+
 OLDEST_READER = 14
 BANNED = (
     "pilot", "roll-out", "rollout", "benefits logic map", "gemba", "stand-up", "ticket", "performance failure",

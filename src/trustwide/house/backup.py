@@ -65,17 +65,20 @@ def make_backup(file: Path) -> tuple[dict[str, Any], set[str]]:
     """Write the backup, whole or not at all. Its manifest, and the files that records name and nobody has any more.
 
     The database is as it was at one moment. Attached files never change once they are written, so they are gathered
-    before that moment and after it: one that is added or taken away meanwhile is there either way.
+    before that moment and after it, and what is taken away meanwhile is kept back: all that stood there then is found.
     """
     from django.conf import settings
     from django.db import connection
 
-    with tempfile.TemporaryDirectory(dir=file.resolve().parent, prefix=".backup-") as folder:
+    from trustwide.rooms.commons.files import kept_back
+
+    with tempfile.TemporaryDirectory(dir=file.resolve().parent, prefix=".backup-") as folder, kept_back() as taken_away:
         inside = Path(folder) / "inside"
         inside.mkdir()
         _gather(settings.DATA / FILES, inside)
         rows, named = _copy_database(connection, inside)
         _gather(settings.DATA / FILES, inside)
+        _gather(taken_away, inside)
         (inside / KEY).write_text(settings.SECRET_KEY, encoding="ascii")
         manifest = _manifest(inside, connection.vendor, rows)
         _pack(inside, manifest, Path(folder) / "backup.tar").replace(file)

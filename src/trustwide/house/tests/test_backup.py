@@ -27,6 +27,7 @@ from tests.makers import make_message
 from trustwide.engines.uploads import Accepted
 from trustwide.house import archive, backup, restore
 from trustwide.house.installation import database
+from trustwide.rooms.commons import files
 from trustwide.rooms.commons.actions import attach_file, detach_file
 from trustwide.rooms.commons.models import File, Record, Version
 from trustwide.rooms.people.models import AuditRow
@@ -122,6 +123,28 @@ def test_control_one_changed_cell_is_seen(installation: Any, elsewhere: Path, tm
             "UPDATE commons_record SET version = version + 1 WHERE title = (SELECT MIN(title) FROM commons_record)"
         )
     assert different(before, restored(elsewhere)) == {"commons_record"}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_file_that_comes_and_goes_while_the_database_is_copied_is_there(
+    installation: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """The copy names it, since at its moment it stood there; the control keeps nothing back, and loses it."""
+    record, by = next(iter(installation.records.values())), installation.people["administrator"]
+    copy = backup._copy_database
+
+    def meanwhile(*asked: Any) -> Any:
+        brief = attach_file(by=by, record=record, file=Accepted("b.csv", "text/csv", b"brief"))
+        told = copy(*asked)
+        detach_file(by=by, record=record, file=File.objects.get(pk=brief))
+        return told
+
+    monkeypatch.setattr(backup, "_copy_database", meanwhile)
+    if not kept:
+        monkeypatch.setattr(files, "remove", lambda digest: files.where(digest).unlink())
+    _manifest, lost = backup.make_backup(tmp_path / "copy.tar")
+    assert lost == (set() if kept else {hashlib.sha256(b"brief").hexdigest()})
+    assert list(settings_in_use.DATA.glob(".*")) == []
 
 
 def write(trust: Any, number: int, told: list[int], stop: threading.Event) -> None:

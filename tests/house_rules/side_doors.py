@@ -15,7 +15,7 @@ from django.core import mail
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from tests.house_rules.canaries import Outsider, leaks
+from tests.house_rules.canaries import WORD, Outsider, leaks
 from tests.house_rules.world import World
 from trustwide.rooms.commons import notices as telling
 from trustwide.rooms.commons import queries
@@ -100,7 +100,7 @@ def by_e_mail(scene: Scene) -> list[str]:
     mail.outbox.clear()
     send_email.func(person=str(scene.me.pk), day=today().isoformat())
     assert mail.outbox, "there is something of ours to tell"
-    return [str(each.message()) for each in mail.outbox if "zq7" in str(each.message()).lower()]
+    return [str(each.message()) for each in mail.outbox if WORD in str(each.message()).lower()]
 
 
 def in_the_badge(scene: Scene) -> list[str]:

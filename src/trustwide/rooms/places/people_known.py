@@ -17,7 +17,7 @@ from trustwide.rooms.places.people_queries import roles_at
 from trustwide.rooms.places.place_sheet import Names
 from trustwide.rooms.places.reach import reach_of
 
-A_LOOK = 500  # addresses in one query
+A_LOOK = 500  # addresses or people in one query
 
 
 class Known:
@@ -32,10 +32,11 @@ class Known:
         self.held_by: dict[Any, list[RoleHeld]] = defaultdict(list)
         for each in self.held:
             self.held_by[each.person_id].append(each)
-        here = roles_at(organisation).values("person")
-        roles = RoleHeld.objects.filter(not_over, ~Q(place__organisation=organisation), person__in=here)
-        roles = roles.select_related("place")
-        self.elsewhere = {each.person_id for each in roles if by and not reach_of(by).may(May.PEOPLE, each.place)}
+        roles = RoleHeld.objects.filter(not_over, ~Q(place__organisation=organisation)).select_related("place")
+        here = sorted({each.person_id for each in every})  # named, so that no planner has to guess how many they are
+        some = (here[first : first + A_LOOK] for first in range(0, len(here), A_LOOK))
+        theirs = (each for people in some for each in roles.filter(person__in=people))
+        self.elsewhere = {each.person_id for each in theirs if by and not reach_of(by).may(May.PEOPLE, each.place)}
         plain = [(each.name.casefold(), each) for each in self.names.places if not each.closed_on]
         count = Counter(name for name, _place in plain)
         self.by_name = {name: place for name, place in plain if count[name] == 1}

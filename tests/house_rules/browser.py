@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -27,12 +28,18 @@ def need(path: Path, cure: str) -> str:
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A browser of its own; Playwright runs a loop in this thread, so Django is told that its queries are safe."""
+    """A browser of its own.
+
+    Playwright runs a loop in this thread, in which Django thinks its queries unsafe and begins another connection:
+    it is told that they are safe, and keeps to the connection that it has.
+    """
     from playwright.sync_api import sync_playwright
 
     program = need(Path(CHROMIUM), "Install it: apt-get install chromium; or name one in TRUSTWIDE_CHROMIUM.")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connection = connections["default"]
     with sync_playwright() as driver:
+        connections["default"] = connection
         browser = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -40,24 +47,33 @@ def chromium() -> Iterator[Any]:
 
 @contextmanager
 def open_page(browser: Any, width: int = 1280, *, scripts: bool = True) -> Iterator[Any]:
-    """A page of that width; `page.outside` lists what it asked of other machines.
+    """A page of that width, as if nobody had used the browser before; `page.outside` lists what it asked of others.
 
-    Our policy allows no script of others, so axe is let in by `bypass_csp`; `test_headers.py` holds the policy.
+    A tab costs a second of the processor, so there is one with scripts and one without, emptied after each use.
     """
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, java_script_enabled=scripts, bypass_csp=True, reduced_motion="reduce"
-    )
+    page = next((each for context in browser.contexts for each in context.pages if each.scripts is scripts), None)
+    page = page or new_page(browser, scripts=scripts)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.outside.clear()
+    yield page
+    page.context.clear_cookies()
+    page.devtools.send("Storage.clearDataForOrigin", {"origin": page.evaluate("origin"), "storageTypes": "all"})
+    page.goto("about:blank")
+
+
+def new_page(browser: Any, *, scripts: bool) -> Any:
+    """Our policy allows no script of others, so axe is let in by `bypass_csp`; `test_headers.py` holds the policy."""
+    context = browser.new_context(java_script_enabled=scripts, bypass_csp=True, reduced_motion="reduce")
     context.set_default_timeout(5_000)
     page = context.new_page()
-    page.outside = []
+    page.scripts, page.outside, page.devtools = scripts, [], context.new_cdp_session(page)
 
     def note(request: Any) -> None:
-        if urlsplit(request.url).hostname != "localhost":
+        if urlsplit(request.url).hostname not in ("localhost", None):
             page.outside.append(request.url)
 
     page.on("request", note)
-    yield page
-    context.close()
+    return page
 
 
 def axe_violations(page: Any) -> list[str]:

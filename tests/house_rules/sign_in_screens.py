@@ -27,7 +27,8 @@ def sign_in(page: Any, password: str = PASSWORD) -> None:
     page.goto("/sign-in/")
     page.fill("#login", person.email)
     page.fill("#password", password)
-    page.click("main form >> text=Sign in")
+    with page.expect_navigation():
+        page.click("main form >> text=Sign in")
 
 
 def signed_in_at(address: str) -> Way:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.template import engines
 from django.template.backends import jinja2
+from pytest_django.live_server_helper import LiveServer
 
 from tests.house_rules.browser import axe_violations, chromium, open_page
+from tests.house_rules.own_database import own_database
 from tests.house_rules.room_screens import ELSEWHERE, ROOM_SCREENS
 from tests.house_rules.screens import EMPTY_SCREENS, SCREENS, Way
 from tests.house_rules.world import World, make_world
@@ -33,20 +37,45 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser(django_db_setup: None) -> Iterator[Any]:
     with chromium() as found:
         yield found
 
 
+@pytest.fixture(scope="module")
+def empty_site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Any]:
+    """A server whose database has tables and nothing in them."""
+    with django_db_blocker.unblock(), own_database(tmp_path_factory.mktemp("empty")):
+        assert connection.introspection.table_names(), "tables are made where one test chosen asks for `db`: choose it"
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def before_any_data(browser: Any, empty_site: Any) -> dict[str, list[str]]:
+    """What is wrong with each screen that is shown while nothing is there."""
+    return {name: check(browser, empty_site, way, None) for name, way in EMPTY_SCREENS.items()}
+
+
+@pytest.fixture(scope="module")
+def lived_in(empty_site: Any, before_any_data: dict[str, list[str]], tmp_path_factory: Any) -> Iterator[World]:
+    """The world, made once in a database that every screen is given a copy of."""
+    with own_database(tmp_path_factory.mktemp("world")):
+        yield make_world()
+
+
 @pytest.fixture
-def site(live_server: Any, transactional_db: None) -> Any:
-    return live_server
+def site(empty_site: Any, lived_in: World, tmp_path: Path) -> Iterator[Any]:
+    """The server with a world of the test's own: what is done on the way to one screen is undone before the next."""
+    with own_database(tmp_path):
+        yield empty_site
 
 
 def visit(page: Any, site: Any, way: Way, world: World | None) -> None:
     """Go there; addresses are relative to the site."""
-    go, page.site = page.goto, site.url
-    page.goto = lambda path: go(site.url + path)
+    page.site = site.url
+    page.goto = lambda path: type(page).goto(page, path if path == "about:blank" else site.url + path)
     way(page, world)
 
 
@@ -76,8 +105,8 @@ def keyboard_faults(page: Any) -> tuple[int, list[str]]:
     return len(reached), found + [f"not reached: {each}" for each in sorted(wanted - reached)]
 
 
-def check(browser: Any, site: Any, way: Way, world: World | None) -> None:
-    """One screen: by keyboard, then by axe at each width."""
+def check(browser: Any, site: Any, way: Way, world: World | None) -> list[str]:
+    """What is wrong with one screen: by keyboard, then by axe at each width."""
     with open_page(browser, WIDE) as page:
         visit(page, site, way, world)
         stops, found = keyboard_faults(page)
@@ -85,17 +114,17 @@ def check(browser: Any, site: Any, way: Way, world: World | None) -> None:
         page.set_viewport_size({"width": PHONE, "height": 800})
         found += [f"at {PHONE} px: {each}" for each in faults(page)]
         print(f"{page.title()}: {stops} stops of the keyboard, axe at {WIDE} and {PHONE} px, {len(found)} faults")
-    assert found == []
+    return found
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_screen_has_no_faults(browser: Any, site: Any, name: str) -> None:
-    check(browser, site, SCREENS[name], make_world())
+def test_screen_has_no_faults(browser: Any, site: Any, lived_in: World, name: str) -> None:
+    assert check(browser, site, SCREENS[name], lived_in) == []
 
 
 @pytest.mark.parametrize("name", EMPTY_SCREENS)
-def test_screen_before_any_data_has_no_faults(browser: Any, site: Any, name: str) -> None:
-    check(browser, site, EMPTY_SCREENS[name], None)
+def test_screen_before_any_data_has_no_faults(before_any_data: dict[str, list[str]], db: None, name: str) -> None:
+    assert before_any_data[name] == []
 
 
 def page_templates() -> set[str]:
@@ -119,10 +148,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
     yield seen
 
 
-def test_every_screen_works_without_scripts(browser: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_screen_works_without_scripts(
+    browser: Any, site: Any, lived_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The ways go through the forms, so coming to a screen is using the one before it. No page is without a way."""
     with drawn(monkeypatch) as seen:
-        visit_all_without_scripts(browser, site)
+        visit_all_without_scripts(browser, site, lived_in)
     pages = page_templates()
     print(f"{len(SCREENS)} screens without scripts, of {len(pages)} pages")
     assert len(pages) > 50
@@ -130,14 +161,15 @@ def test_every_screen_works_without_scripts(browser: Any, site: Any, monkeypatch
     assert missing == "", "give each of these pages a screen"
 
 
-def test_control_a_page_without_a_screen_is_told(browser: Any, site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_page_without_a_screen_is_told(
+    browser: Any, site: Any, lived_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with drawn(monkeypatch) as seen, open_page(browser, scripts=False) as page:
-        visit(page, site, ROOM_SCREENS["search"], make_world())
+        visit(page, site, ROOM_SCREENS["search"], lived_in)
     assert seen & page_templates() == {"front/search.jinja"}
 
 
-def visit_all_without_scripts(browser: Any, site: Any) -> None:
-    world = make_world()
+def visit_all_without_scripts(browser: Any, site: Any, world: World) -> None:
     for way in SCREENS.values():
         with open_page(browser, scripts=False) as page:
             visit(page, site, way, world)

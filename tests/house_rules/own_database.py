@@ -20,16 +20,16 @@ def own_database(folder: Path) -> Iterator[None]:
     """Within it, every connection of every thread is to a copy of the migrated database."""
     copied = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     settings = connection.settings_dict
-    before = settings["NAME"]
+    before = {name: settings[name] for name in ("NAME", "CONN_MAX_AGE")}
     with copied(folder) as name:
         kept = connections["default"]
-        settings["NAME"] = name
+        settings |= {"NAME": name, "CONN_MAX_AGE": 0}  # a thread that answers on looks at this copy the next time
         connections["default"] = connections.create_connection("default")
         try:
             yield
         finally:
             connections["default"].close()
-            settings["NAME"] = before
+            settings |= before
             connections["default"] = kept
 
 

@@ -75,7 +75,7 @@ def site(empty_site: Any, lived_in: World, tmp_path: Path) -> Iterator[Any]:
 def visit(page: Any, site: Any, way: Way, world: World | None) -> None:
     """Go there; addresses are relative to the site."""
     page.site = site.url
-    page.goto = lambda path: type(page).goto(page, path if path == "about:blank" else site.url + path)
+    page.goto = lambda path: type(page).goto(page, site.url + path)
     way(page, world)
 
 

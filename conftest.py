@@ -8,11 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.emptying import let_tests_empty_the_audit
+from tests.shares import in_share
 from tests.sockets import stay_on_this_machine
 
+HOUSE_RULES = Path(__file__).parent / "tests" / "house_rules"
 ENGINES = Path(__file__).parent / "src" / "trustwide" / "engines"
 
 # The same cases each time, so that a failing run is about the change and not about luck; the soak explores.
@@ -21,6 +24,16 @@ settings.register_profile(
     "soak", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("soak" if os.environ.get("TRUSTWIDE_FULL") else "ci")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the other database what is marked for either and is in the other's share; the long files first."""
+    other = [each for each in items if each.get_closest_marker("either_database") and not in_share(each.nodeid)]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        gone = set(other)
+        items[:] = [each for each in items if each not in gone]
+    items.sort(key=lambda each: HOUSE_RULES not in each.path.parents)  # so that no long file is left to one core
 
 
 def only_engines(words: list[str]) -> bool:

@@ -15,6 +15,7 @@ from tests.house_rules.canaries import Outsider, make_outsider
 from tests.house_rules.own_database import own_database
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.measures import comparison_page, queries
+from trustwide.rooms.people import sessions
 
 
 @pytest.fixture
@@ -38,8 +39,9 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 
 
 @pytest.fixture
-def world(made_world: World, db: None, settings: Any) -> World:
+def world(made_world: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     settings.DEMO = True  # so that its pages are held to the rules too
+    monkeypatch.setattr(sessions, "NOTE_EVERY", 86_400)  # on a slow machine too, looking at pages writes nothing
     return deepcopy(made_world)
 
 

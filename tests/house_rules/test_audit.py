@@ -109,6 +109,7 @@ def test_every_action_is_called() -> None:
     assert (set(ACTS) | set(NOBODY)) - set(found) == set(), "take these lines away: no such action is left"
 
 
+@pytest.mark.either_database
 @EACH
 def test_an_act_is_told_in_its_own_transaction(db: None, name: str, kind: str) -> None:
     scene, act = Scene(KINDS[kind]), ACTS[name]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import Any
-from zlib import crc32
 
 import pytest
 from django.core import mail
@@ -15,13 +13,14 @@ from tests.house_rules.canaries import WORD, Outsider, leaks, tables, texts_of
 from tests.house_rules.examples import Example
 from tests.house_rules.world import EXAMPLES, PARTS, World, by_name
 from tests.makers import make_person
+from tests.shares import PARTS as DATABASES
+from tests.shares import in_share
 from trustwide.rooms.commons.models import RecordQuerySet
 from trustwide.rooms.notices.sending import send_email
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.reach import Reach
 
-WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every address as everybody; else as one with every role
 SAMPLE = 16
 #: What the outsider's texts hold and ours do too, so that a search finds both where there is no wall.
 QUESTIONS = ("tried", "went well", "riverside", "manager", "ward", "fil", "board")
@@ -57,7 +56,8 @@ def theirs(world: World, outsider: Outsider) -> list[str]:
 
 
 def asked_by(who: str, path: str) -> bool:
-    return WHOLE or who == "everyone" or crc32(f"{who} {path}".encode()) % SAMPLE == 0
+    """Each address as one with every role, and as others one in sixteen; all of them in the full run."""
+    return in_share(f"{who} {path}", one_in=1 if who == "everyone" else SAMPLE)
 
 
 def test_every_table_of_words_was_given_canaries(outsider: Outsider) -> None:
@@ -77,7 +77,7 @@ def test_no_page_of_ones_own_holds_a_canary(world: World, outsider: Outsider, fo
             asked[str(answer.status_code)] += 1
             found += [f"{who} {path}: {each}" for each in leaks(answer, path)]
     print(f"{asked.total()} pages of our own, {dict(asked)}: {len(found)} canaries")
-    assert asked["200"] > 150
+    assert asked["200"] > 150 // DATABASES
     assert found == []
 
 

@@ -116,6 +116,7 @@ def test_uploads_are_answered(world: World, calm: Client, name: str, content: by
             assert calm.get(answer["Location"]).status_code == 200
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("example", FORMS, ids=str)
 def test_forms_are_answered(world: World, calm: Client, example: Example) -> None:
     calm = calm if example.signed_in else Client(raise_request_exception=False)

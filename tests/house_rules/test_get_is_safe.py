@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.house_rules.world import EXAMPLES, World
+from tests.shares import in_share
 
 #: When a session was last used, and how often somebody asked for what is limited.
 UNCOUNTED = {"django_session", "attempts"}
@@ -31,7 +32,8 @@ def test_get_changes_nothing(world: World, client: Client) -> None:
     paths = [*world.pages(), *map(world.path, EXAMPLES)]
     for path in paths:
         client.get(path)
-        client.head(path)
+        if in_share(path):
+            client.head(path)
     filled = sum(rows > 0 for rows, _ in before.values())
     print(f"{len(paths)} addresses looked at, {len(before)} tables, {filled} with rows in them")
     assert filled >= 4

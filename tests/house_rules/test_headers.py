@@ -11,7 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.signals import request_finished
 from django.db import OperationalError, close_old_connections
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World
@@ -94,9 +94,24 @@ def failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[int, HttpRes
     return {**answers, 503: client.get(world.at("measures:report"))}
 
 
-def test_headers_are_exact_on_every_url(world: World, client: Client) -> None:
-    answers = {path: client.get(path) for path in world.pages()}
-    answers |= {world.path(each): client.get(world.path(each)) for each in EXAMPLES}
+@pytest.fixture(scope="module")
+def browser(made_world: World, django_db_blocker: Any) -> Client:
+    """The client that has looked at every page."""
+    browser = Client()
+    with django_db_blocker.unblock():
+        browser.force_login(made_world.trust.everyone)
+    return browser
+
+
+@pytest.fixture(scope="module")
+def pages(made_world: World, browser: Client, django_db_blocker: Any) -> dict[str, HttpResponse]:
+    """What every page answers, looked at once."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        return {path: browser.get(path) for path in made_world.pages()}
+
+
+def test_headers_are_exact_on_every_url(world: World, client: Client, pages: dict[str, HttpResponse]) -> None:
+    answers = pages | {path: client.get(path) for path in set(map(world.path, EXAMPLES)) - set(pages)}
     answers["/reports/new"] = client.get("/national")  # a redirect to the address with its slash
     answers |= {f"/static/{name}": static_answer(client, name) for name in static_files()}
     wrong = {path: security_headers(answer) for path, answer in answers.items() if security_headers(answer) != HEADERS}
@@ -123,22 +138,20 @@ def test_downloads_are_attachments(world: World, client: Client) -> None:
     assert answer.content[:5] == b"%PDF-"
 
 
-def test_cookies_are_out_of_reach_of_scripts(world: World, client: Client) -> None:
-    for path in world.pages():
-        client.get(path)
-    print(f"{len(client.cookies)} kind of cookie")
-    assert client.cookies, "no page set a cookie: this test saw nothing"
-    for name in client.cookies.keys() - {"sessionid"}:  # that one was put there by the test itself
-        cookie = client.cookies[name]
+def test_cookies_are_out_of_reach_of_scripts(browser: Client, pages: dict[str, HttpResponse]) -> None:
+    print(f"{len(browser.cookies)} kind of cookie, of {len(pages)} pages")
+    assert browser.cookies, "no page set a cookie: this test saw nothing"
+    for name in browser.cookies.keys() - {"sessionid"}:  # that one was put there by the test itself
+        cookie = browser.cookies[name]
         assert (bool(cookie["httponly"]), cookie["samesite"]) == (True, "Lax")
     assert settings.SESSION_COOKIE_HTTPONLY
     assert settings.SESSION_COOKIE_SAMESITE == "Lax"
 
 
-def test_pages_hold_nothing_inline_or_from_elsewhere(world: World, client: Client) -> None:
-    pages = [path for path in world.pages() if not path.endswith((".pdf", "/feed/"))]  # a feed says where it stands
-    found = {path: inline_or_outside(client.get(path).content.decode()) for path in pages}
-    print(f"{len(pages)} pages")
+def test_pages_hold_nothing_inline_or_from_elsewhere(pages: dict[str, HttpResponse]) -> None:
+    drawn = {path: page for path, page in pages.items() if not path.endswith((".pdf", "/feed/"))}  # a feed is elsewhere
+    found = {path: inline_or_outside(page.content.decode()) for path, page in drawn.items()}
+    print(f"{len(drawn)} pages")
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 

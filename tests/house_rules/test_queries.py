@@ -17,6 +17,8 @@ from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet
 from trustwide.rooms.places.models import Place
 
+pytestmark = pytest.mark.seen_once  # how often a page asks is in the code
+
 MOST, FEW, MANY, POINTS = 15, 10, 1_000, 4
 
 

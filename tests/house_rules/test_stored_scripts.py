@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,11 +13,11 @@ from django.db import models
 from tests.house_rules.browser import chromium
 from tests.house_rules.canaries import tables, texts_of
 from tests.house_rules.world import EXAMPLES, World, make_world
+from tests.shares import WHOLE
 from tests.sign_in_walk import session_of
 
 pytestmark = pytest.mark.seen_once  # what a browser does with a page
 
-WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # every page; else one of three of those that are made alike
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=/none.png onerror=alert(1)>',

@@ -20,10 +20,9 @@ from trustwide.rooms.measures.board_report import BoardReport
 from trustwide.rooms.measures.report_html import report_as_html
 from trustwide.rooms.people.gates import SIGNED_IN
 
-pytestmark = pytest.mark.seen_once  # the matrix asks the same addresses on both
-
 NEVER = ("put", "patch", "delete", "options", "trace")
 BY_NAME = pytest.mark.parametrize("example", EXAMPLES, ids=str)
+EITHER = pytest.mark.either_database  # the matrix asks the same addresses on both
 
 
 def test_every_url_has_an_example() -> None:
@@ -36,6 +35,7 @@ def test_every_url_has_an_example() -> None:
     assert unfilled == set(), "say in PARTS of world.py what fills these parts of addresses"
 
 
+@EITHER
 @BY_NAME
 def test_url_answers_as_declared(world: World, client: Client, example: Example) -> None:
     path = world.path(example)
@@ -46,6 +46,7 @@ def test_url_answers_as_declared(world: World, client: Client, example: Example)
     assert posted in (ANSWERED if example.post is None else {example.post})
 
 
+@EITHER
 @BY_NAME
 def test_url_refuses_other_methods(world: World, client: Client, example: Example) -> None:
     client, path = client if example.signed_in else Client(), world.path(example)
@@ -54,6 +55,7 @@ def test_url_refuses_other_methods(world: World, client: Client, example: Exampl
     assert answers == dict.fromkeys(NEVER, 405 if example.signed_in or public else 302)
 
 
+@EITHER
 @pytest.mark.parametrize("example", [each for each in EXAMPLES if each.unknown], ids=str)
 def test_url_of_nothing_is_not_found(client: Client, example: Example) -> None:
     path = reverse(example.name, kwargs=example.unknown)
@@ -81,6 +83,7 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
+@pytest.mark.seen_once
 def test_every_template_is_reached(world: World, client: Client, reached: set[str]) -> None:
     for path in [*map(world.path, EXAMPLES), *VARIATIONS]:
         client.get(path)

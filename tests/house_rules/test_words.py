@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import World
@@ -28,22 +29,26 @@ def banned_words(text: str, path: str) -> list[str]:
     return found + ([] if path in MAY_SAY_RAG else RAG.findall(text))
 
 
-def words_of(client: Client, path: str) -> str:
-    return Reading(client.get(path).content.decode()).seen
+@pytest.fixture(scope="module")
+def pages(made_world: World, django_db_blocker: Any) -> dict[str, str]:
+    """Every page as it is sent, looked at once."""
+    client = Client()
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        client.force_login(made_world.trust.everyone)
+        paths = [path for path in made_world.pages() if not path.endswith(".pdf")]
+        return {path: client.get(path).content.decode() for path in paths}
 
 
-def test_pages_are_plain(world: World, client: Client) -> None:
-    pages = [path for path in world.pages() if not path.endswith(".pdf")]
-    ages = {path: reading_age(words_of(client, path)) or 0.0 for path in pages}
+def test_pages_are_plain(pages: dict[str, str]) -> None:
+    ages = {path: reading_age(Reading(page).seen) or 0.0 for path, page in pages.items()}
     for path, age in sorted(ages.items(), key=lambda each: -each[1]):
         print(f"  {age:4.1f} {path}")
     print(f"{len(ages)} pages; estimated reading age, at most {OLDEST_READER}")
     assert {path: age for path, age in ages.items() if age > OLDEST_READER} == {}
 
 
-def test_pages_use_our_words(world: World, client: Client) -> None:
-    pages = [path for path in world.pages() if not path.endswith(".pdf")]
-    found = {path: banned_words(re.sub(r"<[^>]+>", " ", client.get(path).content.decode()), path) for path in pages}
+def test_pages_use_our_words(pages: dict[str, str]) -> None:
+    found = {path: banned_words(re.sub(r"<[^>]+>", " ", page), path) for path, page in pages.items()}
     print(f"{len(pages)} pages, {len(BANNED)} words we do without")
     assert {path: words for path, words in found.items() if words} == {}
 

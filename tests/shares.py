@@ -1,0 +1,19 @@
+"""What either database can answer for is asked on one of them in a short run, and on both in the full one."""
+
+from __future__ import annotations
+
+import os
+from zlib import crc32
+
+WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))
+#: "1/2" is the first of two shares; without the variable, and in a full run, there is one share: all of it.
+PART, PARTS = (1, 1) if WHOLE else map(int, os.environ.get("TRUSTWIDE_SHARE", "1/1").split("/"))
+
+
+def in_share(case: str, one_in: int = 1) -> bool:
+    """Whether a case is asked in this run: one in so many of them, divided between the runs.
+
+    >>> WHOLE or sum(in_share(f"case {number}", one_in=10) for number in range(1000)) < 150
+    True
+    """
+    return WHOLE or crc32(case.encode()) % (one_in * PARTS) == PART - 1

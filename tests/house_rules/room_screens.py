@@ -10,13 +10,6 @@ from django.test import override_settings
 from tests.sign_in_walk import session_of
 
 Way = Callable[[Any, Any], None]
-#: Pages that are met with an app, a passkey or an organisation's own sign-in alone; journeys and the room of people
-#: walk through them.
-ELSEWHERE = {
-    "account/password_set.jinja",
-    *("mfa/reauthenticate.jinja", "mfa/recovery_codes/generate.jinja", "mfa/totp/deactivate_form.jinja"),
-    *("mfa/webauthn/authenticator_confirm_delete.jinja", "mfa/webauthn/reauthenticate.jinja"),
-}
 
 
 def shows(name: str, asked: str = "") -> Way:

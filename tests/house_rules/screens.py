@@ -8,6 +8,7 @@ from typing import Any
 from tests.house_rules.device_screens import DEVICE_SCREENS
 from tests.house_rules.purpose_screens import PURPOSE_SCREENS
 from tests.house_rules.room_screens import ROOM_SCREENS
+from tests.house_rules.second_step_screens import SECOND_STEP_SCREENS
 from tests.house_rules.sign_in_screens import SIGN_IN_SCREENS
 from tests.house_rules.world import World
 from tests.sign_in_walk import session_of
@@ -76,6 +77,7 @@ SCREENS: dict[str, Way] = {
     "a report": shows("measures:report"),
     "not found": at("/no-such-page/"),
     **SIGN_IN_SCREENS,
+    **SECOND_STEP_SCREENS,
     **DEVICE_SCREENS,
     **PURPOSE_SCREENS,
     **ROOM_SCREENS,

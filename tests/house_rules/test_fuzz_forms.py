@@ -21,7 +21,7 @@ from trustwide.rooms.measures.forms import ROLES
 FORMS = [each for each in EXAMPLES if each.post != 405]
 FIELD_NAME = re.compile(r'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"')
 LOOSE = settings(
-    max_examples=max(10, settings.default.max_examples // 50),
+    max_examples=max(6, settings.default.max_examples // 50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

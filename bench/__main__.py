@@ -13,7 +13,7 @@ FIGURES = {
     "spc-engine": "a million series of 60 points against one pass of NumPy over the same array",
     "spc-report": "60 charts from CSV to PDF and to HTML against matplotlib drawing the same charts",
     "text": "20 kB of typed text to safe HTML against CommonMark rendering alone",
-    "thread": "how a record fits among 100,000 records and links against the same among 1,000",
+    "thread": "how a record fits, and a trust's cascade, in the demo group 100 times over against once",
     "startup": "`trustwide spc` of one series against `import numpy`",
 }
 

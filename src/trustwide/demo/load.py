@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
 from trustwide.rooms.people import clock
+from trustwide.rooms.people.acts import acts_together
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import kept_reaches
 
 MARK = "demo@example.org"  # the account, which nobody can use, that says that this database is the demo's
 
@@ -34,8 +36,9 @@ def load_demo(*, day: date | None = None, scale: int = 1) -> str:
         raise NotADemo
     Person.objects.create_user(MARK, "The demo")
     story = Story(day or clock.today(), scale)
-    for chapter in chapters():
-        chapter.tell(story)
+    with acts_together(), kept_reaches():
+        for chapter in chapters():
+            chapter.tell(story)
     teams = sum(place.level == "team" for place in story.places.values())
     return f"{teams} teams, {story.met} people"
 

@@ -68,6 +68,18 @@ def test_every_persona_signs_in_and_history_ends_today(db: None, client: Client,
     assert client.post("/demo/sign-in/", {"persona": "king"}).status_code == 422
     assert Observation.objects.latest("period").period.date() < DAY
     each_trust_has_read_its_documents_and_joined_its_objectives()
+    the_ward_leader_sees_a_board(client)
+
+
+def the_ward_leader_sees_a_board(client: Client) -> None:
+    """It shows numbers, and a screen on the wall was joined to it."""
+    client.post("/demo/sign-in/", {"persona": "ward-leader"})
+    board = "/st-brides-hospitals/board/ward-7/"
+    assert board in client.get("/").content.decode()
+    assert "<svg" in client.get(board).content.decode()
+    devices = client.get(f"{board}devices/").content.decode()
+    assert "Screen in the corridor" in devices
+    assert "not joined yet" not in devices
 
 
 def each_trust_has_read_its_documents_and_joined_its_objectives() -> None:

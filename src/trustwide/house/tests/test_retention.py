@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ from trustwide.house.retention import letters
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons import files
 from trustwide.rooms.commons.models import File, Notice, Record
+from trustwide.rooms.jobs import timed
+from trustwide.rooms.jobs.chores import find_kept_for_long
+from trustwide.rooms.jobs.queue import later
+from trustwide.rooms.jobs.work import run_ready
 from trustwide.rooms.measures.models import Upload
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people import clock
@@ -95,6 +100,22 @@ def test_what_was_kept_for_long_enough_goes(old: Any, django_capture_on_commit_c
     assert {row.thing for row in told} == {key for key, count in gone.items() if count}
     assert AuditRow.objects.filter(verb="forgot", kind="purpose.message", organisation=old.pk).count() == 1
     assert AuditRow.objects.count() > audit, "the audit itself stays"
+
+
+def test_a_worker_takes_it_away_each_night(old: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class at a time: one that goes wrong stops none of the others."""
+    assert find_kept_for_long in [each.task for each in timed.TIMED]
+    due = due_now()
+    broken = replace(CLASSES["uploads"], forget=lambda _before: 1 // 0)
+    monkeypatch.setitem(CLASSES, "uploads", broken)
+    later(find_kept_for_long, key="this night")
+    later(find_kept_for_long, key="this night, from another worker")
+    done = run_ready()
+    print(f"{done} jobs, {len(CLASSES)} classes, due before: {due}, after: {due_now()}")
+    assert due_now() == {**dict.fromkeys(due, 0), "uploads": due["uploads"]}
+    assert due["uploads"] == 1
+    told = list(AuditRow.objects.filter(verb="forgot", kind="class").values_list("thing", flat=True))
+    assert sorted(told) == sorted({key for key, count in due.items() if count} - {"uploads"}), "each is counted once"
 
 
 def test_who_left_long_ago_is_known_no_more(old: Any) -> None:

@@ -61,6 +61,7 @@ class Kind:
     enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
     due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come
+    beside: tuple[tuple[Any, str], ...] = ()  # pages about all of them, told on their list: words, address below it
     in_menu: bool = True  # it has a place of its own in the main menu, and a button on front pages
 
     @property

@@ -15,7 +15,7 @@ from trustwide.rooms.devices import pins, queries
 from trustwide.rooms.devices.access import can_keep_devices, works_at
 from trustwide.rooms.devices.models import Device, Hand, Pin, Tries
 from trustwide.rooms.devices.parts import Addition, additions_for
-from trustwide.rooms.people import letters
+from trustwide.rooms.people import clock, letters
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.sealing import new_token, recognise
@@ -57,7 +57,7 @@ def give_code(*, by: Person, device: Device) -> str:
 
 def _new_code(device: Device) -> str:
     code = "".join(secrets.choice(LETTERS) for _each in range(8))
-    device.code_hash, device.code_ends_at = queries.hash_of_code(code), timezone.now() + CODE_LASTS
+    device.code_hash, device.code_ends_at = queries.hash_of_code(code), clock.now() + CODE_LASTS
     return code
 
 
@@ -84,10 +84,10 @@ def end_device(*, by: Person, device: Device) -> None:
 @transaction.atomic
 def join_device(*, code: str) -> tuple[Device, str] | None:
     """Make whoever types a good code the device: the device and the token of its cookie. A code works once."""
-    waiting = Device.objects.filter(ended_at=None, place__closed_on=None, code_ends_at__gt=timezone.now())
+    waiting = Device.objects.filter(ended_at=None, place__closed_on=None, code_ends_at__gt=clock.now())
     device = waiting.select_related("place__organisation").filter(code_hash=queries.hash_of_code(code)).first()
     token = new_token()
-    joined = {"code_hash": None, "token_hash": recognise(token), "joined_at": timezone.now()}
+    joined = {"code_hash": None, "token_hash": recognise(token), "joined_at": clock.now()}
     if device is None or not Device.objects.filter(pk=device.pk, code_hash=device.code_hash).update(**joined):
         return None
     Hand.objects.filter(device=device).delete()
@@ -97,7 +97,7 @@ def join_device(*, code: str) -> tuple[Device, str] | None:
 
 def note_seen(*, device: Device) -> None:
     """Keep that a device asked for its board just now. It is a mark of time, not an act: it has no audit row."""
-    Device.objects.filter(pk=device.pk).update(seen_at=timezone.now())
+    Device.objects.filter(pk=device.pk).update(seen_at=clock.now())
 
 
 @transaction.atomic

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import transaction
 from django.db.models import F
 
-from trustwide.engines.spc.model import Batch, Settings
+from trustwide.engines.spc.model import Batch, Series, Settings
 from trustwide.engines.spc.words import since
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
@@ -160,13 +161,22 @@ def look_again(measures: Iterable[Measure]) -> None:
     measures = list(measures)
     charts = queries.charts_of(measures)
     for measure in measures:
-        series = charts.get(measure.pk)
-        began = None if series is None else since(series)
-        measure.variation = series.variation if series else ""
-        measure.assurance = (series.assurance or "") if series else ""
-        measure.sentence = series.sentence[:500] if series else ""
-        measure.changed_since = None if began is None else began.astype("datetime64[D]").item()
-    Measure.objects.bulk_update(measures, ["variation", "assurance", "sentence", "changed_since"], ROWS_AT_ONCE)
+        for name, said in _said_by(charts.get(measure.pk)).items():
+            setattr(measure, name, said)
+    if len(measures) == 1:
+        Measure.objects.filter(pk=measures[0].pk).update(**_said_by(charts.get(measures[0].pk)))
+    else:
+        Measure.objects.bulk_update(measures, ["variation", "assurance", "sentence", "changed_since"], ROWS_AT_ONCE)
+
+
+def _said_by(series: Series | None) -> dict[str, Any]:
+    """What a chart says, as it is kept with its measure."""
+    if series is None:
+        return {"variation": "", "assurance": "", "sentence": "", "changed_since": None}
+    began = since(series)
+    day = None if began is None else began.astype("datetime64[D]").item()
+    said = {"variation": series.variation, "assurance": series.assurance or "", "sentence": series.sentence[:500]}
+    return {**said, "changed_since": day}
 
 
 def _moment(number: Number) -> datetime:

@@ -128,8 +128,10 @@ def charts_of(measures: Iterable[Measure]) -> dict[UUID, Series]:
     measures = sorted(measures, key=lambda each: each.pk)
     points = Observation.objects.filter(measure__in=[each.pk for each in measures]).order_by("measure_id", "period")
     owners, *columns = _columns(points.values_list("measure_id", *POINT_FIELDS), 1 + len(POINT_FIELDS))
-    with_points = [each for each in measures if each.pk in set(owners)]
     counts = Counter(owners)
+    with_points = [each for each in measures if each.pk in counts]
+    if not with_points:
+        return {}
     offsets = np.concatenate([[0], np.cumsum([counts[each.pk] for each in with_points])]).astype(np.int64)
     segments, reasons = _segments(with_points, offsets, columns[POINT_FIELDS.index("period")])
     rules = rules_of({each.organisation_id for each in with_points})
@@ -142,7 +144,7 @@ def charts_of(measures: Iterable[Measure]) -> dict[UUID, Series]:
     )
     for point, reason in reasons.items():
         batch.notes[point] = "; ".join(filter(None, [reason, batch.notes.get(point, "")]))
-    return dict(zip((each.pk for each in with_points), Analysis(batch), strict=True)) if with_points else {}
+    return dict(zip((each.pk for each in with_points), Analysis(batch), strict=True))
 
 
 def _segments(measures: list[Measure], offsets: Any, periods: tuple[Any, ...]) -> tuple[Any, dict[int, str]]:

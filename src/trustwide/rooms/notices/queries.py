@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from trustwide.rooms.commons.models import Notice, Record
@@ -37,9 +37,9 @@ def notices_of(person: Person) -> QuerySet[Notice]:
 
 
 def _readable(person: Person) -> QuerySet[Notice]:
-    """Theirs, of what they may read."""
-    records = Record.objects.visible_to(person).values("pk")
-    readable = Q(record__in=records) | Q(place__organisation__in=reach_of(person).organisations)
+    """Theirs, of what they may read. Each record is looked up by itself: a list of all that they may read grows."""
+    record = Record.objects.visible_to(person).filter(pk=OuterRef("record"))
+    readable = Exists(record) | Q(place__organisation__in=reach_of(person).organisations)
     return Notice.objects.filter(readable, person=person)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +16,7 @@ from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 
 KEEP_ONCE_KEYS = timedelta(days=30)
+_together: ContextVar[list[AuditRow] | None] = ContextVar("audit rows to write together", default=None)
 
 
 class NotAllowed(PermissionDenied):
@@ -35,7 +38,7 @@ def record_act(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act and its audit row belong in one transaction")
-    AuditRow.objects.create(
+    row = AuditRow(
         by=by,
         verb=verb,
         kind=thing._meta.label_lower,
@@ -44,6 +47,31 @@ def record_act(
         fields=sorted(fields),
         related=str(getattr(related, "pk", related)),
     )
+    _write([row])
+
+
+def _write(rows: list[AuditRow]) -> None:
+    together = _together.get()
+    if together is None:
+        AuditRow.objects.bulk_create(rows, 1_000)
+    else:
+        together += rows
+
+
+@contextmanager
+def acts_together() -> Iterator[None]:
+    """Within it, audit rows wait and are written in a few statements, in their order, in the same transaction.
+
+    For a load of much that is undone whole if any of it fails.
+    """
+    rows: list[AuditRow] = []
+    with transaction.atomic():
+        token = _together.set(rows)
+        try:
+            yield
+        finally:
+            _together.reset(token)
+        _write(rows)
 
 
 def record_acts(
@@ -70,7 +98,7 @@ def record_acts(
         )
         for each in things
     ]
-    AuditRow.objects.bulk_create(rows, 1_000)
+    _write(rows)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -158,7 +159,7 @@ def free_slug(place: Place, name: str) -> str:
     taken = set(others.exclude(pk=place.pk).filter(slug__startswith=stem).values_list("slug", flat=True))
     taken |= set(old.exclude(place=place.pk).filter(old_slug__startswith=stem).values_list("old_slug", flat=True))
     taken |= RESERVED | RESERVED_BELOW if place.level in (GROUP, ORGANISATION) else RESERVED_BELOW
-    return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if slug not in taken)
+    return next(slug for slug in chain([stem], (f"{stem}-{number}" for number in count(2))) if slug not in taken)
 
 
 @transaction.atomic

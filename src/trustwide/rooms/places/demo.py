@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from trustwide.rooms.people import clock
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.places.actions import add_place, give_role, rename_place
-from trustwide.rooms.places.models import Partnership, Place
+from trustwide.rooms.places.actions_people import give_roles
+from trustwide.rooms.places.models import Partnership, Place, RoleHeld
 
 TRUSTS = {"St Bride's Hospitals": "ZZ1", "Calder Vale Hospitals": "ZZ2", "Moorside Community": "ZZ3"}
 PARTNERS = {
@@ -97,11 +99,11 @@ def _open_directorate(story: Story, trust: Place, name: str, services: dict[str,
 
 def _staff(story: Story, team: Place) -> None:
     """Its people; the first leads it."""
-    for number in range(story.dice.choice(TEAM_SIZE)):
-        person = story.person()
-        give_role(by=None, person=person, role="staff" if number else "team-leader", place=team)
-        if not number:
-            story.cast[f"leader of {team.pk}"] = person
+    leader, *staff = story.people(story.dice.choice(TEAM_SIZE))
+    held = [(leader, "team-leader"), *((person, "staff") for person in staff)]
+    roles = [RoleHeld(person=person, place=team, role=role, starts=clock.today()) for person, role in held]
+    give_roles(by=None, organisation=team.organisation, roles=roles)
+    story.cast[f"leader of {team.pk}"] = leader
 
 
 def _meet_the_personas(story: Story) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -94,7 +99,12 @@ class Reach:
         return [each for each in self.roles if ROLES[each.role].reads is Reads.ORGANISATION]
 
     def reads(self) -> Q:
-        """What of the records the person may read, for a queryset of records.
+        """What of the records the person may read, for a queryset of records."""
+        return self._reads
+
+    @cached_property
+    def _reads(self) -> Q:
+        """The one rule.
 
         Team things go to those with a role there or above; the rest to the organisation, its group or its partners.
         A guest, or a service-user partner, reads only what belongs to the place they were asked to.
@@ -130,10 +140,39 @@ class Reach:
         return bool(self.organisations) and self._partners().filter(organisation=place.organisation_id).exists()
 
 
+_kept: ContextVar[dict[tuple[UUID, date], Reach] | None] = ContextVar("reaches kept", default=None)
+
+
 def reach_of(person: Person) -> Reach:
     """The reach of a person for this request: worked out once, kept on the request's own person."""
     found = getattr(person, "_reach", None)
     if found is None or found.day != today():
-        found = Reach.of(person)
+        kept, key = _kept.get(), (person.pk, today())
+        found = kept.get(key) if kept is not None and person.is_authenticated else None
+        found = found or Reach.of(person)
         person._reach = found  # type: ignore[attr-defined]
+        if kept is not None:
+            kept[key] = found
     return found
+
+
+@contextmanager
+def kept_reaches() -> Iterator[None]:
+    """Within it, a reach is worked out once a day of the story, whichever copy of the person it is asked of.
+
+    For one process that loads much, alone: all are worked out anew once it changes a role or a place.
+    """
+    kept: dict[tuple[UUID, date], Reach] = {}
+
+    def forget(**_what: Any) -> None:
+        kept.clear()
+
+    token, changed = _kept.set(kept), [(signal, of) for signal in (post_save, post_delete) for of in (RoleHeld, Place)]
+    for signal, sender in changed:
+        signal.connect(forget, sender=sender)
+    try:
+        yield
+    finally:
+        for signal, sender in changed:
+            signal.disconnect(forget, sender=sender)
+        _kept.reset(token)

@@ -5,8 +5,8 @@ A handful of queries whatever the size, and one walk over what they bring.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import DIRECTORATE, SERVICE, TEAM, Place
 from trustwide.rooms.purpose.agreement import Standing
 from trustwide.rooms.purpose.models import Objective
-from trustwide.rooms.purpose.queries import OPEN_STAGES, standings, uppers_of
+from trustwide.rooms.purpose.queries import OPEN_STAGES, standings, uppers_in
 
 WORK_SHOWN = 50
 
@@ -62,12 +62,13 @@ def cascade_of(person: Person, organisation: Place) -> Cascade:
     """As far as the person may read. Eight queries."""
     mine = Objective.objects.visible_to(person).filter(organisation=organisation, stage__in=OPEN_STAGES)
     found = mine.select_related("place", "organisation").order_by("place__path", "created_at", "pk")
-    uppers = uppers_of(mine.values("pk"))
     whole = {each.pk: each for each in found}
+    uppers = {lower: upper for lower, upper in uppers_in(organisation).items() if lower in whole}
     away = set(uppers.values()) - set(whole)
     readable = Objective.objects.visible_to(person).filter(pk__in=away).select_related("place", "organisation")
     above = {each.pk: each for each in readable}
-    joined = {lower: {**above, **whole}[upper] for lower, upper in uppers.items() if upper in whole or upper in above}
+    known = {**above, **whole}
+    joined = {lower: known[upper] for lower, upper in uppers.items() if upper in known}
     told = standings(found, joined)
     branches = {each.pk: _branch(each, told[each.pk], joined.get(each.pk)) for each in found}
     roots, loose = _hang(branches, joined)
@@ -110,24 +111,21 @@ def walk(branches: Iterable[Branch]) -> Iterable[Branch]:
 
 def _depths(organisation: Place, objectives: list[Objective]) -> list[Depth]:
     """For each directorate. A place counts where an objective of its own hangs on the organisation's."""
-    holding = {each.place_id for each in objectives}
-    places = list(Place.objects.open().within(organisation).select_related("organisation").order_by("path"))
-    within: dict[str, list[Place]] = defaultdict(list)
+    places = list(Place.objects.open().within(organisation).order_by("path"))
     directorates = {each.pk.hex: each for each in places if each.level == DIRECTORATE}
+    within: dict[str, list[Place]] = defaultdict(list)
     for each in places:
-        for part in each.line:
-            if (key := part.replace("-", "")) in directorates:
-                within[key].append(each)
+        for key in directorates.keys() & each.line:
+            within[key].append(each)
+    held = Counter(each.place_id for each in objectives)
     found = []
     for key, directorate in directorates.items():
-        below = within[key]
-        services, teams = (_share(below, level, holding) for level in (SERVICE, TEAM))
-        ids = {each.pk for each in below}
-        found.append(Depth(directorate, sum(each.place_id in ids for each in objectives), services, teams))
+        services, teams = (_share(within[key], level, held) for level in (SERVICE, TEAM))
+        found.append(Depth(directorate, sum(held[each.pk] for each in within[key]), services, teams))
     return sorted(found, key=lambda each: each.directorate.name)
 
 
-def _share(places: list[Place], level: str, holding: set[UUID]) -> tuple[int, int]:
+def _share(places: list[Place], level: str, holding: Container[UUID]) -> tuple[int, int]:
     of_level = [each.pk for each in places if each.level == level]
     return sum(pk in holding for pk in of_level), len(of_level)
 

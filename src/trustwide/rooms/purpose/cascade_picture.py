@@ -27,8 +27,8 @@ def draw_cascade(branches: list[Branch]) -> Markup | str:
         branch, upper, column = waiting.popleft()
         _put(plan, branch, upper, column)
         waiting.extend((each, branch, column - 1) for each in branch.below)
-    for _branch, upper, _column in waiting:
-        if upper is not None and upper.objective.pk in plan.boxes:
+    for upper in {upper.objective.pk: upper for _branch, upper, _column in waiting if upper is not None}.values():
+        if upper.objective.pk in plan.boxes:
             _fold(plan, upper)
     name = _("Our objectives, from the top down")
     told = _("Each card is an objective; a line joins it to the one it helps. A dashed line is not agreed by both yet.")

@@ -28,8 +28,8 @@ def tell(story: Story) -> None:
     for trust in TRUSTS:
         home, chief = story.places[trust], demo_strategy.chief_of(story, trust)
         teams = [each for name, each in story.places.items() if each.level == TEAM and name.startswith(f"{trust} ›")]
-        held = RoleHeld.objects.filter(place__in=teams, role="staff").select_related("person").order_by("pk")[:READERS]
-        staff = [each.person for each in held]
+        held = RoleHeld.objects.filter(place__in=teams, role="staff").select_related("person")
+        staff = [each.person for each in held.order_by("person__email")[:READERS]]
         for number, month in enumerate(months_to(story.today)):
             team = teams[number * 5 % len(teams)].name
             tied = ties[trust][number % len(ties[trust])] if number else {}

@@ -144,6 +144,7 @@ register(
         saved=put_off,
         fact=document_page.check_fact,
         due=_("It is time to check this document again"),
+        beside=((_("What all our documents carry"), "coverage/"),),
         in_menu=False,
     )
 )

@@ -91,7 +91,16 @@ def measures_to_choose(places: Iterable[Place]) -> QuerySet[Measure]:
 
 def uppers_of(objectives: Any) -> dict[UUID, UUID]:
     """The objective above each that helps one: by the oldest of its links. `objectives` are ids. One query."""
-    links = Link.objects.filter(start__in=objectives, meaning=CONTRIBUTES_TO, end__kind=Objective._meta.label_lower)
+    return _first_uppers(Q(start__in=objectives))
+
+
+def uppers_in(organisation: Place) -> dict[UUID, UUID]:
+    """The same of all objectives of an organisation: by where they stand, as a list of them all has no end."""
+    return _first_uppers(Q(start__organisation=organisation, start__kind=Objective._meta.label_lower))
+
+
+def _first_uppers(starts: Q) -> dict[UUID, UUID]:
+    links = Link.objects.filter(starts, meaning=CONTRIBUTES_TO, end__kind=Objective._meta.label_lower)
     found: dict[UUID, UUID] = {}
     for start, end in links.order_by("at", "pk").values_list("start_id", "end_id"):
         found.setdefault(start, end)

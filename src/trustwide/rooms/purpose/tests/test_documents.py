@@ -232,6 +232,7 @@ def test_coverage_counts_the_latest_versions_and_each_quarter(trust: Place, djan
     client = browser(make_person("Hana", "staff", trust))
     address = f"/{trust.slug}/document-checks/coverage/"
     assert "Begin with the one that you give to people most often" in client.get(address).text
+    assert f'href="{address}"' in client.get(f"/{trust.slug}/document-checks/").text, "their list leads here"
     first = checked(client, trust)
     client.post(f"{first}again/", sent(trust, text=f"{TEXT} You stop what does not help."))
     checked(client, trust, sort="advert", text="A post of 30 hours.")

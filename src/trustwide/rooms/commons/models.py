@@ -24,21 +24,16 @@ SHARING_WORDS = {
 }
 
 
-def readable(person: Person) -> tuple[Q, Q]:
-    """The two conditions, both to be met, under which the person may read a record."""
-    drafts = ~Q(stage=DRAFT)
-    if person.is_authenticated:
-        drafts |= Q(owner=person) | Q(created_by=person)
-    return reach_of(person).reads(), drafts
-
-
 class RecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Person) -> RecordQuerySet:
         """What the person may read. The only way that a page, an export or a search comes to records.
 
         Somebody who is not signed in reads what was made public.
         """
-        return self.filter(*readable(person))
+        drafts = ~Q(stage=DRAFT)
+        if person.is_authenticated:
+            drafts |= Q(owner=person) | Q(created_by=person)
+        return self.filter(reach_of(person).reads(), drafts)
 
     def on_wall(self, team: Place, person: Person | None) -> RecordQuerySet:
         """What a team's board shows: on the wall, where nobody in particular looks, or to a person who may read it."""

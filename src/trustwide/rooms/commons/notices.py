@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.rooms.commons.models import Notice, Record, readable
+from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.in_hand import meets
 from trustwide.rooms.places.models import Place
 
 
@@ -80,7 +79,7 @@ for _kind in (
 
 def tell(people: Iterable[Person], record: Record, *, by: Person | None, what: str) -> None:
     """Leave a notice for each of those who may read the record; nobody is told of what they did themselves."""
-    told = [person for person in people if person != by and all(meets(each, record) for each in readable(person))]
+    told = [person for person in people if person != by and can_read(person, record)]
     Notice.objects.bulk_create(Notice(person=person, record_id=record.pk, what=what, by=by) for person in told)
 
 

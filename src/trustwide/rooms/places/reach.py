@@ -148,7 +148,7 @@ def reach_of(person: Person) -> Reach:
     found = getattr(person, "_reach", None)
     if found is None or found.day != today():
         kept, key = _kept.get(), (person.pk, today())
-        found = kept.get(key) if kept is not None and person.is_authenticated else None
+        found = None if kept is None else kept.get(key)
         found = found or Reach.of(person)
         person._reach = found  # type: ignore[attr-defined]
         if kept is not None:

@@ -20,7 +20,6 @@ from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
-SHARED_FIELDS = ("title", "owner", "sharing", "next_review")
 BLANKED = "[removed]"
 
 
@@ -124,12 +123,12 @@ def _take(record: Record, version: int, by: Person) -> None:
 
 def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:
     """The version, the audit row and the search words of what was just saved."""
-    typed = dict.fromkeys((*SHARED_FIELDS, *kind_of(record).typed))
+    columns = {name: record._meta.get_field(name).attname for name in kind_of(record).kept}
     Version.objects.create(
         record_id=record.pk,
         number=record.version,
         stage=record.stage,
-        fields={name: plain(getattr(record, name)) for name in typed},
+        fields={name: plain(getattr(record, column)) for name, column in columns.items()},
         by=by,
         at=record.updated_at,
     )

@@ -52,6 +52,7 @@ class RecordForm(WritingForm, forms.ModelForm):
         if "owner" in self.fields:
             self.fields["owner"].queryset = queries.owners_for(self.instance)
             self.fields["owner"].label = _("Whose it is")
+            self.fields["owner"].empty_label = _("Nobody’s yet")
             self.fields["owner"].label_from_instance = lambda person: person.name
             self.fields["owner"].error_messages["invalid_choice"] = _("Choose a person from the list")
 

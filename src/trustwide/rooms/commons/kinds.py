@@ -32,6 +32,7 @@ class Stage:
     quiet: bool = False
 
 
+SHARED_FIELDS = ("title", "owner", "sharing", "next_review")
 LOOK_AGAIN = _("It is time to look at this again")
 
 
@@ -47,7 +48,7 @@ class Kind:
     example: Any  # what a good one says, in grey on the empty page
     write: Any  # the main action's button: "Write a message"
     form: str  # dotted path of its RecordForm
-    typed: tuple[str, ...]  # the fields people write in, title first: searched, kept in versions, redacted
+    typed: tuple[str, ...]  # the fields people write in, title first: searched, redacted
     stages: tuple[Stage, ...]  # the first is where a new one starts
     add: May = May.ADD
     sharing: str = ORGANISATION_SHARED
@@ -71,6 +72,11 @@ class Kind:
     @property
     def form_class(self) -> Any:
         return import_string(self.form)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The fields that each version keeps: what every record has, what people write in, what the form asks."""
+        return tuple(dict.fromkeys((*SHARED_FIELDS, *self.typed, *self.form_class.Meta.fields)))
 
     def stage(self, key: str) -> Stage:
         return next(each for each in self.stages if each.key == key)

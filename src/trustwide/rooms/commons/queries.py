@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS, Kind
@@ -49,11 +51,12 @@ def place_in(organisation: Place, slug: str) -> Place | None:
 
 
 def places_to_add(person: Person, organisation: Place, kind: Kind) -> list[Place]:
-    """The places of an organisation where the person may add one of a kind, by the order of the tree."""
+    """The places of an organisation where the person may add one of a kind, the highest first."""
     held = [each.place.path for each in reach_of(person).roles]
     below = Q(*(Q(path__startswith=path) for path in held), _connector=Q.OR) if held else Q(pk=None)
-    mine = Place.objects.open().filter(below, organisation=organisation).select_related("organisation").order_by("name")
-    return [place for place in mine[:PLACES_OFFERED] if can_add(person, kind, place)]
+    mine = Place.objects.open().filter(below, organisation=organisation).select_related("organisation")
+    highest = mine.order_by(Length("path"), "name")[:PLACES_OFFERED]
+    return [place for place in highest if can_add(person, kind, place)]
 
 
 def places_above(place: Place) -> QuerySet[Place]:
@@ -167,27 +170,45 @@ class Change:
     fields: list[tuple[Any, str, str]]
 
 
-def history_of(record: Any) -> list[Change]:
-    """Every version of a record, the newest first, with what changed in it."""
+def history_of(record: Any, person: Person) -> list[Change]:
+    """Every version of a record, the newest first, with what changed in it, as the person may read it."""
     versions = list(record.versions.select_related("by"))
-    names = {str(value) for version in versions for value in [version.fields.get("owner")] if value}
-    people = {str(each.pk): each.name for each in Person.objects.filter(pk__in=names)}
+    named = _named(record, versions, person)
     before: dict[str, Any] = {}
     changes = []
     for version in versions:
         now = {**version.fields, "stage": str(KINDS[record.kind].stage(version.stage).name)}
-        fields = [
-            (record._meta.get_field(name).verbose_name, _plain(before.get(name), people), _plain(value, people))
-            for name, value in now.items()
-            if value != before.get(name)
+        columns = [record._meta.get_field(name) for name, value in now.items() if value != before.get(name)]
+        said = [
+            (each.verbose_name, *(_plain(each, of.get(each.name), named) for of in (before, now))) for each in columns
         ]
-        changes.append(Change(version, fields))
+        changes.append(Change(version, [(label, was, is_) for label, was, is_ in said if was or is_]))
         before = now
     return changes[::-1]
 
 
-def _plain(value: Any, people: dict[str, str]) -> str:
-    return "" if value is None else people.get(str(value), str(value))
+def _named(record: Any, versions: list[Version], person: Person) -> dict[str, str]:
+    """By id, whom and what the versions of a record name; of other records those that the person may read."""
+    found: dict[str, str] = {}
+    for each in (each for each in record._meta.concrete_fields if each.is_relation):
+        if ids := {version.fields[each.name] for version in versions if version.fields.get(each.name)}:
+            of = each.related_model
+            rows = (
+                Person.objects.filter(pk__in=ids) if of is Person else of.objects.visible_to(person).filter(pk__in=ids)
+            )
+            found |= {str(row.pk): row.name if of is Person else row.title for row in rows}
+    return found
+
+
+def _plain(field: Any, value: Any, named: dict[str, str]) -> str:
+    """What a version kept of a field, as its page would say it."""
+    if value is None:
+        return ""
+    if field.is_relation:
+        return named.get(str(value), _("something that you may not read"))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def audit_of(record: Record) -> QuerySet[AuditRow]:

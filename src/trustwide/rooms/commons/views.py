@@ -117,7 +117,12 @@ def move(request: HttpRequest, record: Any) -> HttpResponse:
 def history(request: HttpRequest, record: Any) -> HttpResponse:
     """Every version, and who did what for those who may see it."""
     audit = queries.audit_told(record) if access.can_see_audit(request.user, record) else []
-    context = {"record": record, "kind": kind_of(record), "changes": queries.history_of(record), "audit": audit}
+    context = {
+        "record": record,
+        "kind": kind_of(record),
+        "changes": queries.history_of(record, request.user),
+        "audit": audit,
+    }
     return render(request, "commons/history.jinja", {**context, "home": address_of(record)})
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.kinds import KINDS
@@ -19,15 +21,18 @@ from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import queries as notices
 from trustwide.rooms.notices.reviews import AHEAD
 from trustwide.rooms.notices.telling import link_of, said_of, title_of
-from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import TEAM, Place
 from trustwide.rooms.places.reach import reach_of
 from trustwide.rooms.purpose import queries as purpose
+from trustwide.rooms.purpose.models import Message
 
 MOST = 5  # lines of each part: a front page is read in half a minute
 TEAMS = 30
+EFFECTS = ("concern", "improvement")
+LOOKED_THROUGH = 200  # charts among which those of their own place are sought
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Today:
     roles: list[Any]
     needs: list[Line]
     concerns: list[Measure]
+    changed: list[Line]
     improvements: list[Measure]
     news: list[Line]
     teams: list[TeamLine]
@@ -67,13 +73,15 @@ class Today:
 def today_of(person: Person) -> Today:
     reach = reach_of(person)
     face, place = face_of(reach)
+    signals = _signals(person, place) if place else {each: [] for each in EFFECTS}
     return Today(
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*_objectives(person), *_notices(person), *_reviews(person), *_for_administrators(face, place)],
-        concerns=list(measures.signals_within(person, place, "concern")[:MOST]) if place else [],
-        improvements=list(measures.signals_within(person, place.organisation, "improvement")[:MOST]) if place else [],
+        needs=[*_waiting(person), *_reviews(person), *_for_administrators(face, place)],
+        concerns=signals["concern"],
+        changed=_changed(person, place) if place else [],
+        improvements=signals["improvement"],
         news=_news(person),
         teams=_teams(person, place) if face == LEADER and place and place.level != TEAM else [],
         overview=list(measures.measures_at(person, place)) if place and face == BOARD else [],
@@ -85,19 +93,40 @@ def address_of(record: Any) -> str:
     return f"/{record.organisation.slug}/{KINDS[record.kind].address}/{record.pk}/"
 
 
-def _notices(person: Person) -> list[Line]:
-    """What others did that concerns them; reviews have lines of their own."""
-    found = notices.unread(person).exclude(what="review-due")[:MOST]
-    return [Line(title_of(each), link_of(each), said_of(each)) for each in found]
+def _waiting(person: Person) -> list[Line]:
+    """Objectives that wait for their word, and what others did that concerns them; each record once."""
+    asked = [each.objective for each in purpose.objectives_waiting_for(person)[:MOST]]
+    lines = {each.pk: Line(each.title, address_of(each), _("This objective waits for your word")) for each in asked}
+    news = notices.unread(person).exclude(what="review-due").exclude(record__in=list(lines))  # reviews: own lines
+    for each in news[: 4 * MOST]:
+        lines.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), said_of(each)))
+    return list(lines.values())[: 2 * MOST]
 
 
-def _objectives(person: Person) -> list[Line]:
-    """Objectives that wait for their word."""
-    waiting = purpose.objectives_waiting_for(person)[:MOST]
-    return [
-        Line(each.objective.title, address_of(each.objective), _("This objective waits for your word"))
-        for each in waiting
-    ]
+def _signals(person: Person, place: Place) -> dict[str, list[Measure]]:
+    """What the charts of their organisation show, the latest first; those of their own place before the others."""
+    found = list(measures.signals_within(person, place.organisation, *EFFECTS)[:LOOKED_THROUGH])
+    found.sort(key=lambda each: not place.holds(each.place))
+    return {effect: [each for each in found if each.variation.startswith(effect)][:MOST] for effect in EFFECTS}
+
+
+def _changed(person: Person, place: Place) -> list[Line]:
+    """What others wrote this week. Measures speak by their charts, and messages have a line of their own."""
+    since = now() - timedelta(days=7)
+    within = Record.objects.visible_to(person).filter(place__path__startswith=place.organisation.path)
+    found = within.filter(updated_at__gte=since, kind__in=KINDS).exclude(updated_by=person)
+    found = found.exclude(kind__in=[each._meta.label_lower for each in (Measure, Message)])
+    newest = found.select_related("organisation", "updated_by").order_by("-updated_at")[:MOST]
+    return [Line(each.title, address_of(each), _by_whom(each)) for each in newest]
+
+
+def _by_whom(record: Record) -> str:
+    told = {"kind": KINDS[record.kind].one, "name": record.updated_by.name, "day": local_day(record.updated_at)}
+    return _("%(kind)s, changed by %(name)s on %(day)s") % told
+
+
+def local_day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F")
 
 
 def _reviews(person: Person) -> list[Line]:
@@ -140,8 +169,10 @@ def _running(prefix: str) -> Q:
 
 def _news(person: Person) -> list[Line]:
     """The latest message from an executive."""
+    said = _("A message from %(name)s, %(day)s")
     latest = purpose.latest_messages(person)[:1]
-    return [Line(each.title, address_of(each), each.created_by.name) for each in latest]
+    told = [(each, {"name": each.created_by.name, "day": local_day(each.created_at)}) for each in latest]
+    return [Line(each.title, address_of(each), said % words) for each, words in told]
 
 
 def _teams(person: Person, place: Place) -> list[TeamLine]:

@@ -193,12 +193,11 @@ def measures_to_number(person: Person, team: Place) -> QuerySet[Measure]:
     return measures_at(person, team).filter(computed="").select_related("place")
 
 
-def signals_within(person: Person, place: Place, effect: str) -> QuerySet[Measure]:
-    """The live measures at a place and below whose charts show an effect, the latest to change first."""
+def signals_within(person: Person, place: Place, *effects: str) -> QuerySet[Measure]:
+    """The live measures at a place and below whose charts show one of the effects, the latest to change first."""
+    shows = [f"{effect}_{way}" for effect in effects for way in ("high", "low")]
     within = Measure.objects.visible_to(person).filter(place__path__startswith=place.path, closed_at=None)
-    return (
-        within.filter(variation__startswith=effect).select_related("place", "organisation").order_by("-changed_since")
-    )
+    return within.filter(variation__in=shows).select_related("place", "organisation").order_by("-changed_since")
 
 
 def measure_for(person: Person, organisation: Place, number: UUID) -> Measure | None:

@@ -59,8 +59,9 @@ class Standing:
 
 
 def fingerprint(objective: Objective) -> str:
-    """Of the words that both sides agree to."""
-    return sha256("\0".join(getattr(objective, name) for name in WORDED).encode()).hexdigest()
+    """Of the words that both sides agree to, and of the value that it lives."""
+    told = [*(getattr(objective, name) for name in WORDED), str(objective.lives_id or "")]
+    return sha256("\0".join(told).encode()).hexdigest()
 
 
 def note_wording(objective: Objective) -> None:

@@ -22,6 +22,8 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach
+from trustwide.rooms.purpose.models import Value
+from trustwide.rooms.purpose.tests.made import add
 
 WORSE = [5, 6, 4, 5, 6, 5, 4, 6, 5, 4, 5, 6, 40]
 BETTER = [35, 36, 34, 35, 36, 35, 34, 36, 35, 34, 35, 36, 1]
@@ -103,3 +105,23 @@ def test_the_page_asks_as_often_for_many_teams(client: Client, ward: Place, djan
     with django_assert_max_num_queries(15) as seen:
         client.get("/")
     assert len(seen) <= many
+
+
+def test_a_nurse_sees_what_goes_wrong_elsewhere_after_what_does_at_home(client: Client, ward: Place) -> None:
+    lead, other = make_person("Lena", "team-leader", ward), make_team(ward.organisation, "Theatre 3")
+    far = make_person("Theo", "team-leader", other)
+    make_numbers(far, make_measure(far, other, title="Cancelled lists"), WORSE)
+    make_numbers(lead, make_measure(lead, ward, title="Falls"), WORSE)
+    page = page_of(client, make_person("Nia", "staff", ward))
+    assert page.index(">Falls</a>") < page.index(">Cancelled lists</a>")
+
+
+def test_what_others_wrote_this_week_is_told_and_each_record_once(client: Client, ward: Place) -> None:
+    chief = make_person("Chief", "executive", ward.organisation)
+    value = add(Value, chief, ward.organisation, "Kind", behaviours="We say sorry")
+    nia = make_person("Nia", "staff", ward)
+    assert "value, changed by Chief on" in page_of(client, nia)
+    assert "changed by Chief" not in page_of(client, chief), "nobody is told what they wrote themselves"
+    for _ in range(2):
+        comment_on(by=chief, record=value, text="Look", mentions=[nia])
+    assert page_of(client, nia).split('id="changed"')[0].count(">Kind</a>") == 1

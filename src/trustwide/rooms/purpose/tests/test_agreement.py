@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests.makers import make_group, make_person
 from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record, link_records, unlink_records
@@ -12,7 +13,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.purpose import queries
 from trustwide.rooms.purpose.actions import answer_objective, take_wording
 from trustwide.rooms.purpose.agreement import side_of
-from trustwide.rooms.purpose.models import Objective
+from trustwide.rooms.purpose.models import Objective, Value
 from trustwide.rooms.purpose.tests.made import Sides, add, again, two_sides
 
 
@@ -45,6 +46,26 @@ def test_both_must_agree_and_a_new_wording_opens_it_again(sides: Sides) -> None:
     assert state(sides.lower) == ("agreed", ""), "a change of something else leaves it agreed"
     change_record(by=sides.leader, record=now, version=now.version, fields={"waste": "Fewer walks"})
     assert state(sides.lower) == ("talk", "upper")
+
+
+def test_living_another_value_opens_it_again_and_the_history_says_so(sides: Sides, client: Client) -> None:
+    kind = add(Value, sides.chief, sides.trust, "Kind")
+    brave = add(Value, sides.chief, sides.trust, "Brave", sharing="team")
+    for lives in (kind, brave):
+        now = again(Objective, sides.lower)
+        change_record(by=sides.leader, record=now, version=now.version, fields={"lives": lives})
+        assert state(sides.lower) == ("talk", "upper")
+        for by in (sides.leader, sides.director):
+            say(by, sides.lower, "agree")
+        assert state(sides.lower) == ("agreed", "")
+    history = f"/{sides.trust.slug}/objectives/{sides.lower.pk}/history/"
+    client.force_login(sides.chief)
+    page = client.get(history).content.decode()
+    assert "Kind</td><td>Brave" in page
+    assert "Saved again without a change" not in page
+    assert "<td>organisation</td>" not in page, "what was chosen is told in its own words"
+    client.force_login(sides.leader)
+    assert "Kind</td><td>something that you may not read" in client.get(history).content.decode()
 
 
 @pytest.mark.parametrize("back", [True, False])

@@ -67,6 +67,9 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "measures:report number": lambda world, trust, kind: world.report.pk,
     "measures:report-pdf number": lambda world, trust, kind: world.report.pk,
     "measures:remove-report number": lambda world, trust, kind: world.report.pk,
+    "card": lambda world, trust, kind: trust.card.pk,
+    "huddle": lambda world, trust, kind: trust.huddle.pk,
+    "thanks": lambda world, trust, kind: trust.thanks.pk,
     "turn": lambda world, trust, kind: trust.turn.pk,
 }
 #: The same pages asked in other ways: each shows something that the plain page does not.

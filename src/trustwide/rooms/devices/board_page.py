@@ -18,7 +18,7 @@ from trustwide.rooms.devices import access, actions, queries
 from trustwide.rooms.devices.forms import WhoForm
 from trustwide.rooms.devices.gates import board_of, cookie_name, device_of, person_of, remember
 from trustwide.rooms.devices.models import Hand
-from trustwide.rooms.devices.parts import Addition, additions_for, parts
+from trustwide.rooms.devices.parts import AREAS, Addition, additions_for, links_for, parts
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -39,7 +39,8 @@ def shown(request: HttpRequest, team: Place) -> HttpResponse:
     hand = queries.hand_of(device)
     context = {
         "team": team,
-        "parts": said,
+        "areas": {area: [(part, each) for part, each in said if part.area == area] for area in AREAS},
+        "links": links_for(person, team),
         "stale": [each["stale"] for _part, each in said if each.get("stale")],
         "may_add": device is not None or (person is not None and bool(additions_for(person, team))),
         "may_keep": person is not None and access.can_keep_devices(person, team),

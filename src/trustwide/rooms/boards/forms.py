@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from trustwide.rooms.boards import queries
 from trustwide.rooms.boards.fields import CountField, KeptForm, PastDayField, ShiftField, shift_now, too_long
-from trustwide.rooms.boards.models import MOST_COLUMNS, MOST_LINES, STALE_AFTER, WHY_NOT, Plan
+from trustwide.rooms.boards.models import MOST_COLUMNS, MOST_LINES, STALE_AFTER, WHY_NOT
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -82,9 +82,11 @@ class PlanForm(WritingForm):
 
     def __init__(self, _person: Person | None, team: Place, sent: Any) -> None:
         self.day = today()
-        plan = queries.plan_of(team, self.day)
+        plan, before = queries.plan_of(team, self.day), queries.newest_plan(team, self.day)
         offered = {"version": plan.version if plan else 0}
-        offered |= _as_fields(plan, PLAN_FIELDS) if plan else _as_fields(queries.plan_before(team, self.day), ("name",))
+        offered |= (
+            _as_fields(plan.lines.all(), PLAN_FIELDS) if plan else _as_fields(before.rows if before else [], ("name",))
+        )
         super().__init__(sent, initial=offered)
         for row in self.rows():
             self._add_line(*row)
@@ -113,8 +115,7 @@ class PlanForm(WritingForm):
         return [each for each in every if each["name"]]
 
 
-def _as_fields(plan: Plan | None, names: tuple[str, ...]) -> dict[str, Any]:
-    lines = plan.lines.all() if plan else []
+def _as_fields(lines: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {f"{name}{number}": getattr(line, name) for number, line in enumerate(lines) for name in names}
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from trustwide.rooms.boards.models import Board, Card, Huddle, Plan, Thanks
+from trustwide.rooms.boards.models import Board, Card, Huddle, Plan, PlanLine, Thanks
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
-from trustwide.rooms.commons.models import Link
 from trustwide.rooms.measures.models import Measure, Observation
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
@@ -26,9 +25,11 @@ def board_of(team: Place) -> Board:
 
 
 def cards_of(team: Place, person: Person | None) -> list[Card]:
-    """The cards of a board whose measures go on and may be shown, in their order."""
+    """The cards of a board whose measures go on and may be shown, in their order, each with its `last_number`."""
     shown = Measure.objects.on_wall(team, person).filter(closed_at=None)
-    return list(Card.objects.filter(board=team.pk, measure__in=shown).select_related("measure__place"))
+    newest = Observation.objects.filter(measure=OuterRef("measure")).order_by("-at").values("at")
+    cards = Card.objects.filter(board=team.pk, measure__in=shown).annotate(last_number=Subquery(newest[:1]))
+    return list(cards.select_related("measure__place", "board"))
 
 
 def cards_to_arrange(team: Place) -> QuerySet[Card]:
@@ -47,41 +48,48 @@ def measures_to_show(team: Place) -> QuerySet[Measure]:
     return found.select_related("place").order_by("-place__path", "title", "pk")
 
 
-def helped_by(measures: Iterable[Measure], team: Place, person: Person | None) -> dict[UUID, Objective]:
-    """The live objective that each measure tells of, the nearest to the team where there are several. Two queries.
+def aims_near(
+    measures: Iterable[Measure], team: Place, person: Person | None
+) -> tuple[dict[UUID, Objective], list[Objective]]:
+    """The live objective that each measure helps, the nearest to the team; and the team's own. One query.
 
-    It is one that the measure tells, or one that it helps; else one that is told by a measure which it adds to.
+    A measure helps the objective that it tells of, or that it is joined to; or the one of a measure that it adds to.
     """
     own = [each.pk for each in measures]
-    links = Link.objects.filter(start__in=own, meaning=CONTRIBUTES_TO).values_list("start_id", "end_id")
-    ends: dict[UUID, set[UUID]] = {}
-    for start, end in links:
-        ends.setdefault(start, {start}).add(end)
-    all_ends = {end for each in ends.values() for end in each} | set(own)
-    told = Q(told_by__in=all_ends) | Q(pk__in=all_ends)
-    live = Objective.objects.on_wall(team, person).filter(told, stage="live", place__in=team.line)
-    nearest_first = list(live.select_related("place").order_by("-place__path", "created_at", "pk"))
-    found = {}
-    for measure in own:
-        around = ends.get(measure, {measure})
-        near = [each for each in nearest_first if each.told_by_id in around or each.pk in around]
-        if near:
-            found[measure] = max(near, key=lambda each: len(each.place.path))
-    return found
+    live = Objective.objects.on_wall(team, person).filter(stage="live", place__in=team.line)
+    around = live.annotate(
+        up=_joins("links_in", own),
+        further_up=_joins("told_by__links_in", own),
+        joined=F("up__start_id"),
+        added=F("further_up__start_id"),
+    )
+    about = Q(told_by__in=own) | Q(joined__in=own) | Q(added__in=own) | Q(place=team)
+    found = list(around.filter(about).select_related("place").order_by("-place__path", "created_at", "pk"))
+    helped: dict[UUID, Objective] = {}
+    for each in sorted(found, key=lambda each: -len(each.place.path)):
+        for measure in {each.told_by_id, each.joined, each.added} & set(own):
+            helped.setdefault(measure, each)
+    return helped, list({each.pk: each for each in found if each.place_id == team.pk}.values())
 
 
-def aims_of(team: Place, person: Person | None) -> list[Objective]:
-    """The team's own live objectives."""
-    return list(Objective.objects.on_wall(team, person).filter(place=team, stage="live").order_by("created_at", "pk"))
+def _joins(links: str, measures: list[UUID]) -> FilteredRelation:
+    """The links upward from some measures, and no others."""
+    only = Q(**{f"{links}__start__in": measures, f"{links}__meaning": CONTRIBUTES_TO})
+    return FilteredRelation(links, condition=only)
 
 
 def plan_of(team: Place, day: date) -> Plan | None:
     return Plan.objects.filter(team=team, day=day).select_related("by").prefetch_related("lines").first()
 
 
-def plan_before(team: Place, day: date) -> Plan | None:
-    """The latest plan before a day: what it was about is offered again."""
-    return Plan.objects.filter(team=team, day__lt=day).prefetch_related("lines").order_by("-day").first()
+def newest_plan(team: Place, before: date | None = None) -> Plan | None:
+    """The latest plan that a team wrote, or the latest from before a day, with its `rows`; one query for both."""
+    plans = Plan.objects.filter(team=team, **({"day__lt": before} if before else {})).order_by("-day")
+    lines = list(PlanLine.objects.filter(plan=Subquery(plans.values("pk")[:1])).select_related("plan"))
+    if not lines:
+        return None
+    lines[0].plan.rows = lines
+    return lines[0].plan
 
 
 def thanks_of(team: Place) -> QuerySet[Thanks]:
@@ -101,13 +109,3 @@ def huddles_between(team: Place, first: date, last: date) -> list[Huddle]:
 
 def huddle_of(team: Place, number: UUID) -> Huddle | None:
     return Huddle.objects.filter(team=team, pk=number).select_related("team").first()
-
-
-def last_change(team: Place, measures: Iterable[UUID]) -> datetime | None:
-    """When anything that its board shows was last written; huddles aside, which are the team's own."""
-    moments = [
-        Plan.objects.filter(team=team).aggregate(at=Max("at"))["at"],
-        Thanks.objects.filter(team=team).aggregate(at=Max("at"))["at"],
-        Observation.objects.filter(measure__in=list(measures)).aggregate(at=Max("at"))["at"],
-    ]
-    return max((each for each in moments if each), default=None)

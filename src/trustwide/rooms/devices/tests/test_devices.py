@@ -255,7 +255,7 @@ def test_each_role_adds_what_it_may(ward: Ward) -> None:
     found = {who.name: [each.key for each in additions_for(who, ward.team)] for who in (ward.nurse, ward.leader)}
     assert {who: [each for each in keys if each in ("words", "number")] for who, keys in found.items()} == {
         "Sam Castle": ["words"],
-        "Ruby Adeyemi": ["words", "number"],
+        "Ruby Adeyemi": ["number", "words"],
     }
     guest = make_person("Elsewhere", "team-leader", make_team(make_organisation("Other"), "Ward 7"))
     assert additions_for(guest, ward.team) == []

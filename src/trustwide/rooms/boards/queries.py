@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from trustwide.rooms.boards.models import Board, Card, Huddle, Plan, PlanLine, Thanks
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
+from trustwide.rooms.commons.models import Link
 from trustwide.rooms.measures.models import Measure, Observation
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
@@ -51,31 +52,24 @@ def measures_to_show(team: Place) -> QuerySet[Measure]:
 def aims_near(
     measures: Iterable[Measure], team: Place, person: Person | None
 ) -> tuple[dict[UUID, Objective], list[Objective]]:
-    """The live objective that each measure helps, the nearest to the team; and the team's own. One query.
+    """The live objective that each measure helps, the nearest to the team; and the team's own. Two queries.
 
     A measure helps the objective that it tells of, or that it is joined to; or the one of a measure that it adds to.
     """
-    own = [each.pk for each in measures]
+    around = {each.pk: {each.pk} for each in measures}
+    links = Link.objects.filter(start__in=list(around), meaning=CONTRIBUTES_TO)
+    for start, end in links.values_list("start_id", "end_id"):
+        around[start].add(end)
+    ends = {end for each in around.values() for end in each}
     live = Objective.objects.on_wall(team, person).filter(stage="live", place__in=team.line)
-    around = live.annotate(
-        up=_joins("links_in", own),
-        further_up=_joins("told_by__links_in", own),
-        joined=F("up__start_id"),
-        added=F("further_up__start_id"),
-    )
-    about = Q(told_by__in=own) | Q(joined__in=own) | Q(added__in=own) | Q(place=team)
-    found = list(around.filter(about).select_related("place").order_by("-place__path", "created_at", "pk"))
-    helped: dict[UUID, Objective] = {}
-    for each in sorted(found, key=lambda each: -len(each.place.path)):
-        for measure in {each.told_by_id, each.joined, each.added} & set(own):
-            helped.setdefault(measure, each)
-    return helped, list({each.pk: each for each in found if each.place_id == team.pk}.values())
-
-
-def _joins(links: str, measures: list[UUID]) -> FilteredRelation:
-    """The links upward from some measures, and no others."""
-    only = Q(**{f"{links}__start__in": measures, f"{links}__meaning": CONTRIBUTES_TO})
-    return FilteredRelation(links, condition=only)
+    found = live.filter(Q(told_by__in=ends) | Q(pk__in=ends) | Q(place=team)).select_related("place")
+    near = list(found.order_by("-place__path", "created_at", "pk"))
+    helped = {
+        measure: next((each for each in near if {each.pk, each.told_by_id} & ends), None)
+        for measure, ends in around.items()
+    }
+    own = [each for each in near if each.place_id == team.pk]
+    return {measure: each for measure, each in helped.items() if each}, own
 
 
 def plan_of(team: Place, day: date) -> Plan | None:

@@ -50,7 +50,6 @@ def nothing_typed(link: str) -> Way:
 BOARD_SCREENS: dict[str, Way] = {
     "board, set up": arranged(""),
     "arrange a board": arranged("arrange/"),
-    "arrange a board, after a move": arranged("arrange/", "text=Move down"),
     "arrange a board, nothing chosen": at_ward("arrange/", "text=Put it on the board"),
     "set up a board": arranged("arrange/set-up/"),
     "huddles": arranged("huddles/"),

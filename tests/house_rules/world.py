@@ -20,6 +20,7 @@ from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
 from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.devices.live import key_of
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.notices.letters import stop_letter
@@ -54,6 +55,7 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "channel": lambda world, trust, kind: trust.channel.pk,
     "job": lambda world, trust, kind: trust.job.pk,
     "notice": lambda world, trust, kind: trust.notice.pk,
+    "key": lambda world, trust, kind: key_of(trust.ward),
     "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
     "person": lambda world, trust, kind: trust.people["staff"].pk,

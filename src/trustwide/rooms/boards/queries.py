@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -29,8 +28,15 @@ def cards_of(team: Place, person: Person | None) -> list[Card]:
     """The cards of a board whose measures go on and may be shown, in their order, each with its `last_number`."""
     shown = Measure.objects.on_wall(team, person).filter(closed_at=None)
     newest = Observation.objects.filter(measure=OuterRef("measure")).order_by("-at").values("at")
-    cards = Card.objects.filter(board=team.pk, measure__in=shown).annotate(last_number=Subquery(newest[:1]))
+    cards = Card.objects.filter(board=team.pk, measure__in=shown)
+    cards = cards.annotate(last_number=Subquery(newest[:1]), joined_to=joined_to("measure"))
     return list(cards.select_related("measure__place", "board"))
+
+
+def joined_to(measure: str) -> Subquery:
+    """The record that a measure helps, by the oldest of its links upward."""
+    links = Link.objects.filter(start=OuterRef(measure), meaning=CONTRIBUTES_TO).order_by("at", "pk")
+    return Subquery(links.values("end")[:1])
 
 
 def cards_to_arrange(team: Place) -> QuerySet[Card]:
@@ -50,23 +56,20 @@ def measures_to_show(team: Place) -> QuerySet[Measure]:
 
 
 def aims_near(
-    measures: Iterable[Measure], team: Place, person: Person | None
+    joined: dict[UUID, UUID | None], team: Place, person: Person | None
 ) -> tuple[dict[UUID, Objective], list[Objective]]:
-    """The live objective that each measure helps, the nearest to the team; and the team's own. Two queries.
+    """The live objective that each measure helps, the nearest to the team; and the team's own. One query.
 
-    A measure helps the objective that it tells of, or that it is joined to; or the one of a measure that it adds to.
+    `joined` tells, by measure, what each is joined to. It helps the objective that it tells of, or that it is joined
+    to; or the one of a measure that it adds to.
     """
-    around = {each.pk: {each.pk} for each in measures}
-    links = Link.objects.filter(start__in=list(around), meaning=CONTRIBUTES_TO)
-    for start, end in links.values_list("start_id", "end_id"):
-        around[start].add(end)
-    ends = {end for each in around.values() for end in each}
+    ends = {*joined, *joined.values()} - {None}
     live = Objective.objects.on_wall(team, person).filter(stage="live", place__in=team.line)
     found = live.filter(Q(told_by__in=ends) | Q(pk__in=ends) | Q(place=team)).select_related("place")
     near = list(found.order_by("-place__path", "created_at", "pk"))
     helped = {
-        measure: next((each for each in near if {each.pk, each.told_by_id} & ends), None)
-        for measure, ends in around.items()
+        measure: next((each for each in near if {each.pk, each.told_by_id} & ({measure, end} - {None})), None)
+        for measure, end in joined.items()
     }
     own = [each for each in near if each.place_id == team.pk]
     return {measure: each for measure, each in helped.items() if each}, own

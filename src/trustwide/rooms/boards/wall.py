@@ -68,11 +68,13 @@ class Wall:
         """Those of its cards; where the team has not set up its board, all it keeps."""
         if self.board.version:
             return [card.measure for card in self.cards]
-        return list(measures_on_wall(self.team, self.person))
+        return list(measures_on_wall(self.team, self.person).annotate(joined_to=queries.joined_to("pk")))
 
     @cached_property
     def aims(self) -> tuple[dict[Any, Objective], list[Objective]]:
-        return queries.aims_near(self.measures[:MOST_CARDS], self.team, self.person)
+        found: list[Any] = self.cards if self.board.version else self.measures[:MOST_CARDS]
+        joined = {getattr(each, "measure_id", each.pk): each.joined_to for each in found}
+        return queries.aims_near(joined, self.team, self.person)
 
     @cached_property
     def plan(self) -> Plan | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons import access, actions, queries
 from trustwide.rooms.commons.forms import CommentForm
 from trustwide.rooms.commons.kinds import Kind
+from trustwide.rooms.devices.live import PATHS_OF
 from trustwide.rooms.devices.parts import Addition, register_addition
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -67,3 +68,4 @@ def addition_of(kind: Kind) -> Addition:
 
 
 register_addition(Addition("words", _("Say something"), may_say, SayForm, say, order=60))
+PATHS_OF.append(queries.paths_of_records)

@@ -16,7 +16,8 @@ TODAY, COLUMNS, ROW = AREAS = ("today", "columns", "row")
 
 @dataclass(frozen=True)
 class BoardPart:
-    """A part of every team's board. `shows` is given the team and who looks: nobody, for a screen on the wall.
+    """A part of every team's board. `shows` is given the team and who looks: nobody, for a screen on the wall and for
+    all of the organisation, who see the same there; a person only where it is a guest or a partner.
 
     Its template is given the answer as `shown`. An answer with a `stale` sentence is told at the top of the board.
     A board has a line for the day at the top, its columns, and a row of parts beneath them: short ones, since a wall

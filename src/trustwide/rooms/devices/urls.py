@@ -16,6 +16,7 @@ urlpatterns = [
     path(BOARD + "devices/<uuid:device>/code/", device_views.new_code, name="new-code"),
     path(BOARD + "devices/<uuid:device>/rename/", device_views.rename, name="rename"),
     path(BOARD + "devices/<uuid:device>/end/", device_views.end, name="end"),
+    path("live/<str:key>/", views.live_number, name="live"),
     path("shared-device/", device_views.join, name="join"),
     path("me/pin/", device_views.my_pin, name="my-pin"),
     path("me/pin/remove/", device_views.no_pin, name="no-pin"),

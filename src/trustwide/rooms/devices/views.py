@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trustwide.rooms.devices import actions, board_page
+from trustwide.rooms.devices import actions, board_page, live
 from trustwide.rooms.devices.gates import at_team, board_of, device_of
 from trustwide.rooms.devices.parts import ADDITIONS, additions_for
+from trustwide.rooms.people.gates import public
 from trustwide.rooms.places.models import Place
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
@@ -21,6 +22,24 @@ forms_too = require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest, team: Place) -> HttpResponse:
     """How the team is doing, for a screen on its wall and for its people."""
     return board_page.shown(request, team)
+
+
+@public
+@require_safe
+def live_number(request: HttpRequest, key: str) -> HttpResponse:
+    """The number of a board, so that its open copies know when to look again. 304 where they have it already.
+
+    The key was given to those who may see the board; asking for the number tells who asks nothing else. A server
+    that began later counts from a later number: a copy that has a higher one than ours has nothing to look for.
+    """
+    number = live.number_for(key)
+    if number is None:
+        raise Http404
+    known = request.headers.get("If-None-Match", "").strip('"')
+    is_known = known.isascii() and known.isdecimal() and len(known) < 20 and int(known) >= number
+    answer = HttpResponse(status=304) if is_known else HttpResponse(str(number), content_type="text/plain")
+    answer["ETag"], answer["Cache-Control"] = f'"{number}"', "no-store"
+    return answer
 
 
 @at_team(device=True)

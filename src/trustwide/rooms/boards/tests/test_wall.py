@@ -63,14 +63,17 @@ def test_each_measure_names_the_objective_that_it_helps(ward: Ward) -> None:
     upper = ward.measure("Of the trust", ward.trust)
     objective(ward, "By its own measure", told_by=told)
     objective(ward, "Above", chief, ward.trust, told_by=upper)
-    link_records(by=ward.leader, start=added, meaning="contributes-to", end=objective(ward, "By a link"))
+    added_to = objective(ward, "By a link")
+    link_records(by=ward.leader, start=added, meaning="contributes-to", end=added_to)
     link_records(by=ward.leader, start=far, meaning="contributes-to", end=upper)
-    found = queries.aims_near([told, added, far, none], ward.team, None)[0]
+    joined = {told.pk: None, added.pk: added_to.pk, far.pk: upper.pk, none.pk: None}
+    found = queries.aims_near(joined, ward.team, None)[0]
     assert {each: str(found[each]) for each in found} == {
         told.pk: "By its own measure", added.pk: "By a link", far.pk: "Above",
     }  # fmt: skip
     board = main_of(text_of(ward.screen(), BOARD))
     assert "Helps: By a link" in board
+    assert "Helps: Above" in board
     assert "Not joined to an objective yet" in board
 
 
@@ -79,7 +82,7 @@ def test_the_nearest_objective_is_named(ward: Ward) -> None:
     objective(ward, "The trust's", chief, ward.trust, told_by=falls)
     objective(ward, "The ward's", told_by=falls)
     objective(ward, "Of another ward", chief, make_team(ward.trust, "Ward 8"), told_by=falls)
-    assert str(queries.aims_near([falls], ward.team, None)[0][falls.pk]) == "The ward's"
+    assert str(queries.aims_near({falls.pk: None}, ward.team, None)[0][falls.pk]) == "The ward's"
 
 
 def test_what_is_kept_to_the_team_is_not_on_the_wall(ward: Ward) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from trustwide.rooms.boards.models import Board, Card, Huddle, Plan, PlanLine, Thanks
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
@@ -36,7 +36,7 @@ def cards_of(team: Place, person: Person | None) -> list[Card]:
 def joined_to(measure: str) -> Subquery:
     """The record that a measure helps, by the oldest of its links upward."""
     links = Link.objects.filter(start=OuterRef(measure), meaning=CONTRIBUTES_TO).order_by("at", "pk")
-    return Subquery(links.values("end")[:1])
+    return Subquery(links.values("end")[:1], output_field=UUIDField())
 
 
 def cards_to_arrange(team: Place) -> QuerySet[Card]:

@@ -75,6 +75,9 @@ def test_each_measure_names_the_objective_that_it_helps(ward: Ward) -> None:
     assert "Helps: By a link" in board
     assert "Helps: Above" in board
     assert "Not joined to an objective yet" in board
+    for measure in (told, added, far, none):
+        actions.add_card(by=ward.leader, team=ward.team, measure=measure, column=0)
+    assert "Helps: By a link" in main_of(text_of(ward.screen(), BOARD)), "and on a board that the team set up"
 
 
 def test_the_nearest_objective_is_named(ward: Ward) -> None:

@@ -38,6 +38,7 @@ ANSWERED = frozenset({200, 302, 409, 422})
 #: Those whose parts need a word, or that answer in a way of their own.
 TOLD = [
     *DOORS,
+    Example("devices:worker", signed_in=False),
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
     Example("measures:remove-report", {"organisation": "", "number": ""}, get=405, post=302, unknown=UNKNOWN),
 ]
@@ -50,6 +51,7 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "link": lambda world, trust, kind: trust.hung[kind].link,
     "file": lambda world, trust, kind: trust.hung[kind].file,
     "team": lambda world, trust, kind: trust.ward.slug,
+    "devices:offline-one what": lambda world, trust, kind: "thanks",
     "device": lambda world, trust, kind: trust.device.pk,
     "what": lambda world, trust, kind: "words",
     "channel": lambda world, trust, kind: trust.channel.pk,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,7 +23,7 @@ from trustwide.rooms.devices import access, actions, live, queries
 from trustwide.rooms.devices.forms import WhoForm
 from trustwide.rooms.devices.gates import board_of, cookie_name, device_of, person_of, remember
 from trustwide.rooms.devices.models import Hand
-from trustwide.rooms.devices.parts import AREAS, Addition, additions_for, links_for, parts
+from trustwide.rooms.devices.parts import AREAS, Addition, additions_for, links_for, offline_additions, parts
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
@@ -50,7 +53,7 @@ def shown(request: HttpRequest, team: Place) -> HttpResponse:
         "hand": queries.hand_of(device),
         "said": SAID.get(request.GET.get("said", "")),
         "at": timezone.now(),
-        "board": board_of(team),
+        **offline_words(request, team),
     }
     response = render(request, "devices/board.jinja", context)
     if device is not None:
@@ -58,6 +61,30 @@ def shown(request: HttpRequest, team: Place) -> HttpResponse:
             actions.note_seen(device=device)
         remember(response, request.COOKIES[cookie_name()])
     return turning(request, team, response, NEW_EVERY)
+
+
+def offline_words(request: HttpRequest, team: Place) -> dict[str, Any]:
+    """What the script of a board's pages is told: which pages to keep for when there is no network."""
+    board = board_of(team)
+    pages = [board, f"{board}offline/", *(f"{board}offline/{each.key}/" for each in offline_additions())]
+    return {"board": board, "kept_pages": " ".join(pages), "is_device": device_of(request) is not None}
+
+
+def writing(request: HttpRequest, team: Place, what: str = "") -> HttpResponse:
+    """The pages on which people write with no network. Nobody is asked who they are until it is sent."""
+    additions = {each.key: each for each in offline_additions()}
+    context = {"team": team, "additions": list(additions.values()), **offline_words(request, team)}
+    if not what:
+        return render(request, "devices/offline.jinja", context)
+    if what not in additions:
+        raise Http404
+    form = additions[what].form(None, team, None)
+    return render(request, "devices/offline-one.jinja", {**context, "addition": additions[what], "form": form})
+
+
+@cache
+def worker_script() -> bytes:
+    return Path(finders.find("trustwide/board-worker.js")).read_bytes()
 
 
 def what_stands_there(team: Place, person: Person | None) -> tuple[int, str]:

@@ -60,7 +60,7 @@ class Pulse:
             acts = newest_acts(OVERLAP)
             newest, oldest = (acts[0][0], acts[-1][0]) if acts else (0, 0)
             if newest < self.newest or oldest > self.newest + 1:  # another database, or more acts than we look at
-                self.moved, self.base = {}, max(newest, self.latest + 1 if newest > self.newest else 0)
+                self.moved, self.paths, self.base = {}, {}, max(newest, self.latest + 1 if newest > self.newest else 0)
             else:
                 self._note([act for act in acts if act[0] not in self.seen])
             self.newest, self.seen = newest, {act[0] for act in acts}

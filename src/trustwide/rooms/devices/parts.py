@@ -42,7 +42,7 @@ class Addition:
     key: str  # in addresses: /st-brides/board/ward-7/add/number/
     words: Any  # the button: "Add a number"
     open_to: Callable[[Person, Place], bool]
-    form: Callable[[Person, Place, Any], forms.Form]
+    form: Callable[[Any, Place, Any], forms.Form]
     save: Callable[[Person, Place, Any], Any]
     fields: str = ""  # template of its fields; "" is one beneath the other
     #: Its form needs nobody (it is made with no person too), so it can be typed with no network and sent later. It has
@@ -99,3 +99,8 @@ def additions_for(person: Person, team: Place) -> list[Addition]:
     """What a person may add at a team's board."""
     open_ones = [each for each in ADDITIONS.values() if team.closed_on is None and each.open_to(person, team)]
     return sorted(open_ones, key=lambda each: each.order)
+
+
+def offline_additions() -> list[Addition]:
+    """What can be written with no network."""
+    return sorted((each for each in ADDITIONS.values() if each.offline), key=lambda each: each.order)

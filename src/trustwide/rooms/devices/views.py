@@ -76,6 +76,23 @@ def add_one(request: HttpRequest, team: Place, what: str) -> HttpResponse:
 
 
 @at_team(device=True)
+@never_cache
+@require_safe
+def offline(request: HttpRequest, team: Place, what: str = "") -> HttpResponse:
+    """Where people write when there is no network: a board's script keeps this page on the device."""
+    return board_page.writing(request, team, what)
+
+
+@public
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that opens boards with no network. It stands at the top, so that it may stand before each board."""
+    answer = HttpResponse(board_page.worker_script(), content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@at_team(device=True)
 @require_POST
 def finish(request: HttpRequest, team: Place) -> HttpResponse:
     """Whoever gave their PIN here goes away."""

@@ -24,6 +24,7 @@ LOOK_EVERY = 0.25  # seconds between two looks into the database, however many a
 #: On PostgreSQL an act with a lower number may be committed after one with a higher: so many are looked at again.
 OVERLAP = 200
 KEPT = timedelta(seconds=60)  # then what a board shows is made anew: days begin, numbers grow old
+MOST_KEYS = 10_000
 KEY = re.compile(r"([0-9a-f]{32})([0-9]{8})([0-9a-f]{40})")
 
 #: Each room's own: the ids of things, and the paths of the places where they stand.
@@ -43,14 +44,18 @@ class Pulse:
         self.seen: set[int] = set()
         self.moved: dict[str, int] = {}
         self.paths: dict[UUID, str | None] = {}
+        self.keys: dict[str, tuple[str, float]] = {}
         self.shown: dict[UUID, tuple[int, datetime, str]] = {}
 
     def number_of(self, path: str, *, fresh: bool = False) -> int:
         """The number of the boards at a path; `fresh` looks now, so that people see what they just wrote."""
-        if fresh or time.monotonic() - self.looked_at > LOOK_EVERY:
+        if fresh or self.is_to_look():
             self._look(wait=fresh)
         ends = [at + 1 for at, letter in enumerate(path) if letter == "/"]
         return max(self.base, *(self.moved.get(path[:end], 0) for end in ends))
+
+    def is_to_look(self) -> bool:
+        return time.monotonic() - self.looked_at > LOOK_EVERY
 
     def _look(self, *, wait: bool) -> None:
         """One looks for all; who comes meanwhile is told what was known before, unless it is to be fresh."""
@@ -59,8 +64,10 @@ class Pulse:
         try:
             acts = newest_acts(OVERLAP)
             newest, oldest = (acts[0][0], acts[-1][0]) if acts else (0, 0)
-            if newest < self.newest or oldest > self.newest + 1:  # another database, or more acts than we look at
-                self.moved, self.paths, self.base = {}, {}, max(newest, self.latest + 1 if newest > self.newest else 0)
+            if newest < self.newest:  # another database
+                self.forget()
+            if oldest > self.newest + 1 and self.base:  # more acts than are looked at: any board may have changed
+                self.moved, self.paths, self.keys, self.base = {}, {}, {}, max(newest, self.latest + 1)
             else:
                 self._note([act for act in acts if act[0] not in self.seen])
             self.newest, self.seen = newest, {act[0] for act in acts}
@@ -76,7 +83,7 @@ class Pulse:
             return
         wanted = {each for _number, thing, related, _kind in acts for each in _ids(thing, related)}
         if any(kind == Place._meta.label_lower for *_rest, kind in acts):
-            self.paths = {}
+            self.paths, self.keys = {}, {}
         given = max([self.latest + 1, *(number for number, *_rest in acts)])
         for find in PATHS_OF if wanted else []:
             self.moved |= dict.fromkeys(find(wanted), given)
@@ -87,6 +94,16 @@ class Pulse:
             found = running_team(team)
             self.paths[team] = found.path if found else None
         return self.paths[team]
+
+    def remember(self, key: str, path: str) -> None:
+        """A key that is good, for a minute."""
+        if len(self.keys) >= MOST_KEYS:
+            self.keys = {}
+        self.keys[key] = (path, time.monotonic() + KEPT.total_seconds())
+
+    def remembered(self, key: str) -> str | None:
+        path, until = self.keys.get(key, ("", 0.0))
+        return path if time.monotonic() < until else None
 
     def kept(self, team: Place, make: Callable[[], str]) -> tuple[int, str]:
         """The number of a team's board and what it shows: made once for each number, and once a minute."""
@@ -133,4 +150,22 @@ def number_for(key: str) -> int | None:
     if read[2] not in {f"{today() - timedelta(days=ago):%Y%m%d}" for ago in (0, 1)}:
         return None
     path = PULSE.path_of(UUID(read[1]))
-    return PULSE.number_of(path) if path else None
+    if path is None:
+        return None
+    PULSE.remember(key, path)
+    return PULSE.number_of(path)
+
+
+def number_at_once(key: str) -> int | None:
+    """The same from memory alone; None where the key was not looked at lately, or it is time to look for changes."""
+    path = PULSE.remembered(key)
+    return PULSE.number_of(path) if path and not PULSE.is_to_look() else None
+
+
+def is_known(tag: str, number: int) -> bool:
+    """Whether a copy that has the number of such a tag has nothing to look for.
+
+    A server that began later counts from a later number, so a copy may have a higher one than ours.
+    """
+    known = tag.strip('"')
+    return known.isascii() and known.isdecimal() and len(known) < 20 and int(known) >= number

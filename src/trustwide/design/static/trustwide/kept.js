@@ -83,13 +83,14 @@
     return ["refused", wrong ? wrong.textContent.trim() : ""];
   }
 
-  async function sendAll() {
+  // What waits for a person is tried as the page is opened; what waits for the network, again and again.
+  async function sendAll(states = ["waiting", "pin", "sign-in"]) {
     if (sending) return;
     sending = true;
     try {
       const all = async () => {
         let sent = 0;
-        for (const entry of await mine()) if (entry.state !== "refused" && (await send(entry)) === "sent") sent += 1;
+        for (const entry of await mine()) if (states.includes(entry.state) && (await send(entry)) === "sent") sent += 1;
         if (sent) words.querySelector("[data-told]").textContent = words.dataset.sent;
       };
       if (navigator.locks) await navigator.locks.request(`kept ${board}`, all);
@@ -112,7 +113,7 @@
     const item = document.createElement("li");
     const title = document.createElement("strong");
     title.textContent = `${entry.what}: `;
-    const at = new Date(entry.at).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" });
+    const at = new Date(entry.at).toLocaleString("en-GB", { weekday: "short", hour: "2-digit", minute: "2-digit" });
     const state = entry.why || words.dataset[entry.state.replace("-", "")] || words.dataset.waiting;
     item.append(title, `${entry.says} (${at}). ${state} `);
     if (entry.state === "pin" || entry.state === "sign-in") {
@@ -142,9 +143,11 @@
     if (is_there && !was) sendAll();
   }
   document.addEventListener("board-reached", (event) => network(event.detail));
-  window.addEventListener("online", sendAll);
+  window.addEventListener("online", () => sendAll());
   document.addEventListener("submit", submit);
-  setInterval(async () => { if (reached && (await mine()).length) sendAll(); }, AGAIN);
+  setInterval(async () => {
+    if (reached && (await mine()).some((each) => each.state === "waiting")) sendAll(["waiting"]);
+  }, AGAIN);
 
   // A shared device keeps its board by itself; on a person's own one they say that it may.
   async function standBy() {

@@ -56,6 +56,8 @@ BOARD_SCREENS: dict[str, Way] = {
     "paper sheet": arranged("sheet/"),
     "tell of a huddle": add_at_wall("Tell of our huddle"),
     "today's plan": add_at_wall("Write today’s plan"),
+    "write with no network": arranged("offline/"),
+    "thank somebody with no network": arranged("offline/thanks/"),
     "thank somebody, nothing typed": nothing_typed("Thank somebody"),
     "type in a paper sheet, nothing typed": nothing_typed("Type in a paper sheet"),
 }

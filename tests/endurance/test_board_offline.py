@@ -29,6 +29,7 @@ from tests.makers import make_organisation, make_person, make_team
 from tests.sign_in_walk import session_of
 from trustwide.rooms.boards.models import Thanks
 from trustwide.rooms.devices.models import Arrival
+from trustwide.rooms.people.models import Person
 
 FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 KILLS, WRITTEN = (30, 120) if FULL else (3, 15)
@@ -111,43 +112,48 @@ def keep_the_board(page: Any) -> None:
         time.sleep(0.1)
 
 
+def written_with_no_server(context: Any, nurse: Person, folder: Path, site: str) -> Any:
+    """A tab of a device that keeps its board, and all that was written there while the server was away."""
+    server = serve(folder, int(site.rpartition(":")[2]))
+    context.set_default_timeout(30_000)
+    context.add_cookies([session_of(nurse, site)])
+    page = context.new_page()
+    page.site = site
+    keep_the_board(page)
+    kill(server)
+    for number in range(WRITTEN):
+        write(page, number)
+    assert (unsent(page), Thanks.objects.count()) == (WRITTEN, 0)
+    return page
+
+
+def killed_while_it_is_sent(tabs: list[Any], folder: Path, port: int, dice: random.Random) -> bool:
+    """Whether the server went after some of it had come and before all had."""
+    before, server = Thanks.objects.count(), serve(folder, port)
+    for tab in tabs:
+        tab.goto(f"{tabs[0].site}{BOARD}", wait_until="commit")
+    until = time.monotonic() + PATIENCE
+    while Thanks.objects.count() == before and unsent(tabs[0]) and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(dice.uniform(0.0, 0.3))
+    kill(server)
+    return 0 < Thanks.objects.count() < WRITTEN
+
+
 def test_what_was_kept_arrives_once_though_the_server_is_killed(on_disk: Path) -> None:
-    dice, port, mid = random.Random(7), free_port(), 0
-    site = f"http://localhost:{port}"
-    team = make_team(make_organisation())
-    nurse = make_person("Sam Castle", "staff", team)
-    server = serve(on_disk, port)
+    dice, port = random.Random(7), free_port()
+    nurse = make_person("Sam Castle", "staff", make_team(make_organisation()))
     with chromium() as browser:
         context = browser.new_context()
-        context.set_default_timeout(30_000)
-        context.add_cookies([session_of(nurse, site)])
-        page = context.new_page()
-        page.site = site
-        keep_the_board(page)
-        kill(server)
-        for number in range(WRITTEN):
-            write(page, number)
-        assert (unsent(page), Thanks.objects.count()) == (WRITTEN, 0)
-        second = context.new_page()
-        for _kill in range(KILLS):
-            before = Thanks.objects.count()
-            server = serve(on_disk, port)
-            for tab in (page, second):
-                tab.goto(f"{site}{BOARD}", wait_until="commit")
-            until = time.monotonic() + PATIENCE
-            while Thanks.objects.count() == before and unsent(page) and time.monotonic() < until:
-                time.sleep(0.02)
-            time.sleep(dice.uniform(0.0, 0.3))
-            kill(server)
-            mid += 0 < Thanks.objects.count() < WRITTEN
-        server = serve(on_disk, port)
-        page.goto(f"{site}{BOARD}")
+        page = written_with_no_server(context, nurse, on_disk, f"http://localhost:{port}")
+        tabs = [page, context.new_page()]
+        mid = sum(killed_while_it_is_sent(tabs, on_disk, port, dice) for _kill in range(KILLS))
+        serve(on_disk, port)
+        page.goto(f"{page.site}{BOARD}")
         until = time.monotonic() + PATIENCE
-        while unsent(page) and time.monotonic() < until:
+        while (left := unsent(page)) and time.monotonic() < until:
             time.sleep(0.2)
-        left = unsent(page)
         context.close()
-    kill(server)
     told = Counter(Thanks.objects.values_list("to", flat=True))
     print(f"{connection.vendor}: {WRITTEN} written with no server, {KILLS} kills, {mid} of them while it was sent")
     print(f"{len(told)} arrived, {sum(told.values()) - len(told)} of them twice, {left} left on the device")

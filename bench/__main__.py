@@ -9,6 +9,7 @@ import sys
 from importlib.metadata import version
 
 FIGURES = {
+    "live-boards": "500 open boards that ask each second, one write a second, against a static file of the same server",
     "search": "a ranked search of 100,000 records against the plain filter of the same words",
     "spc-engine": "a million series of 60 points against one pass of NumPy over the same array",
     "spc-report": "60 charts from CSV to PDF and to HTML against matplotlib drawing the same charts",

@@ -20,3 +20,5 @@ def walk_to_a_shared_device() -> None:
     assert screen.post("/shared-device/", {"code": code[1]}).status_code == 302
     for page in ("", "add/"):
         assert screen.get(f"/{trust.slug}/board/ward-1/{page}").status_code == 200
+    for what in ("plan", "sheet"):
+        assert leader.get(f"/{trust.slug}/board/ward-1/add/{what}/").status_code == 200

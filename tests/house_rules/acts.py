@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests.house_rules.act import TYPED, Act
+from tests.house_rules.acts_board import BOARDS, set_up_wall
 from tests.house_rules.acts_commons import add_one, change_one, comment_one, link_two, move_one, redact_one
 from tests.house_rules.acts_people import PEOPLE
 from tests.house_rules.acts_purpose import PURPOSE, open_talk
@@ -69,6 +70,7 @@ class Scene:
         leader = self.trust.people["team-leader"]
         self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
         self.talk = open_talk(self.trust)
+        set_up_wall(self.trust)
         self.job = make_job(self.trust.organisation, status="FAILED")
         told = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
         notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **told)
@@ -298,7 +300,7 @@ ACTS: dict[str, Act] = {
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
-    **{name: Act(call, verbs) for name, (call, verbs) in PURPOSE.items()},
+    **{name: Act(call, verbs) for name, (call, verbs) in {**PURPOSE, **BOARDS}.items()},
     "people.open_accounts": Act(
         lambda scene: people.open_accounts(
             by=scene.administrator, people=[Person(email=f"{TYPED}-3@example.org", name=TYPED)]

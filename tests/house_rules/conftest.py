@@ -14,6 +14,7 @@ from django.test import Client
 from tests.house_rules.canaries import Outsider, make_outsider
 from tests.house_rules.own_database import own_database
 from tests.house_rules.world import World, make_world
+from trustwide.rooms.devices.live import PULSE
 from trustwide.rooms.measures import comparison_page, queries
 from trustwide.rooms.people import sessions
 
@@ -25,6 +26,7 @@ def forget() -> Any:
     def now() -> None:
         queries.charted.cache_clear()
         comparison_page._report.cache_clear()
+        PULSE.forget()
 
     now()
     return now
@@ -40,6 +42,7 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 
 @pytest.fixture
 def world(made_world: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+    PULSE.forget()  # what another test took back
     settings.DEMO = True  # so that its pages are held to the rules too
     monkeypatch.setattr(sessions, "NOTE_EVERY", 86_400)  # on a slow machine too, looking at pages writes nothing
     return deepcopy(made_world)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.house_rules.board_screens import BOARD_SCREENS
 from tests.house_rules.device_screens import DEVICE_SCREENS
 from tests.house_rules.purpose_screens import PURPOSE_SCREENS
 from tests.house_rules.room_screens import ROOM_SCREENS
@@ -79,6 +80,7 @@ SCREENS: dict[str, Way] = {
     **SIGN_IN_SCREENS,
     **SECOND_STEP_SCREENS,
     **DEVICE_SCREENS,
+    **BOARD_SCREENS,
     **PURPOSE_SCREENS,
     **ROOM_SCREENS,
 }

@@ -17,7 +17,7 @@ from trustwide.rooms.devices.actions import give_code, join_device
 #: Its numbers are new each time, for whoever asks.
 NEVER_THE_SAME = {"metrics"}
 METHODS = ("get", "head", "post", "put", "options")
-OPENED = {"devices:board", "devices:add", "devices:add-one", "devices:finish"}
+OPENED = {"devices:board", "devices:add", "devices:add-one", "devices:finish", "devices:offline", "devices:offline-one"}
 
 
 @pytest.fixture

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db import models
 
+from tests.house_rules.walls import set_up_wall
 from tests.makers import make_job, make_organisation, make_person, make_team
 from trustwide.engines.uploads import Accepted
+from trustwide.rooms.boards.models import Card, Huddle, Thanks
 from trustwide.rooms.commons import actions
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Link, Notice
@@ -62,6 +64,18 @@ class Trust:
         return Device.objects.get(place=self.ward)
 
     @property
+    def card(self) -> Card:
+        return Card.objects.get(board__team=self.ward)
+
+    @property
+    def huddle(self) -> Huddle:
+        return Huddle.objects.get(team=self.ward)
+
+    @property
+    def thanks(self) -> Thanks:
+        return Thanks.objects.get(team=self.ward)
+
+    @property
     def turn(self) -> Round:
         return self.records["objectives"].rounds.get()
 
@@ -90,6 +104,7 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
     for address, record in trust.records.items():
         trust.hung[address] = _hang(trust, record, word)
     _set_up_telling(trust, word)
+    set_up_wall(trust, word)
     return trust
 
 

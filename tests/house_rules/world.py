@@ -20,6 +20,7 @@ from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
 from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.devices.live import key_of
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.notices.letters import stop_letter
@@ -37,6 +38,7 @@ ANSWERED = frozenset({200, 302, 409, 422})
 #: Those whose parts need a word, or that answer in a way of their own.
 TOLD = [
     *DOORS,
+    Example("devices:worker", signed_in=False),
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
     Example("measures:remove-report", {"organisation": "", "number": ""}, get=405, post=302, unknown=UNKNOWN),
 ]
@@ -49,11 +51,13 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "link": lambda world, trust, kind: trust.hung[kind].link,
     "file": lambda world, trust, kind: trust.hung[kind].file,
     "team": lambda world, trust, kind: trust.ward.slug,
+    "devices:offline-one what": lambda world, trust, kind: "thanks",
     "device": lambda world, trust, kind: trust.device.pk,
     "what": lambda world, trust, kind: "words",
     "channel": lambda world, trust, kind: trust.channel.pk,
     "job": lambda world, trust, kind: trust.job.pk,
     "notice": lambda world, trust, kind: trust.notice.pk,
+    "key": lambda world, trust, kind: key_of(trust.ward),
     "letter": lambda world, trust, kind: stop_letter(trust.everyone),
     "reset": lambda world, trust, kind: trust.reset.pk,
     "person": lambda world, trust, kind: trust.people["staff"].pk,
@@ -67,6 +71,9 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "measures:report number": lambda world, trust, kind: world.report.pk,
     "measures:report-pdf number": lambda world, trust, kind: world.report.pk,
     "measures:remove-report number": lambda world, trust, kind: world.report.pk,
+    "card": lambda world, trust, kind: trust.card.pk,
+    "huddle": lambda world, trust, kind: trust.huddle.pk,
+    "thanks": lambda world, trust, kind: trust.thanks.pk,
     "turn": lambda world, trust, kind: trust.turn.pk,
 }
 #: The same pages asked in other ways: each shows something that the plain page does not.

@@ -12,6 +12,7 @@ from trustwide.engines.spc.model import Assurance, Series, Variation
 from trustwide.engines.spc.table import table
 
 WIDE, NARROW = {"width": 720, "height": 300}, {"width": 360, "height": 300}
+SMALL = {"width": 300, "height": 210}
 
 
 def chart(series: Series, prefix: str, unit: str = "") -> Markup:
@@ -19,6 +20,11 @@ def chart(series: Series, prefix: str, unit: str = "") -> Markup:
     wide = engine_drawing(series, prefix=f"{prefix}-", unit=unit, **WIDE)
     narrow = engine_drawing(series, prefix=f"{prefix}-narrow-", unit=unit, **NARROW)
     return Markup(f'<div class="chart chart--wide">{wide}</div><div class="chart chart--narrow">{narrow}</div>')  # noqa: S704
+
+
+def small_chart(series: Series, prefix: str, unit: str = "") -> Markup:
+    """A chart for a column of a wall board: laid out so narrow that its letters are large."""
+    return Markup(f'<div class="chart">{engine_drawing(series, prefix=f"{prefix}-", unit=unit, **SMALL)}</div>')  # noqa: S704
 
 
 def numbers(series: Series, unit: str = "") -> Markup:
@@ -36,6 +42,7 @@ def target_icon(assurance: Assurance | None) -> Markup:
 
 PICTURES: dict[str, Any] = {
     "chart": chart,
+    "small_chart": small_chart,
     "numbers": numbers,
     "change_icon": change_icon,
     "target_icon": target_icon,

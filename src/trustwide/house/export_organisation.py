@@ -22,7 +22,7 @@ from trustwide import __version__
 from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons import files as kept_files
 from trustwide.rooms.commons.models import File, KnownWord, Notice, SearchText
-from trustwide.rooms.devices.models import Hand, Pin, Tries
+from trustwide.rooms.devices.models import Arrival, Hand, Pin, Tries
 from trustwide.rooms.measures.models import Upload
 from trustwide.rooms.notices.models import Choice
 from trustwide.rooms.people.acts import record_act
@@ -38,6 +38,7 @@ LEFT_OUT: dict[Model, str] = {
     Notice: "each person's own, of what the records tell",
     SearchText: "made from the records",
     KnownWord: "made from the records",
+    Arrival: "keys of forms that were saved",
     Pin: "a person's own",
     Tries: "a mark of time",
     Hand: "a mark of time",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 LAST_PORT = 65535
+#: An open board keeps its connection; poll() is not held to the thousand that select() can watch.
+MANY = {"connection_limit": 2_000, "asyncore_use_poll": True}
 
 
 def main(argv: list[str]) -> int:
@@ -68,7 +70,7 @@ def serve(port: int, *, open_browser: bool, first_page: str = "/", with_worker: 
         print(f"Port {port} cannot be used ({error}). Try another: --port {another}", file=sys.stderr)
         return 1
     must_have_tables()
-    server = create_server(application, sockets=[listening], threads=8, ident=None, **_trusting_the_proxy())
+    server = create_server(application, sockets=[listening], threads=8, ident=None, **MANY, **_trusting_the_proxy())
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     print(f"Trustwide is at {address.rstrip('/')}{first_page}\n{_who_reaches_it()} Ctrl+C stops it.", flush=True)
     if open_browser and _has_screen():

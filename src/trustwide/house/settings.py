@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "trustwide.rooms.notices",
     "trustwide.rooms.measures",
     "trustwide.rooms.purpose",
+    "trustwide.rooms.boards",
     "trustwide.rooms.front",
 ]
 AUTH_USER_MODEL = "people.Person"

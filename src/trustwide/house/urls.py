@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.people.urls")),
     path("", include("trustwide.rooms.places.urls")),
     path("", include("trustwide.rooms.devices.urls")),
+    path("", include("trustwide.rooms.boards.urls")),
     path("", include("trustwide.rooms.jobs.urls")),
     path("", include("trustwide.rooms.notices.urls")),
     path("", include("trustwide.rooms.measures.urls")),

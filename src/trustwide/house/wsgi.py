@@ -1,8 +1,18 @@
 """What a web server calls."""
 
 import os
+from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trustwide.house.settings")
-application = get_wsgi_application()
+
+
+def make() -> Any:
+    django.setup(set_prefix=False)
+    from trustwide.house.at_once import Handler
+
+    return Handler()
+
+
+application = make()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons import access, actions, queries
 from trustwide.rooms.commons.forms import CommentForm
 from trustwide.rooms.commons.kinds import Kind
+from trustwide.rooms.devices.live import PATHS_OF
 from trustwide.rooms.devices.parts import Addition, register_addition
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -32,7 +33,7 @@ class SayForm(CommentForm):
         super().__init__(sent)
         self.fields["text"].widget = forms.Textarea()
         self.fields["text"].label = _("What do you want to say?")
-        self.fields["text"].help_text = _("Thank somebody, or say what you saw or tried. Never name a patient.")
+        self.fields["text"].help_text = _("Say what you saw or tried. Never name a patient.")
         self.records = {str(each.pk): each for each in queries.open_records_at(person, team)}
         self.fields["about"].choices = [(key, each.title) for key, each in self.records.items()]
 
@@ -66,4 +67,5 @@ def addition_of(kind: Kind) -> Addition:
     return Addition(kind.address, kind.write, lambda person, team: access.can_add(person, kind, team), form, save)
 
 
-register_addition(Addition("words", _("Say something, or thank somebody"), may_say, SayForm, say))
+register_addition(Addition("words", _("Say something"), may_say, SayForm, say, order=60))
+PATHS_OF.append(queries.paths_of_records)

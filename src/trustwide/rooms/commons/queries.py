@@ -142,6 +142,11 @@ def whole_record(person: Person, record: Record) -> Any:
     return visible.select_related("place", "organisation", "owner").get(pk=record.pk)
 
 
+def paths_of_records(ids: set[UUID]) -> list[str]:
+    """Where those of some ids stand that are records': for boards, which must know when to look again."""
+    return list(Record.objects.filter(pk__in=ids).values_list("place__path", flat=True).distinct().order_by())
+
+
 def names_in(text: str) -> set[str]:
     """The names that a text mentions: @SamCastle."""
     return set(MENTION.findall(text))

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from trustwide.rooms.devices import pins, queries
 from trustwide.rooms.devices.access import can_keep_devices, works_at
-from trustwide.rooms.devices.models import Device, Hand, Pin, Tries
+from trustwide.rooms.devices.models import Arrival, Device, Hand, Pin, Tries
 from trustwide.rooms.devices.parts import Addition, additions_for
 from trustwide.rooms.people import clock, letters
 from trustwide.rooms.people.acts import NotAllowed, record_act
@@ -183,12 +183,17 @@ def put_down(*, device: Device) -> None:
 def add_at_board(*, by: Person, team: Place, addition: Addition, form: Any, device: Device | None = None) -> bool:
     """Add something at a team's board, by the action of its own room; False where the form says what is wrong.
 
-    At a shared device (None: signed in) the audit also tells at which.
+    At a shared device (None: signed in) the audit also tells at which. A form whose `key` came before adds nothing.
     """
     hand = queries.hand_of(device)
     if addition not in additions_for(by, team) or (device and (hand is None or hand.person != by)):
         raise NotAllowed
+    key = getattr(form, "cleaned_data", {}).get("key")
+    if key and not Arrival.objects.get_or_create(key=key, defaults={"team": team})[1]:
+        return True
     thing = addition.save(by, team, form)
+    if thing is None and key:
+        Arrival.objects.filter(key=key).delete()  # nothing came of it, so it may be sent again
     if thing is not None and device:
         organisation = team.organisation_id
         record_act(

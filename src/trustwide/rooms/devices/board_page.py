@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from markupsafe import Markup
 
-from trustwide.rooms.devices import access, actions, queries
+from trustwide.rooms.devices import access, actions, live, queries
 from trustwide.rooms.devices.forms import WhoForm
 from trustwide.rooms.devices.gates import board_of, cookie_name, device_of, person_of, remember
 from trustwide.rooms.devices.models import Hand
-from trustwide.rooms.devices.parts import Addition, additions_for, parts
+from trustwide.rooms.devices.parts import AREAS, Addition, additions_for, links_for, offline_additions, parts
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
 
 NEW_EVERY = 60  # seconds between two looks of a screen at its board
 FORGETS_AFTER = 120  # seconds until a page where nobody goes on turns back to the board
@@ -35,18 +41,19 @@ SAID = {"added": gettext_lazy("It is saved. Thank you."), "finished": gettext_la
 def shown(request: HttpRequest, team: Place) -> HttpResponse:
     """The board: its parts as whoever looks may see them; on a wall, nobody in particular does."""
     person, device = person_of(request), device_of(request)
-    said = [(part, part.shows(team, person)) for part in parts()]
-    hand = queries.hand_of(device)
+    number, areas = what_stands_there(team, person)
     context = {
         "team": team,
-        "parts": said,
-        "stale": [each["stale"] for _part, each in said if each.get("stale")],
+        "areas": Markup(areas),  # noqa: S704 (made by our own template)
+        "number": number,
+        "key": live.key_of(team),
         "may_add": device is not None or (person is not None and bool(additions_for(person, team))),
         "may_keep": person is not None and access.can_keep_devices(person, team),
-        "hand": hand,
+        "links": links_for(person, team),
+        "hand": queries.hand_of(device),
         "said": SAID.get(request.GET.get("said", "")),
         "at": timezone.now(),
-        "board": board_of(team),
+        **offline_words(request, team),
     }
     response = render(request, "devices/board.jinja", context)
     if device is not None:
@@ -54,6 +61,46 @@ def shown(request: HttpRequest, team: Place) -> HttpResponse:
             actions.note_seen(device=device)
         remember(response, request.COOKIES[cookie_name()])
     return turning(request, team, response, NEW_EVERY)
+
+
+def offline_words(request: HttpRequest, team: Place) -> dict[str, Any]:
+    """What the script of a board's pages is told: which pages to keep for when there is no network."""
+    board = board_of(team)
+    pages = [board, f"{board}offline/", *(f"{board}offline/{each.key}/" for each in offline_additions())]
+    return {"board": board, "kept_pages": " ".join(pages), "is_device": device_of(request) is not None}
+
+
+def writing(request: HttpRequest, team: Place, what: str = "") -> HttpResponse:
+    """The pages on which people write with no network. Nobody is asked who they are until it is sent."""
+    additions = {each.key: each for each in offline_additions()}
+    context = {"team": team, "additions": list(additions.values()), **offline_words(request, team)}
+    if not what:
+        return render(request, "devices/offline.jinja", context)
+    if what not in additions:
+        raise Http404
+    form = additions[what].form(None, team, None)
+    return render(request, "devices/offline-one.jinja", {**context, "addition": additions[what], "form": form})
+
+
+@cache
+def worker_script() -> bytes:
+    return Path(finders.find("trustwide/board-worker.js")).read_bytes()
+
+
+def what_stands_there(team: Place, person: Person | None) -> tuple[int, str]:
+    """The board's number and its parts. All of the organisation see there what a wall may show, so it is made once
+    for all of them; for a guest or a partner it is made as they may see it.
+    """
+    if person is None or reach_of(person).belongs_to(team.organisation):
+        return live.PULSE.kept(team, lambda: _areas(team, None))
+    return live.PULSE.number_of(team.path, fresh=True), _areas(team, person)
+
+
+def _areas(team: Place, person: Person | None) -> str:
+    said = [(part, part.shows(team, person)) for part in parts()]
+    stale = [each["stale"] for _part, each in said if each.get("stale")]
+    areas = {area: [(part, each) for part, each in said if part.area == area] for area in AREAS}
+    return render_to_string("devices/board-areas.jinja", {"team": team, "areas": areas, "stale": stale})
 
 
 def turning(request: HttpRequest, team: Place, response: HttpResponse, after: float) -> HttpResponse:

@@ -69,3 +69,17 @@ class Hand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.device_id}"
+
+
+class Arrival(models.Model):
+    """The key of something that was added at a board. It came once: whoever sends it again adds nothing.
+
+    It is the key's alone, and no person's: what was kept on a shared device may be sent again with another's PIN.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    team = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from trustwide.rooms.devices.access import works_at
 from trustwide.rooms.devices.models import Device, Hand, Pin, Tries
 from trustwide.rooms.people.clock import today
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.people.sealing import recognise
 from trustwide.rooms.places.models import TEAM, Place, RoleHeld
 from trustwide.rooms.places.queries import organisation_at, place_at
@@ -26,6 +26,22 @@ def team_at(organisation: str, team: str) -> Place | None:
     if found is None and (home := organisation_at(organisation)):
         found = place_at(home, team)
     return found if found and found.level == TEAM else None
+
+
+def newest_acts(count: int) -> list[tuple[int, str, str, str]]:
+    """The last acts of the whole installation, the newest first: its number, its thing, what that is related to, and
+    the kind of the thing.
+    """
+    return list(AuditRow.objects.order_by("-pk").values_list("pk", "thing", "related", "kind")[:count])
+
+
+def paths_of_places(ids: set[UUID]) -> list[str]:
+    """Where those of some ids stand that are places'."""
+    return list(Place.objects.filter(pk__in=ids).values_list("path", flat=True))
+
+
+def running_team(number: UUID) -> Place | None:
+    return Place.objects.filter(pk=number, level=TEAM, closed_on=None).first()
 
 
 def device_with(token: str) -> Device | None:

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trustwide.rooms.devices import actions, board_page
+from trustwide.rooms.devices import actions, board_page, live
 from trustwide.rooms.devices.gates import at_team, board_of, device_of
 from trustwide.rooms.devices.parts import ADDITIONS, additions_for
+from trustwide.rooms.people.gates import public
 from trustwide.rooms.places.models import Place
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
@@ -21,6 +22,22 @@ forms_too = require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest, team: Place) -> HttpResponse:
     """How the team is doing, for a screen on its wall and for its people."""
     return board_page.shown(request, team)
+
+
+@public
+@require_safe
+def live_number(request: HttpRequest, key: str) -> HttpResponse:
+    """The number of a board, so that its open copies know when to look again. 304 where they have it already.
+
+    The key was given to those who may see the board; asking for the number tells who asks nothing else.
+    """
+    number = live.number_for(key)
+    if number is None:
+        raise Http404
+    is_known = live.is_known(request.headers.get("If-None-Match", ""), number)
+    answer = HttpResponse(status=304) if is_known else HttpResponse(str(number), content_type="text/plain")
+    answer["ETag"], answer["Cache-Control"] = f'"{number}"', "no-store"
+    return answer
 
 
 @at_team(device=True)
@@ -54,6 +71,23 @@ def add_one(request: HttpRequest, team: Place, what: str) -> HttpResponse:
         if not board_page.carried(request):
             return redirect(request.path)
     return board_page.form_of(request, team, ADDITIONS[what], person, only_look=asked)
+
+
+@at_team(device=True)
+@never_cache
+@require_safe
+def offline(request: HttpRequest, team: Place, what: str = "") -> HttpResponse:
+    """Where people write when there is no network: a board's script keeps this page on the device."""
+    return board_page.writing(request, team, what)
+
+
+@public
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that opens boards with no network. It stands at the top, so that it may stand before each board."""
+    answer = HttpResponse(board_page.worker_script(), content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @at_team(device=True)

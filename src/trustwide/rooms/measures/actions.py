@@ -227,7 +227,14 @@ def choose_rules(*, by: Person, organisation: Place, rules: str) -> None:
         raise NotAllowed
     chosen, _ = RuleSet.objects.update_or_create(organisation=organisation, defaults={"rules": rules})
     look_again(Measure.objects.filter(organisation=organisation))
-    record_act(by=by, verb="chose-rules", thing=chosen, organisation=organisation.pk, fields=["rules"])
+    record_act(
+        by=by,
+        verb="chose-rules",
+        thing=chosen,
+        organisation=organisation.pk,
+        fields=["rules"],
+        related=organisation.pk,
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
-"""What a team's board shows of its measures, and how a number is added there."""
+"""What a team's board tells of measures elsewhere, how a number is added there, and when numbers are old."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,39 +21,41 @@ from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
-MOST, WENT_WELL = 5, 3
+WENT_WELL = 2
 #: When the newest number of a measure is old: a whole period has passed in which none came. Rare events are never late.
 LATE_AFTER = {"day": 3, "week": 21, "month": 75, "quarter": 215}
+#: The part of a sentence that dates its newest number.
+UNTIL = re.compile(r" \(to [^)]*\)| to [^:.]*(?=:)")
 SHARES = ("p", "u")  # charts whose numbers are so many out of so many
 
 
-def measures_part(team: Place, person: Person | None) -> dict[str, Any]:
-    """At most five measures, each with its chart and sentence; and a word at the top where all numbers are old."""
-    found = list(queries.measures_on_wall(team, person))
-    charts = queries.charts_of(found[:MOST])
-    shown = [(each, charts.get(each.pk), first_sentence(each.sentence)) for each in found[:MOST]]
-    late = [_newest(series) for each, series, _sentence in shown if series and is_late(each, series)]
-    told = {"measures": shown, "more": max(0, len(found) - MOST), "team": team}
-    if late and len(late) == sum(series is not None for _each, series, _sentence in shown):
-        told["stale"] = _("These numbers are old: the newest is of %(day)s.") % {"day": f"{max(late):%-d %B %Y}"}
-    return told
+def wall_words(measure: Measure) -> str:
+    """What its chart says, for a place where its name and the day of its newest number stand beside it.
+
+    "Falls have been lower than usual for 9 weeks (to 4 May 2026)." is "Lower than usual for 9 weeks." there.
+    """
+    told = first_sentence(measure.sentence)
+    if not told.startswith(measure.title):
+        return told
+    bare = UNTIL.sub("", told.removeprefix(measure.title).strip(" :"))
+    bare = re.sub(r"^(has|have) (been )?", "", bare)
+    return bare[:1].upper() + bare[1:]
 
 
 def is_late(measure: Measure, series: Series) -> bool:
+    """Whether a whole period has passed in which no number came."""
     days = LATE_AFTER.get(measure.every)
-    return days is not None and today() - _newest(series) > timedelta(days=days)
+    return days is not None and today() - newest_day(series) > timedelta(days=days)
 
 
-def _newest(series: Series) -> date:
+def newest_day(series: Series) -> date:
     day: date = series.dates[-1].astype("datetime64[D]").item()
     return day
 
 
 def went_well_part(team: Place, person: Person | None) -> dict[str, Any]:
     """The latest changes for the better anywhere in the organisation, never ranked."""
-    return {
-        "measures": [(each, first_sentence(each.sentence)) for each in queries.getting_better(team, person)[:WENT_WELL]]
-    }
+    return {"measures": [(each, wall_words(each)) for each in queries.getting_better(team, person)[:WENT_WELL]]}
 
 
 class NumberForm(forms.Form):
@@ -128,6 +131,5 @@ def may_number(person: Person, team: Place) -> bool:
     return reach_of(person).may(May.MEASURE, team)
 
 
-register_part(BoardPart("measures", 10, "measures/board-measures.jinja", measures_part))
 register_part(BoardPart("went-well", 30, "measures/board-went-well.jinja", went_well_part))
 register_addition(Addition("number", gettext_lazy("Add a number"), may_number, NumberForm, save_number))

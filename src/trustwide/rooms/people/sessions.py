@@ -20,6 +20,8 @@ from trustwide.rooms.people.models import Person
 VISIT, BEGAN, USED = "visit", "visit_began", "visit_used"
 #: Looking at pages writes at most this often, so the limit without use is kept to within it.
 NOTE_EVERY = 60
+#: Sent by a page that asks again by itself, such as a board: nobody used it, so its session grows no longer.
+BY_ITSELF = "X-By-Itself"
 SYSTEMS = (("iPhone|iPad", "iPhone or iPad"), ("Android", "Android"), ("Windows", "Windows"),
            ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
 BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))
@@ -41,7 +43,7 @@ def _keep_or_end(request: HttpRequest) -> None:
     if now - used >= settings.IDLE_MINUTES * 60 or now - began >= settings.SESSION_HOURS * 3600:
         logout(request)
         request.ended_at_limit = True  # type: ignore[attr-defined]
-    elif now - used >= NOTE_EVERY:
+    elif now - used >= NOTE_EVERY and BY_ITSELF not in request.headers:
         request.session[USED] = now
         actions.note_visit(number=request.session.get(VISIT))
 

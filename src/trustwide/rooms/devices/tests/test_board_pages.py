@@ -312,3 +312,38 @@ def test_a_pin_is_set_only_by_who_signed_in_just_now(ward: Ward) -> None:
     person = make_person("Pat Password", "staff", ward.team, password="three quiet porters walk")  # noqa: S106 (made up)
     browser = signed_in(person)
     assert browser.get("/me/pin/")["Location"].startswith("/me/again/")
+
+
+def test_what_a_shared_device_sends_twice_comes_once_whoever_gave_the_pin(ward: Ward) -> None:
+    """The server went before it could answer; when it was sent again, another nurse stood at the screen."""
+    screen, colleague = ward.screen(), make_person("Ada Hill", "staff", ward.team)
+    typed = {"about": str(ward.measure.pk), "text": "Thank you, Ade.", "key": "01a20b68-57f3-7a9a-9df8-7feef14abc2b"}
+    for who, pin in ((ward.nurse, PIN), (colleague, OTHER_PIN)):
+        actions.set_pin(person=who, pin=pin)
+        screen.post(f"{BOARD}add/", {"who": str(who.pk), "called": "", "pin": pin})
+        assert screen.post(f"{BOARD}add/words/", typed)["Location"] == f"{BOARD}?said=added"
+    assert Comment.objects.get().by == ward.nurse
+    assert screen.post(f"{BOARD}add/words/", {**typed, "key": ""}).status_code == 302
+    assert Comment.objects.count() == 2, "control: without a key it comes again"
+
+
+def test_what_is_refused_may_be_sent_again_with_its_key(ward: Ward) -> None:
+    nurse, key = signed_in(ward.nurse), "01a20b68-57f3-7a9a-9df8-7feef14abc2b"
+    typed = {"about": str(ward.measure.pk), "key": key}
+    assert nurse.post(f"{BOARD}add/words/", {**typed, "text": ""}).status_code == 422
+    assert nurse.post(f"{BOARD}add/words/", {**typed, "text": "Thank you, Ade."}).status_code == 302
+    assert Comment.objects.count() == 1
+
+
+def test_the_pages_for_no_network_ask_nobody_who_they_are(ward: Ward) -> None:
+    for browser in (ward.screen(), signed_in(ward.nurse)):
+        menu = browser.get(f"{BOARD}offline/").content.decode()
+        ways = set(re.findall(rf'href="{BOARD}offline/([a-z-]+)/"', menu))
+        assert "thanks" in ways
+        for way in ways:
+            page = browser.get(f"{BOARD}offline/{way}/").content.decode()
+            assert f'data-keep="{BOARD}add/{way}/"' in page
+        assert browser.get(f"{BOARD}offline/words/").status_code == 404, "its form needs to know who asks"
+    assert "/sign-in/" in Client().get(f"{BOARD}offline/")["Location"]
+    script = Client().get("/board-worker.js")
+    assert (script["Content-Type"], script["Cache-Control"]) == ("text/javascript", "no-cache")

@@ -1,0 +1,64 @@
+"""What open boards ask each second is answered without Django as Django answers it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.makers import make_organisation, make_team
+from trustwide.house.at_once import Handler
+from trustwide.rooms.devices import live
+
+OF_ONE_ANSWER = {"X-Request-Id"}
+
+
+def ask(handler: Handler, path: str, method: str = "GET", **more: str) -> tuple[str, dict[str, str], bytes]:
+    told: list[Any] = []
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_HOST": "127.0.0.1", "REMOTE_ADDR": "127.0.0.1"}
+    environ |= {"SERVER_NAME": "x", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "SCRIPT_NAME": "", **more}
+    answer = handler(
+        {**environ, "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO()}, lambda *said: told.extend(said)
+    )
+    return told[0], {name: value for name, value in told[1] if name not in OF_ONE_ANSWER}, b"".join(answer)
+
+
+@pytest.fixture
+def key(db: None) -> str:
+    live.PULSE.forget()
+    return live.key_of(make_team(make_organisation()))
+
+
+def test_it_is_answered_as_django_answers_and_asks_no_database(key: str) -> None:
+    handler, path = Handler(), f"/live/{key}/"
+    first = ask(handler, path)
+    live.PULSE.looked_at = float("inf")
+    tags = {"a copy that has it": first[1]["ETag"], "an older one": '"0"', "nonsense": "x"}
+    with CaptureQueriesContext(connection) as seen:
+        found = {name: ask(handler, path, HTTP_IF_NONE_MATCH=tag) for name, tag in tags.items()}
+        again = ask(handler, path)
+    assert len(seen) == 0
+    assert again[0] == first[0] == "200 OK"
+    assert again[2] == first[2]
+    assert again[1] == first[1]
+    assert [each[0][:3] for each in found.values()] == ["304", "200", "200"]
+    assert "Content-Security-Policy" in found["a copy that has it"][1]
+
+
+def test_django_is_asked_where_it_must_be(key: str, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    handler, path = Handler(), f"/live/{key}/"
+    ask(handler, path)
+    monkeypatch.setattr(live, "number_at_once", lambda _key: pytest.fail("it was not"))
+    assert ask(handler, path, method="POST")[0][:3] == "403"
+    assert ask(handler, "/healthz")[0][:3] == "200"
+    settings.SECURE_SSL_REDIRECT = True
+    assert ask(handler, path)[0][:3] in ("200", "301")
+    monkeypatch.undo()
+    assert ask(handler, "/live/x/")[0][:3] == "404"
+    live.PULSE.looked_at = float("-inf")
+    with CaptureQueriesContext(connection) as seen:
+        assert ask(handler, path)[0][:3] in ("200", "301")
+    assert len(seen) > 0, "it is time to look for changes"

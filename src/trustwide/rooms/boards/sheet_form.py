@@ -1,0 +1,98 @@
+"""The form into which a week's paper sheet is typed, in the short codes that stand on it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trustwide.rooms.boards.fields import DAY_WORDS, OLDEST, ShiftField
+from trustwide.rooms.boards.models import WHY_NOT
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
+
+HELD = "Y"
+#: What stands on the sheet for a huddle that was not held.
+LETTERS = {"B": "busy", "F": "few", "L": "lead", "O": "else"}
+CODE = re.compile(rf"({HELD}|{'|'.join(LETTERS)})\s*(?:(\d{{1,3}})(?:\s+(\d{{1,2}}))?)?", re.IGNORECASE)
+DAYS = 7
+
+
+def letters() -> list[tuple[str, Any]]:
+    """The short codes and what they mean, for the sheet and for the form."""
+    return [(HELD, _("Yes, we huddled")), *((letter, WHY_NOT[why]) for letter, why in LETTERS.items())]
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+class SheetForm(forms.Form):
+    """One week of one shift. A day that the sheet leaves blank stays blank here: nothing is guessed."""
+
+    key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
+    week = forms.DateField(
+        label=gettext_lazy("First day of the sheet"),
+        help_text=gettext_lazy("The Monday that stands at its top, such as 3/8/2026."),
+        error_messages={"required": DAY_WORDS, "invalid": DAY_WORDS},
+    )
+    shift = ShiftField()
+
+    def __init__(self, _person: Person | None, _team: Place, sent: Any) -> None:
+        super().__init__(sent, initial={"week": f"{monday_of(today()):%-d/%-m/%Y}", "shift": "day"})
+        wrong = {"max_length": self._unread()}
+        for number in range(DAYS):
+            name = f"{monday_of(date(2024, 1, 1)) + timedelta(days=number):%A}"
+            self.fields[f"day{number}"] = forms.CharField(
+                label=_(name), required=False, max_length=12, error_messages=wrong
+            )
+
+    @staticmethod
+    def _unread() -> str:
+        return _("Type it as on the sheet: Y 8 2 is held, 8 minutes, 2 things raised; B, F, L or O is why not")
+
+    def codes(self) -> list[tuple[str, Any]]:
+        return letters()
+
+    def clean_week(self) -> date:
+        day: date = self.cleaned_data["week"]
+        if day.weekday():
+            raise forms.ValidationError(_("That is no Monday. The sheet begins on one"))
+        if day > today() or (today() - day).days > OLDEST:
+            raise forms.ValidationError(_("Check the week: it is to come, or more than a year ago"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        said, self.told = self.cleaned_data, []
+        for number in range(DAYS):
+            text = said.get(f"day{number}", "").strip()
+            if text and (found := self._read(number, text)) is not None:
+                self.told.append(found)
+        if not self.told and not self.errors:
+            self.add_error("day0", _("Type at least one day. Leave those blank that the sheet leaves blank"))
+        return said
+
+    def _read(self, number: int, text: str) -> dict[str, Any] | None:
+        code = CODE.fullmatch(text)
+        held = code is not None and code[1].upper() == HELD
+        if code is None or (code[2] and not held):
+            self.add_error(f"day{number}", self._unread())
+            return None
+        day = self.cleaned_data.get("week", date.min) + timedelta(days=number)
+        if day > today():
+            self.add_error(f"day{number}", _("That day is still to come. Leave it blank"))
+            return None
+        return {
+            "day": day,
+            "shift": self.cleaned_data.get("shift", ""),
+            "held": held,
+            "why_not": "" if held else LETTERS[code[1].upper()],
+            "minutes": int(code[2]) if code[2] else None,
+            "raised": int(code[3]) if code[3] else None,
+        }

@@ -28,6 +28,7 @@ OTHERS = {
     "demo/": ("src/trustwide/demo/tests",),
     "rooms/measures/views.py": ("tests/house_rules/test_urls.py",),
     "rooms/devices/": (f"{ROOMS}/devices/tests",),
+    "rooms/boards/": (f"{ROOMS}/boards/tests",),
     "rooms/purpose/": ("src/trustwide/rooms/purpose/tests",),
     "rooms/jobs/": (f"{ROOMS}/jobs/tests",),
     "rooms/notices/": (f"{ROOMS}/notices/tests",),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_organisation, make_team
@@ -27,9 +29,14 @@ def ask(handler: Handler, path: str, method: str = "GET", **more: str) -> tuple[
 
 
 @pytest.fixture
-def key(db: None) -> str:
+def key(db: None) -> Iterator[str]:
+    """No connection is closed between two requests: the test's own transaction is in it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     live.PULSE.forget()
-    return live.key_of(make_team(make_organisation()))
+    yield live.key_of(make_team(make_organisation()))
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_it_is_answered_as_django_answers_and_asks_no_database(key: str) -> None:

@@ -34,16 +34,34 @@ class BoardFull(ValueError):
 
 
 @transaction.atomic
-def set_up_board(*, by: Person, team: Place, fields: dict[str, Any]) -> None:
-    """The names of its columns, when the team huddles, and when what stands there is old."""
+def set_up_board(
+    *, by: Person, team: Place, fields: dict[str, Any], cards: list[tuple[Measure, int]] | None = None
+) -> None:
+    """The names of its columns, when the team huddles, and when what stands there is old.
+
+    Where `cards` are given, too: all the measures that stand there, each with its column. BoardFull beyond five.
+    """
     board = _board(by, team)
     changed = [name for name, value in fields.items() if getattr(board, name) != value]
     for name in changed:
         setattr(board, name, fields[name])
-    for card in board.cards.filter(column__gte=len(board.columns)):
-        card.column = len(board.columns) - 1
-        card.save(update_fields=["column"])
-    _keep(by, board, "set-up-board", changed)
+    last = len(board.columns) - 1
+    if cards is None:
+        board.cards.filter(column__gt=last).update(column=last)
+    else:
+        _put(board, _chosen(team, cards, last, board))
+    _keep(by, board, "set-up-board", changed if cards is None else [*changed, "cards"])
+
+
+def _chosen(team: Place, cards: list[tuple[Measure, int]], last: int, board: Board) -> list[Card]:
+    board.cards.all().delete()
+    if len(cards) > MOST_CARDS:
+        raise BoardFull
+    wanted = {measure.pk for measure, _column in cards}
+    if queries.measures_to_show(team).filter(pk__in=wanted).count() != len(cards):
+        raise NotAllowed
+    ordered = sorted(cards, key=lambda each: each[1])
+    return [Card(board=board, measure=measure, column=min(column, last)) for measure, column in ordered]
 
 
 def _board(by: Person, team: Place) -> Board:

@@ -12,6 +12,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.demo import TRUSTS
 from trustwide.rooms.places.models import TEAM, Place, RoleHeld
 
+FIRST = next(iter(TRUSTS))
 SAFETY, QUALITY, DELIVERY, COST, PEOPLE = range(5)
 #: Where a team's measures stand, by how their titles begin; the trust's own fill the columns that would be empty.
 COLUMNS = {
@@ -53,17 +54,21 @@ def _set_up(story: Story, leader: Person, team: Place, number: int, shared: dict
     own = list(Measure.objects.filter(place=team, closed_at=None).select_related("place").order_by("title"))
     wanted = 5 if team.name == "Ward 7" else 3 + number % 3
     chosen = [*own, *(shared[title] for title in OF_THE_TRUST if title in shared)][:wanted]
+    columns = {
+        each: next((at for title, at in COLUMNS.items() if each.title.startswith(title)), QUALITY) for each in chosen
+    }
     with story.on(story.ago(weeks=60)):
         early = {"huddle_at": time(8, 15 * (number % 3)), "weekends": team.kind == "clinical"}
-        actions.set_up_board(by=leader, team=team, fields=early)
-        for measure in chosen:
-            column = next((at for title, at in COLUMNS.items() if measure.title.startswith(title)), QUALITY)
-            actions.add_card(by=leader, team=team, measure=measure, column=column)
+        actions.set_up_board(by=leader, team=team, fields=early, cards=list(columns.items()))
 
 
 def _huddles(story: Story, leader: Person, team: Place, number: int) -> None:
-    """Typed in from paper. Most were held, more of them as time went by; some weeks are blank, as paper gets lost."""
-    weekends, days, told = team.kind == "clinical", (story.today - story.start).days, []
+    """Typed in from paper. Most were held, more of them as time went by; some weeks are blank, as paper gets lost.
+
+    St Bride's began two years ago; the others took it up from them this summer.
+    """
+    began = story.start if team.organisation == story.places[FIRST] else story.ago(weeks=20)
+    weekends, days, told = team.kind == "clinical", (story.today - began).days, []
     lost = {story.dice.randrange(days // 7) for _each in range(4 + number % 5)}
     for ago in range(days, 0, -1):
         day = story.today - timedelta(days=ago)

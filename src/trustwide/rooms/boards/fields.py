@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.ids import uuid7
 
 OLDEST = 366  # days
+NIGHT_ENDS = 6
 DAY_WORDS = gettext_lazy("Write the day like 3/4/2026")
 
 
@@ -54,10 +55,12 @@ class ShiftField(forms.ChoiceField):
         super().__init__(label=gettext_lazy("Shift"), choices=list(SHIFTS.items()), error_messages=wrong)
 
 
-def shift_now() -> str:
-    """The shift that it is now, as most wards have them."""
-    hour = localtime(now()).hour
-    return "day" if 6 <= hour < 13 else "late" if 13 <= hour < 20 else "night"
+def shift_now() -> tuple[date, str]:
+    """The shift that it is now, as most wards have them, and the day on which it began."""
+    moment = localtime(now())
+    if moment.hour < NIGHT_ENDS:
+        return moment.date() - timedelta(days=1), "night"
+    return moment.date(), "day" if moment.hour < 13 else "late" if moment.hour < 20 else "night"
 
 
 class KeptForm(WritingForm):

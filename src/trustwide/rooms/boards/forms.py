@@ -63,7 +63,8 @@ class HuddleForm(KeptForm):
     shift = ShiftField()
 
     def __init__(self, _person: Person | None, _team: Place, sent: Any) -> None:
-        super().__init__(sent, initial={"held": "yes", "day": f"{today():%-d/%-m/%Y}", "shift": shift_now()})
+        day, shift = shift_now()
+        super().__init__(sent, initial={"held": "yes", "day": f"{day:%-d/%-m/%Y}", "shift": shift})
         no = [(key, _("No: %(why)s") % {"why": why}) for key, why in WHY_NOT.items()]
         self.fields["held"].choices = [("yes", _("Yes")), *no]
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.makers import make_person, make_team
 from trustwide.rooms.boards import actions, huddles_page
+from trustwide.rooms.boards.forms import HuddleForm
 from trustwide.rooms.boards.models import Huddle, Thanks
 from trustwide.rooms.boards.tests.ward import BOARD, Ward, make_ward, signed_in, text_of
 from trustwide.rooms.people.acts import NotAllowed
@@ -48,6 +49,15 @@ def test_a_huddle_is_told_with_two_taps(ward: Ward) -> None:
     assert nurse.post(f"{BOARD}add/huddle/", typed()).status_code == 302
     made = Huddle.objects.get()
     assert (made.held, made.why_not, made.minutes, made.by) == (True, "", None, ward.nurse)
+
+
+def test_a_night_shift_is_of_the_day_on_which_it_begins(ward: Ward) -> None:
+    found = []
+    for hour in ("05:30", "06:30", "13:30", "21:30"):
+        with time_machine.travel(f"2026-08-11 {hour}+01:00"):
+            form = HuddleForm(None, ward.team, None)
+            found.append((form["day"].value(), form["shift"].value()))
+    assert found == [("10/8/2026", "night"), ("11/8/2026", "day"), ("11/8/2026", "late"), ("11/8/2026", "night")]
 
 
 def test_one_that_was_not_held_says_why(ward: Ward) -> None:

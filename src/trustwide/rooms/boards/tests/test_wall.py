@@ -170,6 +170,21 @@ def test_a_team_names_its_own_columns(ward: Ward) -> None:
         assert leader.post(f"{BOARD}arrange/set-up/", {**typed, "own_columns": wrong}).status_code == 422
 
 
+def test_a_board_is_set_up_at_once(ward: Ward) -> None:
+    measures = [ward.measure(f"Measure {number}") for number in range(6)]
+    told = {"by": ward.leader, "team": ward.team, "fields": {"weekends": False}}
+    actions.set_up_board(**told, cards=[(measures[0], 4), (measures[1], 0), (measures[2], 9)])
+    assert order(ward) == [(0, "Measure 1"), (4, "Measure 0"), (4, "Measure 2")]
+    with pytest.raises(actions.BoardFull):
+        actions.set_up_board(**told, cards=[(each, 0) for each in measures])
+    theirs = make_team(ward.trust, "Ward 8")
+    with pytest.raises(NotAllowed):
+        actions.set_up_board(
+            by=make_person("Lead", "team-leader", theirs), team=theirs, fields={}, cards=[(measures[0], 0)]
+        )
+    assert len(order(ward)) == 3
+
+
 def test_todays_plan_is_shown_in_counts(ward: Ward) -> None:
     screen = ward.screen()
     assert "No plan is written for today yet" in text_of(screen, BOARD)

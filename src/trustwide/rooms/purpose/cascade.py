@@ -19,7 +19,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import DIRECTORATE, SERVICE, TEAM, Place
 from trustwide.rooms.purpose.agreement import Standing
 from trustwide.rooms.purpose.models import Objective
-from trustwide.rooms.purpose.queries import OPEN_STAGES, standings, uppers_in
+from trustwide.rooms.purpose.queries import OPEN_STAGES, standing_in, standings, uppers_in
 
 WORK_SHOWN = 50
 
@@ -54,13 +54,14 @@ class Cascade:
     depths: list[Depth]
     work: list[Record]  # the first of those that help no objective
     work_count: int
-    local: int  # records that help nothing above, and whose people said that they need not
+    local_needs: list[Record]  # the first of those that help nothing above, and whose people said that they need not
+    local: int
     states: dict[str, int]
 
 
 def cascade_of(person: Person, organisation: Place) -> Cascade:
-    """As far as the person may read. Eight queries."""
-    mine = Objective.objects.visible_to(person).filter(organisation=organisation, stage__in=OPEN_STAGES)
+    """As far as the person may read; to a group's belong its organisations' own. Nine queries."""
+    mine = Objective.objects.visible_to(person).filter(standing_in(organisation), stage__in=OPEN_STAGES)
     found = mine.select_related("place", "organisation").order_by("place__path", "created_at", "pk")
     whole = {each.pk: each for each in found}
     uppers = {lower: upper for lower, upper in uppers_in(organisation).items() if lower in whole}
@@ -73,12 +74,13 @@ def cascade_of(person: Person, organisation: Place) -> Cascade:
     branches = {each.pk: _branch(each, told[each.pk], joined.get(each.pk)) for each in found}
     roots, loose = _hang(branches, joined)
     depths = _depths(organisation, [each.objective for each in walk(roots)])
-    work, count, local = _work_without(person, organisation, set(whole) | set(above))
-    local += sum(each.local_need for each in found)
+    work, count, needs = _work_without(person, organisation, set(whole) | set(above))
+    needs = [each.pk for each in found if each.local_need and each.pk not in joined] + needs
+    shown = Record.objects.filter(pk__in=needs[:WORK_SHOWN]).select_related("place", "organisation")
     states: dict[str, int] = defaultdict(int)
     for each in told.values():
         states[each.state] += 1
-    return Cascade(roots, loose, depths, work, count, local, dict(states))
+    return Cascade(roots, loose, depths, work, count, list(shown), len(needs), dict(states))
 
 
 def _branch(objective: Objective, standing: Standing, upper: Objective | None) -> Branch:
@@ -111,7 +113,7 @@ def walk(branches: Iterable[Branch]) -> Iterable[Branch]:
 
 def _depths(organisation: Place, objectives: list[Objective]) -> list[Depth]:
     """For each directorate. A place counts where an objective of its own hangs on the organisation's."""
-    places = list(Place.objects.open().within(organisation).order_by("path"))
+    places = list(Place.objects.open().filter(organisation=organisation).order_by("path"))
     directorates = {each.pk.hex: each for each in places if each.level == DIRECTORATE}
     within: dict[str, list[Place]] = defaultdict(list)
     for each in places:
@@ -130,7 +132,7 @@ def _share(places: list[Place], level: str, holding: Container[UUID]) -> tuple[i
     return sum(pk in holding for pk in of_level), len(of_level)
 
 
-def _work_without(person: Person, organisation: Place, objectives: set[UUID]) -> tuple[list[Record], int, int]:
+def _work_without(person: Person, organisation: Place, objectives: set[UUID]) -> tuple[list[Record], int, list[UUID]]:
     """Open records that ought to help something and lead to no objective: the first, how many, and the local needs."""
     kinds = [key for key, kind in KINDS.items() if kind.helps and kind.model is not Objective]
     open_ones = Record.objects.visible_to(person).filter(organisation=organisation, closed_at=None, kind__in=kinds)
@@ -149,7 +151,7 @@ def _work_without(person: Person, organisation: Place, objectives: set[UUID]) ->
                 reached.add(each)
                 waiting.append(each)
     without = [pk for pk, is_local in rows if pk not in reached and pk not in direct and not is_local]
-    local = sum(is_local for _pk, is_local in rows)
+    local = [pk for pk, is_local in rows if is_local]
     shown = Record.objects.filter(pk__in=without[:WORK_SHOWN]).select_related("place", "organisation")
     return list(shown), len(without), local
 

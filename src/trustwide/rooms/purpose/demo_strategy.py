@@ -77,7 +77,7 @@ class Teller:
         self.story, self.trust, self.home = story, trust, story.places[trust]
         self.told, self.chief = TOLD[trust], chief_of(story, trust)
         self.courses, self.words = cycle(COURSES), {name: cycle(TALK[name]) for name in ("offer", "help", "disagree")}
-        self.public = {"sharing": "public"} if trust.startswith("St Bride") else {}
+        self.public = {"sharing": "public"}
         helping = Link.objects.filter(start__kind=Measure._meta.label_lower, end__place=self.home)
         helping = helping.values_list("start__place_id", "end__title", "start_id")
         self.told_by = {(place, title): pk for place, title, pk in helping}

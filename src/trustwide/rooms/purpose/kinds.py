@@ -120,6 +120,7 @@ register(
         levels=(GROUP, ORGANISATION),
         parts="purpose/message-parts.jinja",
         shows=record_parts.of_message,
+        beside=((_("The public ones as a feed (Atom), for a reader of feeds"), "feed/"),),
         takes_comments=lambda message: message.comments_open,
     )
 )

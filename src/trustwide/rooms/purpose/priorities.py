@@ -69,7 +69,9 @@ class Priorities:
 def priorities_of(person: Person, organisation: Place) -> Priorities:
     """How many are live at each level against the limit, and what stopped. Five queries."""
     counts = live_counts(organisation)
-    places = list(Place.objects.open().within(organisation).select_related("organisation").order_by("path"))
+    places = list(
+        Place.objects.open().filter(organisation=organisation).select_related("organisation").order_by("path")
+    )
     levels = [_level(level, [each for each in places if each.level == level], counts) for level in LEVELS]
     stopped = Objective.objects.visible_to(person).filter(organisation=organisation, stage="stopped")
     freed = stopped.filter(hours_freed__isnull=False)

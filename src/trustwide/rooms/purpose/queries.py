@@ -17,7 +17,7 @@ from trustwide.rooms.commons.models import DRAFT, Link
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import DIRECTORATE, GROUP, ORGANISATION, Place
-from trustwide.rooms.places.reach import GROUP_SHARED, PARTNERS_SHARED, PUBLIC, TEAM_SHARED
+from trustwide.rooms.places.reach import GROUP_SHARED, PARTNERS_SHARED, PUBLIC, TEAM_SHARED, reach_of
 from trustwide.rooms.purpose.agreement import Standing, standing_of
 from trustwide.rooms.purpose.models import LOWER, DocumentCheck, Message, Objective, Round, Strategy, Value
 
@@ -89,6 +89,27 @@ def measures_to_choose(places: Iterable[Place]) -> QuerySet[Measure]:
     return found.order_by("-place__level", "title")
 
 
+def has_strategy(organisation: Place) -> bool:
+    """Whether there is one at all, whoever may read it."""
+    return Strategy.objects.filter(organisation=organisation, closed_at=None).exclude(stage=DRAFT).exists()
+
+
+def readable_in_group(person: Person, group: Place) -> list[Place]:
+    """The organisations of a group whose pages the person may open; of anything else none. One query."""
+    if group.level != GROUP:
+        return []
+    members = Place.objects.open().filter(parent=group, level=ORGANISATION).select_related("organisation")
+    return [each for each in members.order_by("name") if reach_of(person).can_read_place(each)]
+
+
+def standing_in(organisation: Place, prefix: str = "") -> Q:
+    """The records of an organisation; of a group its own, and those that its organisations hold themselves."""
+    own = Q(**{f"{prefix}organisation": organisation})
+    if organisation.level != GROUP:
+        return own
+    return own | Q(**{f"{prefix}place__parent": organisation, f"{prefix}place__level": ORGANISATION})
+
+
 def uppers_of(objectives: Any) -> dict[UUID, UUID]:
     """The objective above each that helps one: by the oldest of its links. `objectives` are ids. One query."""
     return _first_uppers(Q(start__in=objectives))
@@ -96,11 +117,11 @@ def uppers_of(objectives: Any) -> dict[UUID, UUID]:
 
 def uppers_in(organisation: Place) -> dict[UUID, UUID]:
     """The same of all objectives of an organisation: by where they stand, as a list of them all has no end."""
-    return _first_uppers(Q(start__organisation=organisation, start__kind=Objective._meta.label_lower))
+    return _first_uppers(standing_in(organisation, "start__"), start__kind=Objective._meta.label_lower)
 
 
-def _first_uppers(starts: Q) -> dict[UUID, UUID]:
-    links = Link.objects.filter(starts, meaning=CONTRIBUTES_TO, end__kind=Objective._meta.label_lower)
+def _first_uppers(starts: Q, **more: Any) -> dict[UUID, UUID]:
+    links = Link.objects.filter(starts, **more, meaning=CONTRIBUTES_TO, end__kind=Objective._meta.label_lower)
     found: dict[UUID, UUID] = {}
     for start, end in links.order_by("at", "pk").values_list("start_id", "end_id"):
         found.setdefault(start, end)

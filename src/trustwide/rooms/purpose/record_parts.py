@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Link, Record, Version
+from trustwide.rooms.commons.queries import places_to_add
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -88,6 +90,7 @@ def of_objective(person: Person, objective: Objective) -> dict[str, Any]:
         "takes": _wording_to_take(rounds, objective, upper, side),
         "answer_form": AnswerForm(initial={"worded": objective.worded}),
         "uppers": [] if upper else _uppers_to_choose(person, objective),
+        "may_propose": bool(places_to_add(person, objective.organisation, KINDS[objective.kind])),
         "said_above": {each.comment_id for each in rounds},
     }
 

@@ -35,19 +35,21 @@ class Aim:
 
     @property
     def measure_words(self) -> str:
-        return "; ".join(each.title for each in self.measures)
+        """Those that the reader may see; that one is there is told to others too."""
+        hidden = _("for people who work here") if self.objective.told_by_id else _("none yet")
+        return "; ".join(each.title for each in self.measures) or hidden
 
     @property
     def beside(self) -> list[str]:
         """Who, by which measure, which value and when it is looked at again."""
         review = self.objective.next_review
         told = [
-            (_("Owner"), self.owner),
+            (_("Owner"), self.owner or _("nobody yet")),
             (_("Measure"), self.measure_words),
-            (_("Value"), self.value),
-            (_("Look again by"), f"{review:%-d %B %Y}" if review else ""),
+            (_("Value"), self.value or _("none yet")),
+            (_("Look again by"), f"{review:%-d %B %Y}" if review else _("no day yet")),
         ]
-        return [f"{label}: {said}" for label, said in told if said]
+        return [f"{label}: {said}" for label, said in told]
 
 
 @dataclass(frozen=True)

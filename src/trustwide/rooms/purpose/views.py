@@ -16,6 +16,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
 from trustwide.rooms.purpose import actions, cascade, message_feed, queries
 from trustwide.rooms.purpose import priorities as limits
 from trustwide.rooms.purpose import versions as history
@@ -34,8 +35,10 @@ def strategy(request: HttpRequest, organisation: Place) -> HttpResponse:
 
 def _strategy(request: HttpRequest, organisation: Place, page: StrategyPage | None, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"organisation": organisation, "page": page, "heads": heads(page) if page else {}}
-    context |= {"signed_in": request.user.is_authenticated, "address_of": address_of, "moved": status == 409}
-    context |= _may(request.user, organisation, page) if request.user.is_authenticated else {}
+    inside = request.user.is_authenticated and reach_of(request.user).can_read_place(organisation)
+    context |= {"signed_in": inside, "address_of": address_of, "moved": status == 409}
+    context |= {"elsewhere": page is None and queries.has_strategy(organisation)}
+    context |= _may(request.user, organisation, page) if inside else {}
     return render(request, "purpose/strategy.jinja", context, status=status)
 
 
@@ -89,6 +92,7 @@ def tree(request: HttpRequest, organisation: Place) -> HttpResponse:
     found = cascade.cascade_of(request.user, organisation)
     roots = [each for each in cascade.walk(found.roots) if str(each.objective.pk) == request.GET.get("under")]
     context = {"organisation": organisation, "found": found, "picture": draw_cascade(roots or found.roots)}
+    context |= {"sisters": queries.readable_in_group(request.user, organisation)}
     context |= {"under": roots[0] if roots else None, "state_words": state_words, "address_of": address_of}
     return render(request, "purpose/tree.jinja", {**context, "kinds": KINDS})
 
@@ -98,6 +102,7 @@ def tree(request: HttpRequest, organisation: Place) -> HttpResponse:
 def priorities(request: HttpRequest, organisation: Place) -> HttpResponse:
     """How many objectives are live at each level, and what stopped to make room."""
     context = {"organisation": organisation, "told": limits.priorities_of(request.user, organisation)}
+    context |= {"sisters": queries.readable_in_group(request.user, organisation)}
     return render(request, "purpose/priorities.jinja", {**context, "address_of": address_of})
 
 

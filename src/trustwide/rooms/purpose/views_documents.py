@@ -12,7 +12,7 @@ from trustwide.rooms.commons.queries import places_to_add
 from trustwide.rooms.commons.views import CHECK
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
-from trustwide.rooms.purpose import actions, coverage_page
+from trustwide.rooms.purpose import actions, coverage_page, queries
 from trustwide.rooms.purpose.access import can_check_again
 from trustwide.rooms.purpose.coverage_picture import draw_quarters
 from trustwide.rooms.purpose.document_form import DocumentForm
@@ -42,4 +42,5 @@ def coverage(request: HttpRequest, organisation: Place) -> HttpResponse:
     told = coverage_page.coverage_of(request.user, organisation)
     context = {"organisation": organisation, "kind": kind, "told": told, "picture": draw_quarters(told.quarters)}
     context["may_add"] = bool(places_to_add(request.user, organisation, kind))
+    context["sisters"] = queries.readable_in_group(request.user, organisation)
     return render(request, "purpose/coverage.jinja", context)

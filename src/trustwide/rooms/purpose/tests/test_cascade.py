@@ -6,11 +6,13 @@ import time
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_directorate, make_measure, make_person
+from tests.makers import make_directorate, make_group, make_measure, make_person
 from trustwide.rooms.commons.actions import change_record, say_local_need
 from trustwide.rooms.commons.models import Link, Record
+from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import add_place
 from trustwide.rooms.purpose.cascade import cascade_of, walk
 from trustwide.rooms.purpose.cascade_picture import MOST, draw_cascade
@@ -110,3 +112,36 @@ def test_queries_do_not_grow_and_time_grows_no_faster_than_the_size(sides: Sides
     print(f"{Record.objects.count()} records, {counts} queries, {[round(each, 3) for each in times]} s")
     assert counts[0] == counts[1] <= 10
     assert times[1] < times[0] * 10 * 4
+
+
+def test_a_group_shows_what_its_organisations_hold_themselves(db: None, client: Client) -> None:
+    group = make_group()
+    sides = two_sides(group)
+    head = make_person("Head of the group", "executive", group)
+    wish = add(Objective, head, group, "Care close to home", sharing="group")
+    add(Objective, sides.chief, sides.trust, "Home sooner", helps=wish)
+    found = cascade_of(Person.objects.get(pk=head.pk), group)
+    assert titles(found.roots) == ["Care close to home", "Home sooner"]
+    assert titles(found.roots[0].below) == ["Home sooner"]
+    assert found.depths == [], "how deep an organisation reaches is told on its own page"
+    client.force_login(head)
+    for page in ("strategy/tree/", "strategy/priorities/", "document-checks/coverage/"):
+        assert f'href="/{sides.trust.slug}/{page}"' in client.get(f"/{group.slug}/{page}").content.decode()
+
+
+def test_local_needs_are_listed(sides: Sides, client: Client) -> None:
+    need = add(Objective, sides.leader, sides.ward, "A tea room")
+    say_local_need(by=sides.leader, record=need)
+    found = cascade_of(sides.leader, sides.trust)
+    assert "A tea room" in [each.title for each in found.local_needs]
+    assert found.local == len(found.local_needs)
+
+
+def test_nobody_is_offered_what_would_be_refused(sides: Sides, client: Client) -> None:
+    propose = f"/{sides.trust.slug}/objectives/new/?helps={sides.upper.pk}"
+    page = f"/{sides.trust.slug}/objectives/{sides.upper.pk}/"
+    offered = {}
+    for person in (sides.director, make_person("Nia", "staff", sides.ward)):
+        client.force_login(person)
+        offered[person.name] = propose in client.get(page).content.decode()
+    assert offered == {"Helen": True, "Nia": False}

@@ -119,7 +119,7 @@ def test_a_group_shows_what_its_organisations_hold_themselves(db: None, client: 
     sides = two_sides(group)
     head = make_person("Head of the group", "executive", group)
     wish = add(Objective, head, group, "Care close to home", sharing="group")
-    add(Objective, sides.chief, sides.trust, "Home sooner", helps=wish)
+    add(Objective, sides.chief, sides.trust, "Home sooner", helps=wish, sharing="group")
     found = cascade_of(Person.objects.get(pk=head.pk), group)
     assert titles(found.roots) == ["Care close to home", "Home sooner"]
     assert titles(found.roots[0].below) == ["Home sooner"]

@@ -11,12 +11,15 @@ from zlib import crc32
 import pytest
 
 from tests.house_rules.actions_found import actions, asks_for
+from tests.house_rules.acts_board import HELD
 from tests.house_rules.acts_purpose import open_talk, whole
 from tests.house_rules.lookalikes import Trust, make_trust
 from tests.house_rules.own_database import at_once
 from tests.makers import filled
 from tests.shares import WHOLE
 from trustwide.engines.uploads import Accepted
+from trustwide.rooms.boards import actions as boards
+from trustwide.rooms.boards.models import Huddle, Thanks
 from trustwide.rooms.commons.actions import add_record, attach_file, comment_on
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File
@@ -66,6 +69,18 @@ class Form:
         by = Person.objects.get(pk=self.trust.people["manager"].pk)
         return add_channel(by=by, place=self.trust.organisation, key=key, **asked)
 
+    def thank(self, key: UUID | None) -> Any:
+        return boards.thank(by=self.nurse(), team=self.trust.ward, to="the porters", why="For the chair", key=key)
+
+    def huddle(self, key: UUID | None) -> Any:
+        return boards.record_huddle(by=self.nurse(), team=self.trust.ward, told=HELD, key=key)
+
+    def sheet(self, key: UUID | None) -> Any:
+        return boards.enter_sheet(by=self.nurse(), team=self.trust.ward, told=[HELD], key=key)
+
+    def nurse(self) -> Person:
+        return Person.objects.get(pk=self.trust.people["staff"].pk)
+
     def attach(self, key: UUID | None) -> Any:
         record = self.kind.model.objects.get(pk=self.trust.records[self.kind.key].pk)
         return attach_file(by=self.who(), record=record, file=Accepted("a.csv", "text/csv", b"a,b"), key=key)
@@ -73,6 +88,9 @@ class Form:
 
 #: How each action that takes a key is pressed, and the table that it adds to.
 KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]]] = {
+    "boards.enter_sheet": (Form.sheet, lambda kind: Huddle),
+    "boards.record_huddle": (Form.huddle, lambda kind: Huddle),
+    "boards.thank": (Form.thank, lambda kind: Thanks),
     "commons.add_record": (Form.add, lambda kind: kind.model),
     "commons.attach_file": (Form.attach, lambda kind: File),
     "commons.comment_on": (Form.comment, lambda kind: Comment),

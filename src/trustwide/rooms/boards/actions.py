@@ -205,21 +205,21 @@ def _huddle(by: Person, team: Place, told: dict[str, Any], happened_at: datetime
     return made.pk
 
 
-def enter_sheet(*, by: Person, team: Place, told: list[dict[str, Any]], key: UUID | None = None) -> int:
-    """What a paper sheet says of many huddles: how many. A day of which it says nothing stays blank."""
+def enter_sheet(*, by: Person, team: Place, told: list[dict[str, Any]], key: UUID | None = None) -> UUID:
+    """What a paper sheet says of many huddles: the id of the first. A day of which it says nothing stays blank."""
     if not access.can_write(by, team):
         raise NotAllowed
-    return int(once(by=by, key=key, act=lambda: _sheet(by, team, told)))
+    return UUID(once(by=by, key=key, act=lambda: _sheet(by, team, told)))
 
 
-def _sheet(by: Person, team: Place, told: list[dict[str, Any]]) -> int:
+def _sheet(by: Person, team: Place, told: list[dict[str, Any]]) -> UUID:
     moment = now()
     rows = [Huddle(team=team, by=by, at=moment, happened_at=moment, **each) for each in told]
     Huddle.objects.bulk_create(rows, 1_000)
     record_act(
         by=by, verb="entered-sheet", thing=team, organisation=team.organisation_id, fields=["huddles"], related=team.pk
     )
-    return len(rows)
+    return rows[0].pk
 
 
 @transaction.atomic

@@ -48,9 +48,9 @@ def nothing_typed(link: str) -> Way:
 
 
 BOARD_SCREENS: dict[str, Way] = {
+    "arrange a board, nothing chosen": at_ward("arrange/", "text=Put it on the board"),  # while a measure is left
     "board, set up": arranged(""),
     "arrange a board": arranged("arrange/"),
-    "arrange a board, nothing chosen": at_ward("arrange/", "text=Put it on the board"),
     "set up a board": arranged("arrange/set-up/"),
     "huddles": arranged("huddles/"),
     "paper sheet": arranged("sheet/"),

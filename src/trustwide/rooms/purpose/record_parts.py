@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Link, Record, Version
-from trustwide.rooms.commons.queries import places_to_add
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import reach_of
 from trustwide.rooms.purpose import queries
 from trustwide.rooms.purpose.agreement import OTHER, ROUND_WORDS, side_of
 from trustwide.rooms.purpose.forms import AnswerForm
@@ -90,9 +91,16 @@ def of_objective(person: Person, objective: Objective) -> dict[str, Any]:
         "takes": _wording_to_take(rounds, objective, upper, side),
         "answer_form": AnswerForm(initial={"worded": objective.worded}),
         "uppers": [] if upper else _uppers_to_choose(person, objective),
-        "may_propose": bool(places_to_add(person, objective.organisation, KINDS[objective.kind])),
+        "may_propose": _may_propose(person, objective),
         "said_above": {each.comment_id for each in rounds},
     }
+
+
+def _may_propose(person: Person, objective: Objective) -> bool:
+    """Whether a role of theirs in its organisation lets them add an objective; their roles are in hand."""
+    places = [each.place for each in reach_of(person).roles]
+    kind = KINDS[objective.kind]
+    return any(each.organisation_id == objective.organisation_id and can_add(person, kind, each) for each in places)
 
 
 def _place_of(side: str, objective: Objective, upper: Objective | None) -> Any:

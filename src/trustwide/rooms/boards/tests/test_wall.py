@@ -241,3 +241,11 @@ def test_a_board_says_that_it_is_old_after_the_teams_own_limit(ward: Ward) -> No
         with time_machine.travel(timezone.now() + timedelta(hours=hours)):
             told.append("This board may be out of date" in text_of(screen, BOARD))
     assert told == [False, True, True, False]
+
+
+def test_a_card_that_was_taken_off_meanwhile_is_not_moved(ward: Ward) -> None:
+    gone, stays = add_cards(ward, 0, 0)
+    actions.take_off(by=ward.leader, card=gone)
+    with pytest.raises(NotAllowed):
+        actions.move_card(by=ward.leader, card=gone, up=False)
+    assert order(ward) == [(0, stays.measure.title)]

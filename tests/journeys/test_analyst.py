@@ -49,7 +49,7 @@ def test_from_a_file_with_mistakes_to_a_report_and_its_pdf(open_page: Open, scri
     assert chosen == files.HEADER[:4]
 
     page.get_by_role("button", name="Go on to the measures").click()
-    assert page.get_by_role("heading", name="3 problems to mend").is_visible()
+    page.get_by_role("heading", name="3 problems to mend").wait_for()
     told = [row.split("\t")[:2] for row in page.locator(".problem-table tbody tr").all_inner_texts()]
     assert told == [["5", "Month Ending"], ["8", "Actual"], ["11", "Month Ending"]]
     assert "lots" in page.locator(".problem-table").inner_text()
@@ -65,7 +65,7 @@ def test_from_a_file_with_mistakes_to_a_report_and_its_pdf(open_page: Open, scri
 
     assert page.get_by_role("heading", level=1).inner_text().startswith("Board report, March 2019")
     summary = page.get_by_text("Of 2 measures, 1 is moving the wrong way and 1 is as usual.")
-    assert summary.is_visible()
+    summary.wait_for()
     row = page.locator(".glance tbody tr").filter(has=page.get_by_role("rowheader", name="Concern"))
     assert row.inner_text().count(files.FALLS) == 1
     first = page.locator("section.measure").first
@@ -133,7 +133,7 @@ def test_the_whole_story_by_keyboard_alone(open_page: Open) -> None:
             page.keyboard.press("Enter")
     tab_to(page, f"The numbers of {files.FALLS}")
     page.keyboard.press("Enter")
-    assert page.locator("section.measure").first.get_by_role("table").is_visible()
+    page.locator("section.measure").first.get_by_role("table").wait_for()
 
 
 def test_every_step_fits_a_phone(open_page: Open) -> None:
@@ -183,7 +183,7 @@ def test_a_file_from_a_spreadsheet_abroad_is_read(open_page: Open) -> None:
 def test_a_workbook_with_a_cover_sheet_is_read_from_its_first_table(open_page: Open) -> None:
     page = open_page("/st-brides/reports/new/", by=analyst())
     make(page, files.workbook_of_sheets())
-    assert page.get_by_role("heading", name=files.FALLS).is_visible()
+    page.get_by_role("heading", name=files.FALLS).wait_for()
 
 
 def test_a_printed_report_has_its_charts_and_no_navigation(open_page: Open) -> None:
@@ -205,7 +205,7 @@ def test_a_report_that_is_removed_is_gone_and_the_others_stay(open_page: Open) -
     page = open_page(f"/st-brides/reports/{going.pk}/", by=going.by)
     page.get_by_text("Remove this report").click()
     page.get_by_role("button", name="Remove it").click()
-    assert page.get_by_role("link", name="Staying").is_visible()
+    page.get_by_role("link", name="Staying").wait_for()
     assert not page.get_by_role("link", name="Going").count()
     assert page.goto(page.url + f"{going.pk}/").status == 404
     assert page.goto(page.url.replace(str(going.pk), str(staying.pk))).ok

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE, Open
 from tests.makers import make_open_data
@@ -26,12 +27,12 @@ def test_a_chair_finds_who_gets_worse_and_misses_and_reads_one(open_page: Open, 
 
     name = listed.first.get_by_role("link").inner_text()
     listed.first.get_by_role("link").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith(name)
-    assert page.get_by_text("The target will be missed every month unless something changes.").first.is_visible()
+    page.get_by_role("heading", level=1, name=name).wait_for()
+    page.get_by_text("The target will be missed every month unless something changes.").first.wait_for()
     table = page.get_by_role("table").first
     assert not table.is_visible()
     page.get_by_text("The numbers of Four-hour performance").click()
-    assert table.is_visible()
+    table.wait_for()
     assert "March 2019" in table.inner_text() or "Mar 2019" in table.inner_text()
 
 
@@ -40,10 +41,10 @@ def test_a_chair_finds_their_own_organisation_by_its_code(open_page: Open) -> No
     page = open_page("/national/")
     page.get_by_label("Find an organisation by name or code").fill("o1")
     page.get_by_role("button", name="Find").click()
-    assert page.locator(".organisations tbody tr").count() == 1
+    expect(page.locator(".organisations tbody tr")).to_have_count(1)
     page.get_by_label("Find an organisation by name or code").fill("nobody at all")
     page.get_by_role("button", name="Find").click()
-    assert page.get_by_text("No organisation fits").is_visible()
+    page.get_by_text("No organisation fits").wait_for()
 
 
 def test_a_phone_never_scrolls_sideways(open_page: Open) -> None:
@@ -56,7 +57,7 @@ def test_a_phone_never_scrolls_sideways(open_page: Open) -> None:
 def test_a_phone_shows_the_narrow_chart_and_a_desk_the_wide(open_page: Open) -> None:
     make_open_data()
     phone, desk = open_page("/national/organisations/O1/", viewport=PHONE), open_page("/national/organisations/O1/")
-    assert phone.locator(".chart--narrow").first.is_visible()
+    phone.locator(".chart--narrow").first.wait_for()
     assert not phone.locator(".chart--wide").first.is_visible()
-    assert desk.locator(".chart--wide").first.is_visible()
+    desk.locator(".chart--wide").first.wait_for()
     assert not desk.locator(".chart--narrow").first.is_visible()

@@ -38,27 +38,27 @@ def test_an_hr_adviser_adds_the_missing_clause_to_a_contract(
     page.get_by_label("The document").set_input_files(sent("contract.docx", docx_of(*CONTRACT)))
     page.get_by_role("button", name="Save").click()
     read(page)
-    assert page.get_by_text("It does not ask people to help improve our work.").is_visible()
+    page.get_by_text("It does not ask people to help improve our work.").wait_for()
     assert page.locator(".quoted").first.inner_text().startswith(CONTRACT[2])
-    assert page.get_by_text("A consultant’s national contract is not ours to edit").is_visible()
-    assert page.get_by_text("HR and staff side decide").is_visible()
+    page.get_by_text("A consultant’s national contract is not ours to edit").wait_for()
+    page.get_by_text("HR and staff side decide").wait_for()
     clause = page.get_by_label("A part in improving our work").input_value()
 
     page.get_by_role("link", name="Check a new version").click()
     page.get_by_label("Or paste its text").fill("\n".join([*CONTRACT, clause]))
     page.get_by_role("button", name="Save").click()
     read(page)
-    assert page.get_by_text("It carries 1 of our 1 values. It asks people to help improve our work.").is_visible()
-    assert page.get_by_text("Nothing is missing.").is_visible()
-    assert page.get_by_text("Earlier check:").is_visible()
+    page.get_by_text("It carries 1 of our 1 values. It asks people to help improve our work.").wait_for()
+    page.get_by_text("Nothing is missing.").wait_for()
+    page.get_by_text("Earlier check:").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
     page.get_by_role("link", name="What all our documents carry").click()
-    assert page.get_by_text("We checked 1 document.").is_visible()
+    page.get_by_text("We checked 1 document.").wait_for()
     assert DocumentCheck.objects.exclude(text="").count() == 0
 
 
 def read(page: Any) -> None:
     """The page says that it is being read, and turns by itself once a worker has."""
-    assert page.get_by_role("heading", name="It is being read").is_visible()
+    page.get_by_role("heading", name="It is being read").wait_for()
     assert work.run_ready() >= 1
     page.get_by_role("link", name="Check a new version").wait_for()

@@ -11,6 +11,7 @@ from tests.house_rules.acts_people import PEOPLE
 from tests.house_rules.acts_purpose import PURPOSE, open_talk
 from tests.house_rules.acts_telling import TELLING
 from tests.house_rules.lookalikes import make_trust
+from tests.house_rules.of_rooms import told, told_together
 from tests.makers import (
     filled,
     make_batch,
@@ -71,9 +72,11 @@ class Scene:
         self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
         self.talk = open_talk(self.trust)
         set_up_wall(self.trust)
+        for set_scene in told("set_scene"):
+            set_scene(self.trust)
         self.job = make_job(self.trust.organisation, status="FAILED")
-        told = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
-        notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **told)
+        channel = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
+        notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **channel)
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 
@@ -300,7 +303,7 @@ ACTS: dict[str, Act] = {
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
-    **{name: Act(call, verbs) for name, (call, verbs) in {**PURPOSE, **BOARDS}.items()},
+    **{name: Act(call, verbs) for name, (call, verbs) in {**PURPOSE, **BOARDS, **told_together("ACTS")}.items()},
     "people.open_accounts": Act(
         lambda scene: people.open_accounts(
             by=scene.administrator, people=[Person(email=f"{TYPED}-3@example.org", name=TYPED)]

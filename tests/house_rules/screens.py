@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.house_rules.board_screens import BOARD_SCREENS
 from tests.house_rules.device_screens import DEVICE_SCREENS
+from tests.house_rules.of_rooms import told_together
 from tests.house_rules.purpose_screens import PURPOSE_SCREENS
 from tests.house_rules.room_screens import ROOM_SCREENS
 from tests.house_rules.second_step_screens import SECOND_STEP_SCREENS
@@ -83,6 +84,7 @@ SCREENS: dict[str, Way] = {
     **BOARD_SCREENS,
     **PURPOSE_SCREENS,
     **ROOM_SCREENS,
+    **told_together("SCREENS"),
 }
 #: Before anything is loaded.
 EMPTY_SCREENS = {"A&E, no data": at("/national/")}

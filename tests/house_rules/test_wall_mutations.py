@@ -33,6 +33,10 @@ OTHERS = {
     "rooms/jobs/": (f"{ROOMS}/jobs/tests",),
     "rooms/notices/": (f"{ROOMS}/notices/tests",),
     "rooms/people/": ("tests/house_rules/test_urls.py",),
+    **{
+        f"rooms/{room}/": (f"{ROOMS}/{room}/tests",)
+        for room in ("escalation", "decisions", "ideas", "experiments", "resources", "projects", "tools", "gains")
+    },
 }
 SAMPLE = 2
 #: What looks like a check and takes nothing away, and why.

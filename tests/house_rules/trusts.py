@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import models
 
+from tests.house_rules.of_rooms import told
 from tests.house_rules.walls import set_up_wall
 from tests.makers import make_job, make_organisation, make_person, make_team
 from trustwide.engines.uploads import Accepted
@@ -105,6 +106,8 @@ def make_trust(name: str, group: Place | None = None, word: str = "") -> Trust:
         trust.hung[address] = _hang(trust, record, word)
     _set_up_telling(trust, word)
     set_up_wall(trust, word)
+    for set_up in told("set_up"):
+        set_up(trust, word)
     return trust
 
 

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.house_rules.doors import DOORS
 from tests.house_rules.examples import Example
+from tests.house_rules.of_rooms import told, told_together
 from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
 from trustwide.engines.sheets import write_csv
@@ -41,6 +42,7 @@ TOLD = [
     Example("devices:worker", signed_in=False),
     Example("measures:organisation", {"code": "O1"}, unknown={"code": "ZZZ"}),
     Example("measures:remove-report", {"organisation": "", "number": ""}, get=405, post=302, unknown=UNKNOWN),
+    *(example for examples in told("TOLD") for example in examples),
 ]
 #: What fills a part of an address, by the part's name, or by the address and the part; "kind" is every kind in turn.
 PARTS: dict[str, Callable[[World, Trust, str], object]] = {
@@ -75,6 +77,7 @@ PARTS: dict[str, Callable[[World, Trust, str], object]] = {
     "huddle": lambda world, trust, kind: trust.huddle.pk,
     "thanks": lambda world, trust, kind: trust.thanks.pk,
     "turn": lambda world, trust, kind: trust.turn.pk,
+    **told_together("PARTS"),
 }
 #: The same pages asked in other ways: each shows something that the plain page does not.
 VARIATIONS = [

@@ -42,6 +42,14 @@ INSTALLED_APPS = [
     "trustwide.rooms.measures",
     "trustwide.rooms.purpose",
     "trustwide.rooms.boards",
+    "trustwide.rooms.escalation",
+    "trustwide.rooms.decisions",
+    "trustwide.rooms.ideas",
+    "trustwide.rooms.experiments",
+    "trustwide.rooms.resources",
+    "trustwide.rooms.projects",
+    "trustwide.rooms.tools",
+    "trustwide.rooms.gains",
     "trustwide.rooms.front",
 ]
 AUTH_USER_MODEL = "people.Person"

@@ -18,6 +18,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trustwide.rooms.notices.urls")),
     path("", include("trustwide.rooms.measures.urls")),
     path("", include("trustwide.rooms.purpose.urls")),
+    path("", include("trustwide.rooms.escalation.urls")),
+    path("", include("trustwide.rooms.decisions.urls")),
+    path("", include("trustwide.rooms.ideas.urls")),
+    path("", include("trustwide.rooms.experiments.urls")),
+    path("", include("trustwide.rooms.resources.urls")),
+    path("", include("trustwide.rooms.projects.urls")),
+    path("", include("trustwide.rooms.tools.urls")),
+    path("", include("trustwide.rooms.gains.urls")),
     path("", include("trustwide.rooms.commons.urls")),
 ]
 handler400 = "trustwide.house.errors.bad_request"

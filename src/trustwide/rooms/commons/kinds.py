@@ -61,9 +61,10 @@ class Kind:
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
     enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
-    due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come
+    due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come: an answer that is owed, a talk
     beside: tuple[tuple[Any, str], ...] = ()  # pages about all of them, told on their list: words, address below it
-    in_menu: bool = True  # it has a place of its own in the main menu, and a button on front pages
+    in_menu: bool = True  # it has a place of its own in the main menu
+    button: int = 0  # its place among the buttons of front pages, the lowest first; 0 is none
 
     @property
     def key(self) -> str:

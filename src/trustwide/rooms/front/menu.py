@@ -75,5 +75,6 @@ def starts(request: Any) -> list[Item]:
     place = next((each.place for each in reach_of(request.user).roles), None)
     if place is None:
         return []
-    kinds = [kind for kind in KINDS.values() if kind.in_menu and can_add(request.user, kind, place)]
+    kinds = sorted((kind for kind in KINDS.values() if kind.button), key=lambda kind: kind.button)
+    kinds = [kind for kind in kinds if can_add(request.user, kind, place)]
     return [Item(f"/{place.organisation.slug}/{kind.address}/new/?place={place.slug}", kind.write) for kind in kinds]

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.commons.front_lines import AREAS, CHANGED, NEEDS, WELL, Line, lines_of
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.front.faces import ADMINISTRATOR, BOARD, LEADER, face_of
@@ -33,15 +34,6 @@ MOST = 5  # lines of each part: a front page is read in half a minute
 TEAMS = 30
 EFFECTS = ("concern", "improvement")
 LOOKED_THROUGH = 200  # charts among which those of their own place are sought
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a front page: what to read, where it leads, and a quiet word beside it."""
-
-    words: Any
-    address: str
-    beside: Any = ""
 
 
 @dataclass(frozen=True)
@@ -74,15 +66,16 @@ def today_of(person: Person) -> Today:
     reach = reach_of(person)
     face, place = face_of(reach)
     signals = _signals(person, place) if place else {each: [] for each in EFFECTS}
+    said = {area: lines_of(area, person, place) if place else [] for area in AREAS}
     return Today(
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*_waiting(person), *_reviews(person), *_for_administrators(face, place)],
+        needs=[*said[NEEDS], *_waiting(person), *_reviews(person), *_for_administrators(face, place)],
         concerns=signals["concern"],
-        changed=_changed(person, place) if place else [],
+        changed=[*said[CHANGED], *_changed(person, place)] if place else [],
         improvements=signals["improvement"],
-        news=_news(person),
+        news=[*said[WELL], *_news(person)],
         teams=_teams(person, place) if face == LEADER and place and place.level != TEAM else [],
         overview=list(measures.measures_at(person, place)) if place and face == BOARD else [],
     )

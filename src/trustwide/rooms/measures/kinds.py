@@ -45,5 +45,6 @@ register(
         shows=shows,
         saved=lambda measure: look_again([measure]),
         fact=fact,
+        button=60,
     )
 )

@@ -122,6 +122,7 @@ register(
         shows=record_parts.of_message,
         beside=((_("The public ones as a feed (Atom), for a reader of feeds"), "feed/"),),
         takes_comments=lambda message: message.comments_open,
+        button=50,
     )
 )
 register(

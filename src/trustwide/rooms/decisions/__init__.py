@@ -1,0 +1,1 @@
+"""The room of decisions; its README says what it is for."""

@@ -1,0 +1,1 @@
+"""The room of escalation; its README says what it is for."""

@@ -1,0 +1,1 @@
+"""The room of experiments; its README says what it is for."""

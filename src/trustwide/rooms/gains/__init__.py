@@ -1,0 +1,1 @@
+"""The room of gains; its README says what it is for."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GainsConfig(AppConfig):
+    name = "trustwide.rooms.gains"
+    label = "gains"

@@ -1,0 +1,1 @@
+"""The room of ideas; its README says what it is for."""

@@ -1,0 +1,1 @@
+"""The room of projects; its README says what it is for."""

@@ -1,0 +1,1 @@
+"""The room of resources; its README says what it is for."""

@@ -1,0 +1,1 @@
+"""The room of tools; its README says what it is for."""

@@ -14,6 +14,7 @@ from tests.house_rules.actions_found import actions, asks_for
 from tests.house_rules.acts_board import HELD
 from tests.house_rules.acts_purpose import open_talk, whole
 from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.of_rooms import told_together
 from tests.house_rules.own_database import at_once
 from tests.makers import filled
 from tests.shares import WHOLE
@@ -97,9 +98,10 @@ KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]
     "notices.add_channel": (Form.have_channel, lambda kind: Channel),
     "purpose.check_again": (Form.check, lambda kind: DocumentCheck),
     "purpose.answer_objective": (Form.answer, lambda kind: Round),
+    **told_together("KEYED"),
 }
 #: How many rows of the audit one pressing writes, where it is not one.
-TOLD = {"purpose.check_again": 2}  # it is added, and joined to the earlier one
+TOLD = {"purpose.check_again": 2, **told_together("WRITES")}  # it is added, and joined to the earlier one
 ADDS = "commons.add_record"  # each kind is added in its own way; what is done to one is done to all alike
 
 

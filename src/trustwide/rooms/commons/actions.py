@@ -67,8 +67,10 @@ def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: st
         updated_at=moment,
         **{"sharing": kind.sharing, "owner": by, **fields},
     )
+    if kind.begins:
+        kind.begins(record)
     if kind.enters:
-        kind.enters(record, stage)
+        kind.enters(record, record.stage)
     record.save(force_insert=True)
     _keep(record, by, "added", fields)
     notices.tell_owner(record, by=by, what="made-yours")

@@ -57,11 +57,15 @@ class Kind:
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
     #: person, record -> what that template is given; "said_above" names the comments that it shows itself
     shows: Callable[[Any, Any], dict[str, Any]] | None = None
+    begins: Callable[[Any], None] | None = None  # a new record, before it is first saved -> its room fills in the rest
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
     enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
     due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come: an answer that is owed, a talk
+    tells: Callable[[Any, Any], str] | None = (
+        None  # person, organisation -> a sentence about all of them, on their list
+    )
     beside: tuple[tuple[Any, str], ...] = ()  # pages about all of them, told on their list: words, address below it
     in_menu: bool = True  # it has a place of its own in the main menu
     button: int = 0  # its place among the buttons of front pages, the lowest first; 0 is none

@@ -32,6 +32,7 @@ def record_list(request: HttpRequest, organisation: Place, kind: Kind) -> HttpRe
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     places = queries.places_to_add(request.user, organisation, kind)
     context = {"organisation": organisation, "kind": kind, "page": page, "asked": asked, "may_add": bool(places)}
+    context["told"] = kind.tells(request.user, organisation) if kind.tells else ""
     return render(request, "commons/list.jinja", context)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tests.house_rules.act import DAY, TYPED, Act
 from trustwide.rooms.people import actions as people
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person, Visit
+from trustwide.rooms.places import actions_deputies as deputies
 from trustwide.rooms.places import actions_people as accounts
+from trustwide.rooms.places.models import Deputy
 
 
 def reopen_one(scene: Any) -> None:
@@ -15,6 +19,16 @@ def reopen_one(scene: Any) -> None:
     person = scene.person("staff")
     person.is_active = False
     accounts.reopen_account(by=scene.administrator, person=person)
+
+
+def name_one(scene: Any) -> None:
+    told = {"deputy": scene.person("staff"), "starts": today(), "ends": today() + timedelta(days=1)}
+    deputies.name_deputy(by=scene.person("executive"), **told)
+
+
+def end_one(scene: Any) -> None:
+    row = Deputy.objects.get(person=scene.trust.people["manager"])
+    deputies.end_deputy(by=scene.person("manager"), row=row)
 
 
 PEOPLE: dict[str, Act] = {
@@ -97,6 +111,8 @@ PEOPLE: dict[str, Act] = {
         ("disabled",),
         of_a_person=True,
     ),
+    "places.name_deputy": Act(name_one, ("named-deputy",), of_a_person=True),
+    "places.end_deputy": Act(end_one, ("ended-deputy",), of_a_person=True),
     "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
     "places.end_sessions": Act(
         lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),

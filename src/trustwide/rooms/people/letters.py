@@ -58,6 +58,15 @@ def send_wrong_pins(to: str, *, device: str, place: str) -> None:
     )
 
 
+def send_deputy(to: str, *, name: str, days: str) -> None:
+    _send(
+        to,
+        _("You answer for %(name)s") % {"name": name},
+        _("%(name)s named you to answer for them, %(days)s.") % {"name": name, "days": days},
+        _("What waits for them then waits for you too. If you cannot, tell them, and they choose somebody else."),
+    )
+
+
 def send_invitation(invitation: Invitation, link: str, *, place: str, role: str) -> None:
     _invitation(invitation, link, place=place, role=role).send()
 

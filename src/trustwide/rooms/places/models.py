@@ -200,6 +200,26 @@ class RoleHeld(models.Model):
         return f"{self.person_id} {self.role} at {self.place_id}"
 
 
+class Deputy(models.Model):
+    """Who answers for a person while they are away, from a day to a day (both included)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
+    deputy = models.ForeignKey(Person, models.CASCADE, related_name="answers_for")
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts", "pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=models.Q(ends__gte=models.F("starts")), name="deputy_ends_after_start"),
+            models.CheckConstraint(condition=~models.Q(person=models.F("deputy")), name="deputy_is_somebody_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} for {self.person_id}"
+
+
 class KeptSheet(models.Model):
     """A file of places or people on its way in: kept between the look at what it would change and the yes."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trustwide.rooms.places import partnership_views, people_views, views
+from trustwide.rooms.places import deputy_views, partnership_views, people_views, views
 from trustwide.rooms.places.invite_urls import invite_addresses
 from trustwide.rooms.places.partnership_views import STEPS
 from trustwide.rooms.places.sheet_views import PEOPLE, PLACES, exporting, looking, sending
@@ -13,6 +13,7 @@ PERSON = "<slug:organisation>/people/<uuid:person>"
 PARTNERSHIP = "<slug:organisation>/partnerships/<slug:partnership>"
 urlpatterns = [
     *invite_addresses,
+    path("me/away/", deputy_views.away, name="away"),
     path("<slug:organisation>/places/", views.tree, name="tree"),
     path("<slug:organisation>/places/new/", views.add, name="add"),
     path("<slug:organisation>/places/export/", exporting(PLACES), name="export"),

@@ -1,0 +1,25 @@
+"""What the house rules need to know of this room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tests.house_rules.sign_in_screens import sign_in
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.places.actions_deputies import name_deputy
+
+
+def set_scene(trust: Any) -> None:
+    """Somebody who is away, and who answers for them."""
+    days = {"starts": today(), "ends": today() + timedelta(days=1)}
+    name_deputy(by=trust.people["manager"], deputy=trust.people["team-leader"], **days)
+
+
+def nobody_named(page: Any, world: Any) -> None:
+    sign_in(page)
+    page.goto("/me/away/")
+    page.click("main button:has-text('Save')")
+
+
+SCREENS = {"while I am away, nothing typed": nobody_named}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
+from trustwide.rooms.commons.together import records_together
 from trustwide.rooms.people import clock
 from trustwide.rooms.people.acts import acts_together
 from trustwide.rooms.people.demo import Story
@@ -36,7 +37,7 @@ def load_demo(*, day: date | None = None, scale: int = 1) -> str:
         raise NotADemo
     Person.objects.create_user(MARK, "The demo")
     story = Story(day or clock.today(), scale)
-    with acts_together(), kept_reaches():
+    with acts_together(), kept_reaches(), records_together():
         for chapter in chapters():
             chapter.tell(story)
     teams = sum(place.level == "team" for place in story.places.values())

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trustwide.engines.uploads import Accepted
-from trustwide.rooms.commons import access, files, notices, search, threads
+from trustwide.rooms.commons import access, files, notices, search, threads, together
 from trustwide.rooms.commons.kinds import Kind, kind_of
 from trustwide.rooms.commons.links import CONTRIBUTES_TO, MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
@@ -126,7 +126,7 @@ def _take(record: Record, version: int, by: Person) -> None:
 def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:
     """The version, the audit row and the search words of what was just saved."""
     columns = {name: record._meta.get_field(name).attname for name in kind_of(record).kept}
-    Version.objects.create(
+    version = Version(
         record_id=record.pk,
         number=record.version,
         stage=record.stage,
@@ -134,6 +134,10 @@ def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:
         by=by,
         at=record.updated_at,
     )
+    if later := together.waiting():
+        later.versions.append(version)
+    else:
+        version.save(force_insert=True)
     record_act(by=by, verb=verb, thing=record, organisation=record.organisation_id, fields=fields)
     search.keep_words(record)
     if saved := kind_of(record).saved:

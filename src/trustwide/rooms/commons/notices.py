@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.commons import together
 from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -79,8 +80,11 @@ for _kind in (
 
 def tell(people: Iterable[Person], record: Record, *, by: Person | None, what: str) -> None:
     """Leave a notice for each of those who may read the record; nobody is told of what they did themselves."""
-    told = [person for person in people if person != by and can_read(person, record)]
-    Notice.objects.bulk_create(Notice(person=person, record_id=record.pk, what=what, by=by) for person in told)
+    notices = [Notice(person=person, record_id=record.pk, what=what, by=by) for person in people if person != by]
+    if later := together.waiting():
+        later.notices += notices
+    else:
+        Notice.objects.bulk_create(each for each in notices if can_read(each.person, record))
 
 
 def tell_owner(record: Record, *, by: Person | None, what: str, but: Iterable[Person] = ()) -> None:
@@ -95,7 +99,9 @@ def tell_of_place(person: Person, place: Place, *, what: str) -> None:
 
 
 def happened(record: Record, *, by: Person | None, what: str) -> None:
-    """Let whoever listens know, such as the channels of teams."""
+    """Let whoever listens know, such as the channels of teams; of what is loaded as history nobody is."""
+    if together.waiting():
+        return
     for listener in LISTENERS:
         listener(record, by=by, what=what)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -13,8 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from trustwide.engines.text import to_plain
-from trustwide.rooms.commons import search_sql
-from trustwide.rooms.commons.kinds import kind_of
+from trustwide.rooms.commons import search_sql, together
+from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.threads import Card, cards_of
 from trustwide.rooms.people.models import Person
@@ -76,24 +77,38 @@ class Found:
 
 def keep_words(record: Record) -> None:
     """Write a record's words anew, with what was said of it, in the transaction that changed either."""
-    before = SearchText.objects.select_for_update().filter(record_id=record.pk).first()
-    text = "\n".join(to_plain(each) for each in _texts_of(record, is_new=before is None))
-    SearchText(pk=before and before.pk, record_id=record.pk, title=record.title, text=text).save(
-        force_insert=before is None, force_update=before is not None
-    )
-    now = known_words(record.title, text)
-    gone = known_words(before.title, before.text) - now if before else set()
-    learn_words(now)
-    forget_words(gone)
+    if later := together.waiting():
+        later.worded.add(record.pk)
+    else:
+        keep_words_of([record.pk])
 
 
-def _texts_of(record: Record, *, is_new: bool) -> list[str]:
-    """What people wrote in a record, and then its comments, oldest first."""
-    kind = kind_of(record)
-    whole = record if isinstance(record, kind.model) else kind.model.objects.get(pk=record.pk)
-    typed = [getattr(whole, name) for name in kind.typed if name != "title"]
-    said = [] if is_new else Comment.objects.filter(record_id=record.pk).values_list("text", flat=True)
-    return [each for each in (*typed, *said) if isinstance(each, str) and each]
+def keep_words_of(ids: Iterable[UUID]) -> None:
+    """Write the words of some records anew, in few statements."""
+    ids = list(ids)
+    before = {each.record_id: each for each in SearchText.objects.select_for_update().filter(record__in=ids)}
+    now = [SearchText(record_id=pk, title=title, text=text) for pk, title, text in _texts_of(ids)]
+    SearchText.objects.bulk_create([each for each in now if each.record_id not in before])
+    changed = [each for each in now if each.record_id in before]
+    for each in changed:
+        each.pk = before[each.record_id].pk
+    SearchText.objects.bulk_update(changed, ["title", "text"])
+    held = known_words(*(words for each in now for words in (each.title, each.text)))
+    learn_words(held)
+    forget_words(known_words(*(words for each in before.values() for words in (each.title, each.text))) - held)
+
+
+def _texts_of(ids: list[UUID]) -> Iterator[tuple[UUID, str, str]]:
+    """The id and title of each record, and what people wrote in it, and then its comments, oldest first."""
+    said: dict[UUID, list[str]] = {}
+    for pk, text in Comment.objects.filter(record__in=ids).values_list("record", "text"):
+        said.setdefault(pk, []).append(text)
+    kinds = Record.objects.filter(pk__in=ids).order_by().values_list("kind", flat=True).distinct()
+    for kind in (KINDS[key] for key in kinds):
+        for whole in kind.model.objects.filter(pk__in=ids):
+            typed = [getattr(whole, name) for name in kind.typed if name != "title"]
+            texts = [each for each in (*typed, *said.get(whole.pk, ())) if isinstance(each, str) and each]
+            yield whole.pk, whole.title, "\n".join(to_plain(each) for each in texts)
 
 
 def known_words(*texts: str) -> set[str]:

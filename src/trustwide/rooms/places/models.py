@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -198,6 +199,10 @@ class RoleHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} at {self.place_id}"
+
+    def runs_on(self, day: date) -> bool:
+        """As `reach.holds_on` asks it of the database."""
+        return self.starts <= day and (self.ends is None or self.ends >= day)
 
 
 class Deputy(models.Model):

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 
 from trustwide.rooms.people.clock import today
@@ -52,12 +52,7 @@ class Reach:
         day = day or today()
         if not person.is_authenticated:
             return cls(person, day, ())
-        held = (
-            RoleHeld.objects.filter(holds_on(day), person=person, person__is_active=True, place__closed_on=None)
-            .select_related("place", "place__organisation")
-            .order_by("starts", "pk")
-        )
-        return cls(person, day, tuple(held))
+        return cls(person, day, tuple(_held(person).filter(holds_on(day))))
 
     def may(self, what: May, place: Place) -> bool:
         """Whether a role held at that place or above lets the person do it."""
@@ -140,19 +135,43 @@ class Reach:
         return bool(self.organisations) and self._partners().filter(organisation=place.organisation_id).exists()
 
 
-_kept: ContextVar[dict[tuple[UUID, date], Reach] | None] = ContextVar("reaches kept", default=None)
+def _held(person: Person) -> QuerySet[RoleHeld]:
+    """Every role of somebody who may sign in, at places that are open, whenever it runs."""
+    held = RoleHeld.objects.filter(person=person, person__is_active=True, place__closed_on=None)
+    return held.select_related("place", "place__organisation").order_by("starts", "pk")
+
+
+class _Kept:
+    """The roles that were read, by person, and the reaches that were made of them, by person and day."""
+
+    def __init__(self) -> None:
+        self.roles: dict[UUID, list[RoleHeld]] = {}
+        self.reaches: dict[tuple[UUID, date], Reach] = {}
+
+    def reach(self, person: Person) -> Reach:
+        day = today()
+        if (person.pk, day) not in self.reaches:
+            if person.pk not in self.roles:
+                self.roles[person.pk] = list(_held(person))
+            running = tuple(each for each in self.roles[person.pk] if each.runs_on(day))
+            self.reaches[person.pk, day] = Reach(person, day, running)
+        return self.reaches[person.pk, day]
+
+    def forget(self, **_what: Any) -> None:
+        self.roles.clear()
+        self.reaches.clear()
+
+
+_kept: ContextVar[_Kept | None] = ContextVar("reaches kept", default=None)
 
 
 def reach_of(person: Person) -> Reach:
     """The reach of a person for this request: worked out once, kept on the request's own person."""
     found = getattr(person, "_reach", None)
     if found is None or found.day != today():
-        kept, key = _kept.get(), (person.pk, today())
-        found = None if kept is None else kept.get(key)
-        found = found or Reach.of(person)
+        kept = _kept.get()
+        found = Reach.of(person) if kept is None or not person.is_authenticated else kept.reach(person)
         person._reach = found  # type: ignore[attr-defined]
-        if kept is not None:
-            kept[key] = found
     return found
 
 
@@ -162,17 +181,13 @@ def kept_reaches() -> Iterator[None]:
 
     For one process that loads much, alone: all are worked out anew once it changes a role or a place.
     """
-    kept: dict[tuple[UUID, date], Reach] = {}
-
-    def forget(**_what: Any) -> None:
-        kept.clear()
-
+    kept = _Kept()
     token, changed = _kept.set(kept), [(signal, of) for signal in (post_save, post_delete) for of in (RoleHeld, Place)]
     for signal, sender in changed:
-        signal.connect(forget, sender=sender)
+        signal.connect(kept.forget, sender=sender)
     try:
         yield
     finally:
         for signal, sender in changed:
-            signal.disconnect(forget, sender=sender)
+            signal.disconnect(kept.forget, sender=sender)
         _kept.reset(token)

@@ -1,0 +1,71 @@
+"""What is loaded together stands there as if it had been done one by one."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+
+from tests.makers import make_measure, make_message, make_organisation, make_person
+from trustwide.rooms.commons import actions
+from trustwide.rooms.commons.models import KnownWord, Notice, Record, SearchText, Version
+from trustwide.rooms.commons.together import records_together
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
+
+
+@pytest.fixture
+def trust(db: None) -> Place:
+    return make_organisation()
+
+
+def tell(trust: Place, way: Any) -> Record:
+    """A message that changes, is talked about, and names somebody of another trust, who may not read it."""
+    chief, nurse = make_person("Alice", "executive", trust), make_person("Bob", "staff", trust)
+    stranger = make_person("Charlie", "staff", make_organisation("Riverside"))
+    with way:
+        record = make_message(chief, trust, title="Porters found a faster way")
+        actions.change_record(by=chief, record=record, version=1, fields={"text": "They rang ahead."})
+        actions.comment_on(by=nurse, record=record, text="Wheelchairs too", mentions=[stranger, chief])
+        actions.link_records(by=chief, start=record, meaning="came-from", end=make_measure(chief, trust))
+    return record
+
+
+def standing() -> dict[str, list[Any]]:
+    """All that waited, without its ids and times."""
+    return {
+        "versions": sorted(Version.objects.values_list("number", "stage", "fields__title", "by__name")),
+        "notices": sorted(Notice.objects.values_list("person__name", "record__title", "what", "by__name")),
+        "words": sorted(SearchText.objects.values_list("title", "text")),
+        "known": sorted(KnownWord.objects.values_list("word", flat=True)),
+    }
+
+
+@pytest.mark.parametrize("way", [nullcontext, records_together])
+def test_together_is_as_one_by_one(trust: Place, way: Any) -> None:
+    tell(trust, way())
+    found = standing()
+    assert [(number, title) for number, _stage, title, _by in found["versions"]] == [
+        (1, "Falls"), (1, "Porters found a faster way"), (2, "Porters found a faster way"),
+    ]  # fmt: skip
+    assert {(who, what) for who, _title, what, _by in found["notices"]} == {("Alice", "mentioned")}
+    assert ("Porters found a faster way", "They rang ahead.\nWheelchairs too") in found["words"]
+    assert {"wheelchairs", "ahead", "porters"} <= set(found["known"])
+
+
+def test_nothing_is_written_before_the_end_and_nothing_if_it_fails(trust: Place) -> None:
+    with pytest.raises(ZeroDivisionError):
+        _fail(trust)
+    assert not Record.objects.exists()
+    assert not Version.objects.exists()
+    make_message(Person.objects.get(name="Alice"), trust)
+    assert Version.objects.count() == 1  # written at once again
+
+
+def _fail(trust: Place) -> None:
+    chief = make_person("Alice", "executive", trust)
+    with records_together():
+        make_message(chief, trust)
+        assert not Version.objects.exists()
+        1 / 0  # noqa: B018 (something goes wrong)

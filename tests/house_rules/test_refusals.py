@@ -20,7 +20,10 @@ from trustwide.rooms.places.models import Place
 #: The room of people stands below places and knows no rights: who calls these asks first, or it is one's own account.
 ASKED_BEFORE = "people."
 #: What nobody does to themselves: the control below is one person, who plays all parts.
-NEVER_ONESELF = {"places.close_account", "places.reopen_account", "places.end_sessions"}
+NEVER_ONESELF = {
+    *("places.close_account", "places.reopen_account", "places.end_sessions"),
+    *("places.name_deputy", "places.end_deputy"),
+}
 
 
 def asked(kind: str) -> list[str]:

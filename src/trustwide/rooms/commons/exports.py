@@ -30,9 +30,19 @@ def as_spreadsheet(kind: Kind, records: Iterable[Any], form: str) -> HttpRespons
 def _rows(kind: Kind, records: Iterable[Any]) -> Iterator[list[Any]]:
     names = [name for name in kind.typed if name != "title"]
     labels = [str(kind.model._meta.get_field(name).verbose_name).capitalize() for name in names]
-    yield [_("Title"), _("Place"), _("Stage"), _("Owner"), _("Added"), _("Changed"), *labels]
+    yield [
+        _("Title"),
+        _("Place"),
+        _("Stage"),
+        _("Owner"),
+        _("Added"),
+        _("Changed"),
+        *labels,
+        *(str(words) for words, _tells in kind.columns),
+    ]
     for record in records:
         when = [localtime(record.created_at).date(), localtime(record.updated_at).date()]
         owner = record.owner.name if record.owner else ""
         typed = [getattr(record, name) for name in names]
-        yield [record.title, record.place.name, str(kind.stage(record.stage).name), owner, *when, *typed]
+        told = [tells(record) for _words, tells in kind.columns]
+        yield [record.title, record.place.name, str(kind.stage(record.stage).name), owner, *when, *typed, *told]

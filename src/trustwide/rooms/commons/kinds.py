@@ -57,6 +57,8 @@ class Kind:
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
     #: person, record -> what that template is given; "said_above" names the comments that it shows itself
     shows: Callable[[Any, Any], dict[str, Any]] | None = None
+    #: person, record -> whether they are of those who do the work together, and so may change it too
+    team: Callable[[Any, Any], bool] | None = None
     begins: Callable[[Any], None] | None = None  # a new record, before it is first saved -> its room fills in the rest
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
@@ -67,6 +69,9 @@ class Kind:
         None  # person, organisation -> a sentence about all of them, on their list
     )
     beside: tuple[tuple[Any, str], ...] = ()  # pages about all of them, told on their list: words, address below it
+    #: what else a spreadsheet of them tells: the column's words, record -> what stands in it
+    columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
+    begin: str = "new/"  # where somebody begins one, below its address
     in_menu: bool = True  # it has a place of its own in the main menu
     button: int = 0  # its place among the buttons of front pages, the lowest first; 0 is none
 

@@ -22,7 +22,7 @@ class WritingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        found = {name: words.identifiers(text) for name, text in self._written() if name in self.changed_data}
+        found = {name: self.asked_about(text) for name, text in self._written() if name in self.changed_data}
         found = {name: findings for name, findings in found.items() if findings}
         texts = sorted(each.text for findings in found.values() for each in findings)
         self.tick = sha256("\n".join(texts).encode()).hexdigest() if texts else ""
@@ -30,6 +30,10 @@ class WritingForm(forms.Form):
             for name, findings in found.items():
                 self.add_error(name, _warning(findings))
         return said
+
+    def asked_about(self, text: str) -> list[words.Finding]:
+        """What of a text must be taken out or be ticked; a form that asks about more adds it."""
+        return words.identifiers(text)
 
     def asks_for_tick(self) -> bool:
         """Whether the page must offer the tick; asked of a form that was refused."""

@@ -52,6 +52,7 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
     """A new record, at one of the places where this person may add one."""
     sent = request.POST if request.method == "POST" else None
     asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
+    asked |= _said_in_address(request, kind) if sent is None else {}
     form = kind.form_class(sent, sent and request.FILES, places=places, initial=asked)
     helps = queries.readable_record(request.user, form["helps"].value() or "")
     if sent is not None and CHECK not in sent and form.is_valid():
@@ -61,6 +62,11 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
     home = None if reach_of(request.user).can_read_place(organisation) else "/"  # whoever may not read the list
     context = {"organisation": organisation, "kind": kind, "form": form, "helps": helps, "home": home}
     return render(request, "commons/form.jinja", context, status=422 if form.errors else 200)
+
+
+def _said_in_address(request: HttpRequest, kind: Kind) -> dict[str, str]:
+    """What a link to the form says of the new record. Not of one that was sent: all of that is looked at as typed."""
+    return {name: request.GET[name] for name in kind.form_class.Meta.fields if name in request.GET}
 
 
 @at_record

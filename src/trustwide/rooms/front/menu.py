@@ -77,4 +77,6 @@ def starts(request: Any) -> list[Item]:
         return []
     kinds = sorted((kind for kind in KINDS.values() if kind.button), key=lambda kind: kind.button)
     kinds = [kind for kind in kinds if can_add(request.user, kind, place)]
-    return [Item(f"/{place.organisation.slug}/{kind.address}/new/?place={place.slug}", kind.write) for kind in kinds]
+    return [
+        Item(f"/{place.organisation.slug}/{kind.address}/{kind.begin}?place={place.slug}", kind.write) for kind in kinds
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -115,3 +117,15 @@ def test_a_new_record_may_help_another_that_its_writer_reads(trust: Place) -> No
     with pytest.raises(NotAllowed):
         actions.add_record(by=chief, kind=MEASURE, place=trust, fields={"title": "Beside"}, helps=hidden)
     assert not Record.objects.filter(title="Beside").exists()
+
+
+def test_whoever_does_the_work_together_may_change_it(trust: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    ward = make_team(trust)
+    measure = make_measure(make_person("Mia", "team-leader", ward), ward)
+    elsewhere = make_person("Sam", "staff", make_team(trust, "Ward 8"))
+    guest = make_person("Lee", "partner-guest", ward)
+    assert not access.can_change(elsewhere, measure)
+    together = replace(MEASURE, team=lambda person, record: record.pk == measure.pk)
+    monkeypatch.setitem(KINDS, MEASURE.key, together)
+    assert access.can_change(elsewhere, measure)
+    assert not access.can_change(guest, measure), "a role that adds nothing changes nothing"

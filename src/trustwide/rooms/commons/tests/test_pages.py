@@ -232,3 +232,25 @@ def test_who_may_add_at_a_place_below_reaches_the_form(
     assert client.get("/st-brides/measures/").status_code == 404
     assert as_person(client, guest).get(page).status_code == 404
     assert client.get("/nowhere/measures/new/").status_code == 404
+
+
+def test_a_link_to_the_form_fills_it_and_what_is_sent_is_looked_at_all_the_same(client: Client, chief: Person) -> None:
+    page = as_person(client, chief).get("/st-brides/messages/new/?title=A+good+week&stage=posted").content.decode()
+    assert 'value="A good week"' in page
+    number = "943 476 5919"
+    sent = {"place": "st-brides", "title": number, "text": "Well done", "sharing": "organisation", "key": str(uuid7())}
+    refused = client.post(f"/st-brides/messages/new/?title={number}", sent)
+    assert refused.status_code == 422
+    assert "could tell who a patient is" in refused.content.decode()
+
+
+def test_a_kind_tells_more_in_its_spreadsheet(
+    client: Client, chief: Person, message: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = kind_at("messages")
+    assert kind
+    more = (("How many letters", lambda record: len(record.title)),)
+    monkeypatch.setitem(KINDS, kind.key, replace(kind, columns=more))
+    lines = as_person(client, chief).get("/st-brides/messages/export/").content.decode().splitlines()
+    assert lines[0].endswith("How many letters")
+    assert lines[1].endswith(f",{len(message.title)}")

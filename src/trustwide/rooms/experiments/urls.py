@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trustwide.rooms.experiments import views
+
+LIMITS, EXPERIMENT = "<slug:organisation>/safe-limits/", "<slug:organisation>/experiments/<uuid:record>/"
 
 app_name = "experiments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(LIMITS, views.limits, name="limits"),
+    path(LIMITS + "set/", views.set_limits, name="set-limits"),
+    path(EXPERIMENT + "begin/", views.begin, name="begin"),
+    path(EXPERIMENT + "end/", views.end, name="end"),
+]

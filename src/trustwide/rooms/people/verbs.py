@@ -67,6 +67,7 @@ VERBS: dict[str, Any] = {
     "reset-limits": gettext_lazy("%(who)s reset its limits"),
     "saved": gettext_lazy("%(who)s set up how an organisation signs in"),
     "sent-file": gettext_lazy("%(who)s sent a file"),
+    "set-limits": gettext_lazy("%(who)s set the safe limits"),
     "set-up-board": gettext_lazy("%(who)s set up a board"),
     "set-pin": gettext_lazy("%(who)s set their PIN"),
     "signed-in": gettext_lazy("%(who)s signed in"),

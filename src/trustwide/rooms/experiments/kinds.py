@@ -1,0 +1,38 @@
+"""The kind of record that this room owns."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.commons.kinds import Kind, Stage, register
+from trustwide.rooms.experiments import approval, page
+from trustwide.rooms.experiments.models import CHANGED, KEPT, PLANNED, RUNNING, STOPPED, Experiment
+
+register(
+    Kind(
+        model=Experiment,
+        address="experiments",
+        one=_("experiment"),
+        many=_("Experiments"),
+        why=_("Something small that a team tries for a short while. Inside the safe limits nobody has to be asked."),
+        example=_("Tablets ordered the evening before. We think 8 of 10 will be ready by 11."),
+        write=_("Plan an experiment"),
+        form="trustwide.rooms.experiments.forms.ExperimentForm",
+        typed=("title", "what", "expect", "scope", "stop_signs", "must_know", "happened"),
+        stages=(
+            Stage(PLANNED, _("Planned")),
+            Stage(RUNNING, _("Being tried")),
+            Stage(KEPT, _("Kept"), closed=True),
+            Stage(CHANGED, _("To be changed and tried again"), closed=True),
+            Stage(STOPPED, _("Stopped"), closed=True),
+        ),
+        parts="experiments/experiment-parts.jinja",
+        shows=page.of_experiment,
+        saved=approval.hold_to_limits,
+        fact=page.fact_of,
+        enters=approval.enter,
+        due=_("Your experiment ends today: what happened?"),
+        beside=((_("The safe limits: what needs nobody’s permission"), "../safe-limits/"),),
+        in_menu=False,
+    )
+)

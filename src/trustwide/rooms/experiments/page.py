@@ -1,0 +1,36 @@
+"""What the page of an experiment shows beneath its title."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.experiments import queries
+from trustwide.rooms.experiments.approval import is_approved
+from trustwide.rooms.experiments.limits import in_words, standing_of
+from trustwide.rooms.experiments.models import PLANNED, RUNNING, Experiment
+from trustwide.rooms.people.models import Person
+
+
+def of_experiment(person: Person, experiment: Experiment) -> dict[str, Any]:
+    """How it stands to the limits: to those of the day it began, once it has; else to today's."""
+    begun = experiment.began_on is not None
+    limits = experiment.limits if begun else queries.limits_for(experiment.place)
+    standing = standing_of(experiment, limits, queries.contacts_for(experiment.place))
+    return {
+        "standing": standing,
+        "approved": not standing.inside and is_approved(experiment),
+        "lines": in_words(limits) if limits else [],
+        "planned": experiment.stage == PLANNED,
+        "running": experiment.stage == RUNNING,
+    }
+
+
+def fact_of(experiment: Experiment) -> str:
+    """What it is thought to do; while it runs, until when."""
+    if experiment.stage == RUNNING and experiment.next_review:
+        told = {"day": date_format(experiment.next_review, "j F"), "expect": experiment.expect[:140]}
+        return _("Until %(day)s. We think: %(expect)s") % told
+    return _("We think: %(expect)s") % {"expect": experiment.expect[:140]}

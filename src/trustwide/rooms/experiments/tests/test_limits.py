@@ -1,0 +1,163 @@
+"""Freedom to try: inside the limits nobody is asked, outside nothing begins, and a change does not reach back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trustwide.rooms.commons.actions import change_record
+from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.experiments import actions, queries
+from trustwide.rooms.experiments.limits import fingerprint, standing_of
+from trustwide.rooms.experiments.models import TICKS, Contacts, Experiment, SafeLimits
+from trustwide.rooms.experiments.tests.made import CONTACTS, INSIDE, LIMITS, Trying, again, plan, trying
+from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.clock import today
+
+pytestmark = pytest.mark.django_db
+OUTSIDE: list[dict[str, Any]] = [
+    {"cost": 501}, {"people": 31}, {"weeks": 7}, {"reversible": "no"}, {"reversible": ""}, {"risk": "yes"},
+    {"risk": ""}, *({name: said} for name in TICKS for said in ("yes", "")),
+]  # fmt: skip
+
+
+def begin(by: Any, experiment: Experiment) -> Experiment:
+    actions.begin_experiment(by=by, experiment=experiment, version=experiment.version)
+    return again(experiment)
+
+
+def test_inside_the_limits_it_begins_and_ends_on_its_day() -> None:
+    made = trying()
+    running = begin(made.nurse, plan(made.nurse, made.ward))
+    assert running.stage == "running"
+    assert running.next_review == today() + timedelta(weeks=3)
+    assert running.limits == SafeLimits.objects.get()
+
+
+@pytest.mark.parametrize("other", OUTSIDE, ids=str)
+def test_outside_it_does_not_begin_by_any_way(other: dict[str, Any]) -> None:
+    made = trying()
+    planned = plan(made.nurse, made.ward, **other)
+    assert len(standing_of(planned, queries.limits_for(made.ward)).why) == 1
+    with pytest.raises(NotNow):
+        begin(made.nurse, planned)
+    assert again(planned).stage == "planned"
+
+
+def test_at_the_limit_is_inside() -> None:
+    made = trying()
+    assert begin(made.nurse, plan(made.nurse, made.ward, **LIMITS)).stage == "running"
+
+
+@given(cost=st.integers(0, 2_000), people=st.integers(0, 90), weeks=st.integers(0, 20))
+def test_each_line_that_is_crossed_is_said_and_no_other(cost: int, people: int, weeks: int) -> None:
+    limits = SafeLimits(number=1, **LIMITS)
+    asked = {"cost": cost, "people": people, "weeks": weeks}
+    crossed = sum(value > LIMITS[name] for name, value in asked.items())
+    standing = standing_of(Experiment(**{**INSIDE, **asked}), limits)
+    assert (len(standing.why), standing.inside) == (crossed, crossed == 0)
+
+
+def test_without_limits_nothing_is_inside() -> None:
+    made = trying()
+    SafeLimits.objects.all().delete()
+    with pytest.raises(NotNow):
+        begin(made.nurse, plan(made.nurse, made.ward))
+
+
+def test_limits_that_change_later_do_not_reach_back() -> None:
+    made = trying()
+    running = begin(made.nurse, plan(made.nurse, made.ward))
+    waiting = plan(made.nurse, made.ward)
+    less = {**LIMITS, "cost": 10}
+    actions.set_limits(by=made.chief, organisation=made.trust, number=1, limits=less, contacts=CONTACTS)
+    fields = {"must_know": "The pharmacist"}
+    change_record(by=made.nurse, record=running, version=running.version, fields=fields)
+    with pytest.raises(NotNow):
+        begin(made.nurse, waiting)
+
+
+def test_what_runs_is_not_changed_to_go_outside() -> None:
+    made = trying()
+    running = begin(made.nurse, plan(made.nurse, made.ward))
+    with pytest.raises(NotNow):
+        change_record(by=made.nurse, record=running, version=running.version, fields={"cost": 900})
+    client = Client()
+    client.force_login(made.nurse)
+    sent = {**INSIDE, "cost": "900", "version": again(running).version, "sharing": "organisation"}
+    answer = client.post(f"/{made.trust.slug}/experiments/{running.pk}/change/", sent)
+    assert answer.status_code == 422
+    assert "outside the limits under which it began" in answer.content.decode()
+
+
+def test_it_ends_with_what_happened() -> None:
+    made = trying()
+    running = begin(made.nurse, plan(made.nurse, made.ward))
+    said = {"happened": "7 of 9 were ready", "stage": "kept"}
+    actions.end_experiment(by=made.nurse, experiment=running, version=running.version, **said)
+    over = again(running)
+    assert (over.stage, over.happened) == ("kept", "7 of 9 were ready")
+    assert over.closed_at is not None
+    with pytest.raises(NotNow):
+        begin(made.nurse, over)
+
+
+def test_one_that_never_began_is_not_kept() -> None:
+    made = trying()
+    planned = plan(made.nurse, made.ward)
+    said = {"happened": "No time", "stage": "kept"}
+    with pytest.raises(NotNow):
+        actions.end_experiment(by=made.nurse, experiment=planned, version=1, **said)
+    actions.end_experiment(by=made.nurse, experiment=again(planned), version=1, **{**said, "stage": "stopped"})
+    assert again(planned).stage == "stopped"
+
+
+def test_those_who_speak_set_limits_and_nobody_else() -> None:
+    made = trying()
+    for person in (made.nurse, made.leader):
+        with pytest.raises(NotAllowed):
+            actions.set_limits(by=person, organisation=made.trust, number=1, limits=LIMITS, contacts=CONTACTS)
+    other = trying("Calder Vale")
+    with pytest.raises(NotAllowed):
+        actions.set_limits(by=other.chief, organisation=made.trust, number=1, limits=LIMITS, contacts=CONTACTS)
+
+
+def test_limits_are_versions_and_contacts_are_written_over() -> None:
+    made = trying()
+    more = {**LIMITS, "cost": 900}
+    set_again = {"by": made.chief, "organisation": made.trust, "contacts": dict.fromkeys(CONTACTS, "the desk")}
+    actions.set_limits(number=1, limits=more, **set_again)
+    with pytest.raises(actions.LimitsMoved):
+        actions.set_limits(number=1, limits=LIMITS, **set_again)
+    actions.set_limits(number=2, limits=more, **set_again)
+    assert [each.cost for each in queries.versions_of_limits(made.trust)] == [900, 500]
+    assert Contacts.objects.get().research == "the desk"
+
+
+def test_a_fingerprint_is_of_all_that_is_asked_about() -> None:
+    plain = Experiment(**INSIDE)
+    changes = ({"cost": 1}, {"what": "More"}, {"scope": "All bays"}, {"equality": "yes"})
+    assert all(fingerprint(Experiment(**{**INSIDE, **each})) != fingerprint(plain) for each in changes)
+    assert fingerprint(Experiment(**{**INSIDE, "must_know": "All"})) == fingerprint(plain)
+
+
+def test_the_page_says_that_nobody_need_be_asked() -> None:
+    made: Trying = trying()
+    client = Client()
+    client.force_login(made.nurse)
+    inside, outside = plan(made.nurse, made.ward), plan(made.nurse, made.ward, cost=900)
+    home = f"/{made.trust.slug}/experiments/"
+    assert "No approval needed" in client.get(f"{home}{inside.pk}/").content.decode()
+    assert "It costs £900. The limit is £500." in client.get(f"{home}{outside.pk}/").content.decode()
+    assert client.post(f"{home}{outside.pk}/begin/", {"version": 1}).status_code == 422
+    assert client.post(f"{home}{inside.pk}/begin/", {"version": 9}).status_code == 409
+    assert client.post(f"{home}{inside.pk}/begin/", {"version": 1}).status_code == 302
+    page = client.get(f"/{made.trust.slug}/safe-limits/").content.decode()
+    assert "Inside these limits you need nobody’s permission" in page
+    assert inside.title in page
+    assert client.get(f"/{made.trust.slug}/safe-limits/set/").status_code == 403

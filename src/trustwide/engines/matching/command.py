@@ -11,7 +11,7 @@ from typing import Any
 from trustwide.engines.commands import as_json, refuse, write_out
 from trustwide.engines.documents import DocumentError, document_of, read
 from trustwide.engines.matching import Found, Matcher, ValuesFileError, read_values
-from trustwide.engines.matching.likeness import ModelMissingError
+from trustwide.engines.meaning import ModelMissingError
 from trustwide.engines.plain_text import lines_of
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from trustwide.engines.matching.learned import NOTHING_CARRIED, learned, sureness
-from trustwide.engines.matching.likeness import Vectors, vectors
 from trustwide.engines.matching.meanings import NOTHING, Count, Counts, counts, own_senses
 from trustwide.engines.matching.signs import words_of
 from trustwide.engines.matching.stems import stems_of
 from trustwide.engines.matching.values import Profile
+from trustwide.engines.meaning import Vectors, vectors
 
 IMPROVING = "improving"
 #: As sure as can be, and as sure as a meaning that is not looked for.

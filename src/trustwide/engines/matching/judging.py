@@ -20,8 +20,8 @@ from trustwide.engines.matching.evidence import (
     for_value,
     look_at,
 )
-from trustwide.engines.matching.likeness import Vectors, vectors
 from trustwide.engines.matching.values import Profile, Value, profiles
+from trustwide.engines.meaning import Vectors, vectors
 
 VALUE_WEIGHTS = ValueEvidence(2.2, 0.5, 0.3, 1.9, 1.0, 0.9, 0.8, 0.35, -0.8, 0.0, -2.0, -3.0, 0.0)
 VALUE_FROM = 0.2

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from trustwide.engines.matching.likeness import Vectors
 from trustwide.engines.matching.signs import LEXICON
+from trustwide.engines.meaning import Vectors
 
 NOTHING_CARRIED = "nothing"
 EXAMPLE = re.compile(r"(.*?[.?!])\s*\+\s*([a-z ]+)")

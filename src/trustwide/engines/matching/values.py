@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from trustwide.engines.matching.learned import NOTHING_CARRIED, learned, sureness
-from trustwide.engines.matching.likeness import Vectors, vectors
 from trustwide.engines.matching.meanings import counts, near_meanings
 from trustwide.engines.matching.signs import words_of
 from trustwide.engines.matching.stems import stems
+from trustwide.engines.meaning import Vectors, vectors
 
 #: How much a value's name counts beside one behaviour.
 NAME_WEIGHT = 1.5

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from trustwide.engines.documents import document_of
 from trustwide.engines.matching import Matcher, Value, ValuesFileError, drafts, read_values
 from trustwide.engines.matching.learned import examples, learned
-from trustwide.engines.matching.likeness import FILE, PACKAGE, vectors
 from trustwide.engines.matching.meanings import near_meanings, own_senses
 from trustwide.engines.matching.signs import words_of
 from trustwide.engines.matching.tests.scoring import CORPUS, passages, values_of
-from trustwide.engines.matching.wordpieces import numbers
+from trustwide.engines.meaning.model import FILE, PACKAGE, vectors
+from trustwide.engines.meaning.wordpieces import numbers
 
 SAMPLE = "be kind open together . improve ? \n you will not of 8 test\0 é 🙂 ﬁ “ ” - ; trial ideas and"
 WORDS = st.sampled_from(re.split(" ", SAMPLE))

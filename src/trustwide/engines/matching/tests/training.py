@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustwide.engines.matching.learned import examples
-from trustwide.engines.matching.likeness import vectors
 from trustwide.engines.matching.signs import LEXICON
+from trustwide.engines.meaning import vectors
 
 Table = NDArray[np.float64]
 ROUNDS, PULL = 8, 1.0

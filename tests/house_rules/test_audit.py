@@ -50,6 +50,8 @@ NOBODY = {
     "devices.put_down": "the person, whose time at the device it was",
     "measures.save_open_data": "the data that ships with Trustwide",
     "measures.work_out": "the system's own; add_computed_measure is called here and calls it",
+    "escalation.raise_late": "the system, when nobody answered in time",
+    "escalation.pass_on": "the system, when nobody holds it any more",
     "places.free_slug": "writes nothing",
     "places.is_own_key": "writes nothing",
 }

@@ -8,7 +8,7 @@
 """
 
 from trustwide.engines.words.age import reading_age
-from trustwide.engines.words.check import check, identifiers
+from trustwide.engines.words.check import all_identifiers, check, identifiers
 from trustwide.engines.words.finding import Finding
 
-__all__ = ["Finding", "check", "identifiers", "reading_age"]
+__all__ = ["Finding", "all_identifiers", "check", "identifiers", "reading_age"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trustwide.engines.words.beds import beds
+from trustwide.engines.words.beds import all_beds, beds
 from trustwide.engines.words.births import births
 from trustwide.engines.words.contacts import emails, phones
 from trustwide.engines.words.finding import Finding, in_order
@@ -25,6 +25,11 @@ def check(text: str) -> list[Finding]:
 def identifiers(text: str) -> list[Finding]:
     """Only what could tell who a patient is: what a form asks to confirm or remove before it saves."""
     return in_order(_identifiers(text))
+
+
+def all_identifiers(text: str) -> list[Finding]:
+    """The same, and every bed, bay and side-room number: for what stands on a wall, where no such number may."""
+    return in_order([*_identifiers(text), *all_beds(text)])
 
 
 def _identifiers(text: str) -> list[Finding]:

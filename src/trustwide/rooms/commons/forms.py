@@ -48,6 +48,9 @@ class RecordForm(WritingForm, forms.ModelForm):
             self.fields.pop("owner", None)  # a new record is its writer's
             self._offer_places(places)
 
+    def made_for(self, person: Any, place: Place | None) -> None:
+        """What a kind's form says to whoever is about to fill it in, at the place that is asked for; mostly nothing."""
+
     def _offer_owners(self) -> None:
         if "owner" in self.fields:
             self.fields["owner"].queryset = queries.owners_for(self.instance)

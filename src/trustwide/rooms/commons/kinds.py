@@ -34,6 +34,7 @@ class Stage:
 
 SHARED_FIELDS = ("title", "owner", "sharing", "next_review")
 LOOK_AGAIN = _("It is time to look at this again")
+LOOK_BY = _("Look at this again by %(day)s")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Kind:
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
     enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
+    due_by: Any = LOOK_BY  # the same of a day that is still to come, with %(day)s
     due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come: an answer that is owed, a talk
     tells: Callable[[Any, Any], str] | None = (
         None  # person, organisation -> a sentence about all of them, on their list

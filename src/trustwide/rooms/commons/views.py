@@ -54,6 +54,7 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
     asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
     asked |= _said_in_address(request, kind) if sent is None else {}
     form = kind.form_class(sent, sent and request.FILES, places=places, initial=asked)
+    form.made_for(request.user, form.places.get(form["place"].value()))
     helps = queries.readable_record(request.user, form["helps"].value() or "")
     if sent is not None and CHECK not in sent and form.is_valid():
         given = {"fields": form.typed(), "key": form.cleaned_data["key"], "helps": helps}

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trustwide.rooms.escalation import views
+
+ITEM = "<slug:organisation>/items/<uuid:record>/"
 
 app_name = "escalation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(ITEM + "answer/", views.answer, name="answer"),
+    path(ITEM + "helped/", views.helped, name="helped"),
+    path(ITEM + "agree/", views.agree, name="agree"),
+]

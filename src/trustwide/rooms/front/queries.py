@@ -133,7 +133,7 @@ def _of_mine(record: Record) -> str:
     if record.stage == DRAFT:
         return _("Finish your draft, or take it away")
     if record.next_review > today():
-        return _("Look at this again by %(day)s") % {"day": date_format(record.next_review, "j F Y")}
+        return str(KINDS[record.kind].due_by) % {"day": date_format(record.next_review, "j F Y")}
     return str(KINDS[record.kind].due)
 
 

@@ -23,6 +23,7 @@ class May(Enum):
     AUDIT = "audit"
     REDACT = "redact"
     CHANNELS = "channels"
+    TIERS = "tiers"
 
     @property
     def sentence(self) -> Any:
@@ -41,6 +42,7 @@ SENTENCES = {
     May.AUDIT: _("See who did what and when"),
     May.REDACT: _("Blank out text that should never have been typed"),
     May.CHANNELS: _("Have a channel of a team’s chat told what happens"),
+    May.TIERS: _("Set who answers what people raise, and by when"),
 }
 
 
@@ -76,7 +78,7 @@ ROLES: dict[str, Role] = {
         _role("team-leader", _("Team leader"), _("Leads a ward, an office or another team"), *LEADS, *TEAMS),
         _role("manager", _("Manager"), _("Runs a service or a directorate"), *LEADS, *TEAMS),
         _role("improver", _("Improver or coach"), _("Helps teams to improve"), *LEADS),
-        _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT),
+        _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT, May.TIERS),
         _role("analyst", _("Analyst"), _("Looks after measures and charts"), *WORKS, May.MEASURE),
         _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK, May.CHANNELS),
         _role("board-member", _("Board member"), _("The chair or a non-executive director"), *WORKS),
@@ -106,6 +108,7 @@ ROLES: dict[str, Role] = {
             May.AUDIT,
             May.REDACT,
             May.CHANNELS,
+            May.TIERS,
         ),
     )
 }  # fmt: skip

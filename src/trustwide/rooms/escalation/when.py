@@ -1,0 +1,34 @@
+"""When an answer is due, as people say it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.people.clock import today
+
+
+def by_when(moment: datetime) -> str:
+    """ "today by 16:00", "tomorrow by 10:00", "Monday 30 November by 10:00"."""
+    at = localtime(moment)
+    days = (at.date() - today()).days
+    told = {"day": f"{at:%A %-d %B}", "time": f"{at:%H:%M}"}
+    if days == 0:
+        return _("today by %(time)s") % told
+    if days == 1:
+        return _("tomorrow by %(time)s") % told
+    if days < -300:
+        told["day"] = f"{at:%-d %B %Y}"
+    return _("%(day)s by %(time)s") % told
+
+
+def last_working_evening(moment: datetime) -> datetime:
+    """Five in the afternoon of the last working day before today: what happened since is news this morning."""
+    from trustwide.rooms.people.working_time import is_working_day
+
+    day = localtime(moment).date() - timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return localtime(moment).replace(year=day.year, month=day.month, day=day.day, hour=17, minute=0, second=0)

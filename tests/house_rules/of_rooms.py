@@ -2,8 +2,8 @@
 
 Any of these names may stand there:
   ACTS        each action, as "room.action": how it is called in a Scene (`acts.py`), and the verbs of its audit rows
-  KEYED       each action that takes a key: how it is pressed, given a Form and a key, and the table that it adds to, given
-              a kind (`test_double_submit.py`); WRITES tells how many audit rows that writes, where it is not one
+  KEYED       each action that takes a key: how it is pressed, given a Form and a key, and the table that it adds to,
+              given a kind (`test_double_submit.py`); WRITES tells how many audit rows that writes, where it is not one
   SCREENS     each distinct page of the room by a name, and the way that a person comes to it (`screens.py`)
   PARTS       what fills a part of an address in the world (`world.py`)
   TOLD        examples of addresses that cannot be generated (`world.py`)

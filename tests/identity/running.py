@@ -20,12 +20,25 @@ CLIENT, SECRET = "trustwide", "a secret of the test"
 @contextmanager
 def provider(people: dict[str, dict[str, object]], back: str) -> Iterator[str]:
     """The address of npm's oidc-provider, which knows those people and sends them back to that address."""
+    with _running("oidc-provider", "provider.mjs", json.dumps(people), back) as address:
+        yield address
+
+
+@contextmanager
+def saml_provider(people: dict[str, dict[str, str]], back: str, key: Path, certificate: Path) -> Iterator[str]:
+    """The address of npm's samlp, with the attributes of each person; it signs its answers with that key."""
+    with _running("samlp", "saml.mjs", json.dumps(people), back, str(certificate), str(key)) as address:
+        yield address
+
+
+@contextmanager
+def _running(package: str, program: str, *told: str) -> Iterator[str]:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not on this machine: the identity provider of this test is a program of Node.js")
-    if not (ROOT / "node_modules" / "oidc-provider").is_dir():
-        pytest.fail("oidc-provider is not there. Install it: npm ci --ignore-scripts")
-    words = [node, "--no-warnings", HERE / "provider.mjs", json.dumps(people), back]
+    if not (ROOT / "node_modules" / package).is_dir():
+        pytest.fail(f"{package} is not there. Install it: npm ci --ignore-scripts")
+    words = [node, "--no-warnings", HERE / program, *told]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as running:
         try:
             address = running.stdout.readline().strip()  # type: ignore[union-attr]

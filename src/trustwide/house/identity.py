@@ -23,9 +23,20 @@ The file is TOML, with a part for each organisation:
   secret = "..."
   domains = ["st-brides.example"]      # it speaks for these, and for none below them
   checks_all_addresses = false         # true only if every address it tells is checked
+
+A sign-in that speaks SAML gives a file that describes it in place of the last lines but two. Register there
+https://YOUR-HOST/sign-in/with/st-brides/metadata/ (whoever has set it up here can open it):
+
+  [[provider]]
+  organisation = "st-brides"
+  slug = "st-brides"
+  name = "St Bride's"
+  metadata = "st-brides.xml"           # as the trust's identity provider gives it, beside this file
+  domains = ["st-brides.example"]
+  checks_all_addresses = true          # SAML never says so itself, so without it nobody comes in
 """
-KNOWN = {"organisation", "slug", "name", "server_url", "client_id", "secret", "domains", "checks_all_addresses"}
-NEEDED = KNOWN - {"checks_all_addresses"}
+OIDC = {"organisation", "slug", "name", "server_url", "client_id", "secret", "domains"}
+SAML = {"organisation", "slug", "name", "metadata", "domains"}
 
 
 def main(argv: list[str]) -> int:
@@ -39,7 +50,7 @@ def main(argv: list[str]) -> int:
         providers = tomllib.loads(options.file.read_text(encoding="utf-8")).get("provider", [])
         with database_cures():
             for number, each in enumerate(providers, start=1):
-                print(f"  {save(number, each)}: saved")
+                print(f"  {save(number, each, beside=options.file.parent)}: saved")
     except (OSError, ValueError) as error:
         print(f"{error}\nSee: trustwide identity --help", file=sys.stderr)
         return 1
@@ -51,20 +62,43 @@ def _nothing(file: Path) -> int:
     return 1
 
 
-def save(number: int, told: dict[str, Any]) -> str:
+def save(number: int, told: dict[str, Any], *, beside: Path) -> str:
     """Keep one organisation's sign-in; ValueError says what is wrong with it."""
     from django.core.exceptions import ValidationError
 
     from trustwide.rooms.people.identity_actions import save_identity_provider
     from trustwide.rooms.places.queries import organisation_at
 
-    if wrong := (NEEDED - told.keys()) | (told.keys() - KNOWN):
+    needed = SAML if "metadata" in told else OIDC
+    if wrong := (needed - told.keys()) | (told.keys() - needed - {"checks_all_addresses"}):
         raise ValueError(f"Provider {number}: missing, or not known here: {', '.join(sorted(wrong))}.")
     place = organisation_at(told["organisation"])
     if place is None:
         raise ValueError(f"Provider {number}: there is no organisation called {told['organisation']!r} in addresses.")
+    if "metadata" in told:
+        told = {**told, **described(number, beside / told["metadata"])}
+        del told["metadata"]
     try:
         made = save_identity_provider(**{**told, "organisation": place.pk})
     except ValidationError as error:
         raise ValueError(f"Provider {number}: {' '.join(error.messages)}") from None
     return made.name
+
+
+def described(number: int, file: Path) -> dict[str, str]:
+    """What a SAML provider's own description says of it; ValueError where that is no such thing."""
+    from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
+
+    try:
+        found = OneLogin_Saml2_IdPMetadataParser.parse(file.read_bytes())["idp"]
+        certificate = found.get("x509cert") or found["x509certMulti"]["signing"][0]
+        return {
+            "protocol": "saml",
+            "entity_id": found["entityId"],
+            "server_url": found["singleSignOnService"]["url"],
+            "certificate": certificate,
+        }
+    except OSError:
+        raise
+    except Exception:  # noqa: BLE001 (the reader of XML has errors of many kinds, all of which mean this)
+        raise ValueError(f"Provider {number}: {file.name} does not describe a SAML identity provider.") from None

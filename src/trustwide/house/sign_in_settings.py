@@ -96,6 +96,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
     "reauthenticate": "10/5m/user",
     "signup": "60/5m/ip",
+    "answer_posted": "300/m/ip",
 }
 
 MFA_ADAPTER = "trustwide.rooms.people.adapters.SecondSteps"

@@ -11,22 +11,28 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.openid_connect import views as oidc
+from allauth.socialaccount.providers.saml import utils as saml_utils
+from allauth.socialaccount.providers.saml import views as saml
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from requests import RequestException
 
 from trustwide.rooms.people import queries
 from trustwide.rooms.people.gates import View, public, signed_in
 
+LONGEST_ANSWER = 200_000  # letters of a SAML answer: they are 5,000 to 20,000
 TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
@@ -87,16 +93,39 @@ def unless_organisation(view: View) -> View:
 
 
 def if_it_answers(view: View) -> View:
-    """A provider that cannot be reached, or that answers nonsense, is told on the sign-in page."""
+    """A provider that cannot be reached, or that answers nonsense or what nobody asked, is told on the sign-in page."""
 
     @wraps(view)
     def asked(request: HttpRequest, *arguments: Any, **parts: Any) -> HttpResponse:
         try:
             return view(request, *arguments, **parts)
-        except (RequestException, KeyError, TypeError, ValueError):
+        except (RequestException, PermissionDenied, KeyError, TypeError, ValueError):
             return redirect("/sign-in/?said=away")
 
     return asked
+
+
+def to_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To where the organisation's people sign in, by the way that it speaks."""
+    provider = queries.identity_provider(provider_id)
+    if provider and provider.protocol == provider.SAML:
+        return saml.login(request, organization_slug=provider_id)  # type: ignore[no-any-return]
+    return oidc.login(request, provider_id)  # type: ignore[no-any-return]
+
+
+def answer_posted(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """A provider's answer by SAML, kept until the browser comes with its own session: who posts it brings no cookie.
+
+    Anybody may post here, so it must be no larger than answers are, and not too many.
+    """
+    saml_utils.get_app_or_404(request, organization_slug)
+    if len(request.body) > LONGEST_ANSWER:
+        return redirect("/sign-in/?said=away")
+    if not ratelimit.consume(request, action="answer_posted"):
+        return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+    answer = saml.acs(request, organization_slug=organization_slug)
+    answer.cookies["saml-acs-session"]["httponly"] = True
+    return answer  # type: ignore[no-any-return]
 
 
 sign_in = public(door(SignIn.as_view()))
@@ -117,5 +146,9 @@ recovery_codes = signed_in(door(codes.view_recovery_codes))
 new_recovery_codes = signed_in(door(codes.generate_recovery_codes, whole=True))
 add_passkey = signed_in(door(unless_organisation(passkeys.add_webauthn), whole=True))
 remove_passkey = signed_in(door(passkeys.remove_webauthn, whole=True))
-through_organisation = public(door(if_it_answers(oidc.login)))
+through_organisation = public(door(if_it_answers(to_organisation)))
 back_from_organisation = public(door(if_it_answers(oidc.callback)))
+posted_by_organisation = csrf_exempt(public(door(answer_posted)))  # another site's form: its signature is checked
+in_from_organisation = public(door(if_it_answers(saml.finish_acs)))
+out_of_organisation = csrf_exempt(public(door(saml.sls)))
+our_metadata = public(door(saml.metadata))

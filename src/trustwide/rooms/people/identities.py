@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from trustwide.rooms.people import actions, queries
+from trustwide.rooms.people import actions, queries, saml
 from trustwide.rooms.people.models import IdentityProvider
 from trustwide.rooms.people.sealing import unseal
 
@@ -30,6 +30,8 @@ class Identities(DefaultSocialAccountAdapter):
         """Find or make the person behind an address that the provider may speak for; else nobody comes in."""
         provider = queries.identity_provider(sociallogin.account.provider)
         told = sociallogin.account.get_provider_account().get_user_data() or {}
+        if provider and provider.protocol == IdentityProvider.SAML:
+            told = saml.claims(told)
         forget_claims(sociallogin)
         address = checked_address(told, provider) if provider else ""
         if not address or (sociallogin.is_existing and not provider.speaks_for(sociallogin.user.email)):
@@ -46,6 +48,8 @@ class Identities(DefaultSocialAccountAdapter):
 
 
 def as_app(provider: IdentityProvider) -> SocialApp:
+    if provider.protocol == IdentityProvider.SAML:
+        return saml.as_app(provider)
     return SocialApp(
         provider="openid_connect", provider_id=provider.slug, name=provider.name, client_id=provider.client_id,
         secret=unseal(provider.sealed_secret) if provider.sealed_secret else "",

@@ -22,17 +22,19 @@ DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 @transaction.atomic
 def save_identity_provider(
-    *, organisation: UUID, slug: str, domains: list[str], server_url: str, secret: str, **more: Any
+    *, organisation: UUID, slug: str, domains: list[str], server_url: str, secret: str = "", **more: Any
 ) -> IdentityProvider:
     """Add an organisation's sign-in, or change it. Another server means other people: known links to it go."""
     domains = sorted({each.strip().lower() for each in domains})
     _check(slug, domains, server_url)
     before = IdentityProvider.objects.select_for_update().filter(slug=slug).first()
-    if before and (before.server_url, before.organisation) != (server_url, organisation):
+    if before and (before.server_url, before.organisation, before.entity_id) != (
+        server_url, organisation, more.get("entity_id", ""),
+    ):  # fmt: skip
         SocialAccount.objects.filter(provider=slug).delete()
     values = {"domains": domains, "server_url": server_url, "organisation": organisation, **more}
     provider, _new = IdentityProvider.objects.update_or_create(
-        slug=slug, defaults={**values, "sealed_secret": seal(secret)}
+        slug=slug, defaults={**values, "sealed_secret": seal(secret) if secret else ""}
     )
     record_act(by=None, verb="saved", thing=provider, organisation=organisation, fields=[*values, "sealed_secret"])
     return provider

@@ -132,16 +132,25 @@ class Invitation(models.Model):
 
 
 class IdentityProvider(models.Model):
-    """An organisation's own sign-in (OIDC). It speaks for the e-mail domains that are named here, and no others."""
+    """An organisation's own sign-in. It speaks for the e-mail domains that are named here, and no others.
+
+    By OpenID Connect `server_url` is its issuer; by SAML it is where people are sent, and `certificate` (PEM, without
+    its first and last line) is what its answers must be signed with.
+    """
+
+    OIDC, SAML = "oidc", "saml"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.UUIDField(db_index=True)  # places come after people
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     domains = models.JSONField(default=list)
+    protocol = models.CharField(max_length=4, default=OIDC, choices=[(OIDC, "OpenID Connect"), (SAML, "SAML")])
     server_url = models.URLField(max_length=300)
-    client_id = models.CharField(max_length=200)
+    client_id = models.CharField(max_length=200, blank=True)
     sealed_secret = models.TextField(blank=True)
+    entity_id = models.CharField(max_length=300, blank=True)  # what it is called, by SAML
+    certificate = models.TextField(blank=True)
     #: Some do not say whether an address is checked; its owner says here that all of its own are.
     checks_all_addresses = models.BooleanField(default=False)
 

@@ -97,11 +97,11 @@ def show_growth(*, quick: bool) -> None:
 
 
 def show_one_series() -> None:
-    """One series: the engine alone, and its drawing."""
+    """One series: the engine alone, and its drawing: the least of many short spells."""
     values = make_values(1).reshape(-1)
     dates = np.datetime64("2019-01-01", "s") + np.arange(POINTS) * np.timedelta64(7, "D")
     batch = Batch(["Waits"], Settings(target=95.0), np.array([0, POINTS]), dates, values)
     series = analyse(batch)[0]
     for name, work in (("limits, rules and icons", lambda: Analysis(batch)), ("SVG", lambda: draw(series))):
-        best = min(timed(lambda work=work: [work() for _ in range(200)]) / 200 for _ in range(5))
+        best = min(timed(lambda work=work: [work() for _ in range(10)]) / 10 for _ in range(500))
         print(f"  one series of {POINTS}, {name}: {best * 1e6:.0f} µs")

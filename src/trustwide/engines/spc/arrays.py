@@ -127,4 +127,5 @@ class Segments(NamedTuple):
     def between(cls, bounds: Array, series: Array) -> Segments:
         """With room for what the kernel finds."""
         size = len(series)
-        return cls(bounds, series, *np.empty((4, size)), *np.empty((4, size), np.int64))
+        numbers, counts = (np.float64,) * 4, (np.int64,) * 4
+        return cls(bounds, series, *(np.empty(size, each) for each in (*numbers, *counts)))

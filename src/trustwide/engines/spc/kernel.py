@@ -92,7 +92,7 @@ def analyse_segments(points: Points, settings: SettingsArrays, segments: Segment
 
 def _working_room(bounds: Array) -> Arrays:
     """Scratch arrays of `rules.find_signals`, as long as the longest segment."""
-    room = int((bounds[1:] - bounds[:-1]).max(initial=0))
+    room = int((bounds[1:] - bounds[:-1]).max(initial=0)) if len(bounds) != 2 else int(bounds[1] - bounds[0])
     return np.empty(room), np.empty(room, np.int8), np.zeros((rules.ROWS, room + 2 * rules.PAD), np.uint8)
 
 

@@ -50,6 +50,7 @@ class Timeline:
         else:
             self.places = np.arange(count) / (count - 1) if count > 1 else np.full(count, 0.5)
         self.is_monthly = self.gap >= 28 and self._whole_months()
+        self._labels: dict[tuple[float, float], list[DateLabel]] = {}
 
     def _whole_months(self) -> bool:
         """Whether each date stands for its month: always the same day, or always the month's last."""
@@ -76,7 +77,12 @@ class Timeline:
         ]
 
     def labels(self, room: float, size: float) -> list[DateLabel]:
-        """Labels that fit side by side in this room, at text of this size, first to last."""
+        """Labels that fit side by side in this room, at text of this size, first to last; kept for the next series."""
+        if (room, size) not in self._labels:
+            self._labels = {(room, size): self._labels_for(room, size)}
+        return self._labels[room, size]
+
+    def _labels_for(self, room: float, size: float) -> list[DateLabel]:
         if not self.when:
             return []
         months = (self.when[-1].year - self.when[0].year) * 12 + self.when[-1].month - self.when[0].month

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.rooms.commons import access, queries, threads
+from trustwide.rooms.commons import access, joined, queries, threads
 from trustwide.rooms.commons.forms import CommentForm, FileForm, LinkForm, RecordForm
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import kind_of
@@ -28,6 +28,7 @@ def shown(
     """The page; `forms` are those that were sent and refused, `told` what happened."""
     person, kind = request.user, kind_of(record)
     own = kind.shows(person, record) if kind.shows else {}
+    links = queries.links_of(person, record)
     context = {
         "record": record,
         "kind": kind,
@@ -39,7 +40,9 @@ def shown(
         "sharing": SHARING_WORDS[record.sharing],
         "comments": [each for each in queries.comments_on(record) if each.pk not in own.get("said_above", ())],
         "files": list(queries.files_of(record)),
-        "links": queries.links_of(person, record),
+        "links": links,
+        "joined": joined.parts_of(person, record, links),
+        "offers": joined.offers_on(record),
         "found": queries.records_to_link(person, record, request.GET.get("join", "")),
         "may": {name: rule(person, record) for name, rule in RULES.items()},
         "forms": {"comment": CommentForm(), "link": LinkForm(), "file": FileForm(), **(forms or {})},

@@ -1,0 +1,61 @@
+"""A drawing as it was on two days, side by side, and in words what came, what went and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localtime
+from markupsafe import Markup
+
+from trustwide.engines import diagrams
+from trustwide.rooms.commons.models import Version
+from trustwide.rooms.tools import drawing_page, queries
+from trustwide.rooms.tools.models import Drawing
+
+
+@dataclass(frozen=True)
+class Side:
+    """A version, drawn."""
+
+    version: Version
+    drawing: diagrams.Drawing
+    picture: Markup
+    readings: list[str]
+
+
+def context(record: Drawing, asked: dict[str, str]) -> dict[str, Any]:
+    """Of each day its last version; without a choice the first and the last."""
+    days = _days(record)
+    chosen = [_chosen(days, asked["before"], min(days)), _chosen(days, asked["after"], max(days))]
+    sides = [_side(record, days[day], number) for number, day in enumerate(sorted(chosen))]
+    before, after = ({row.text: row for row in side.drawing.rows} for side in sides)
+    return {
+        "days": sorted(days, reverse=True)[: queries.DAYS],
+        "chosen": sorted(chosen),
+        "sides": sides,
+        "came": [text for text in after if text not in before],
+        "went": [text for text in before if text not in after],
+        "moved": [text for text, row in after.items() if text in before and row != before[text]],
+        "heads": [side.drawing.head for side in sides],
+    }
+
+
+def _days(record: Drawing) -> dict[date, Version]:
+    found: dict[date, Version] = {}
+    for version in queries.versions_of(record):  # the newest first
+        found.setdefault(localtime(version.at).date(), version)
+    return found
+
+
+def _chosen(days: dict[date, Version], asked: str, otherwise: date) -> date:
+    return next((day for day in days if day.isoformat() == asked), otherwise)
+
+
+def _side(record: Drawing, version: Version, number: int) -> Side:
+    """The drawings that a sheet takes in are as they are now, so an old sheet stands alone."""
+    kept = version.fields
+    drawing = drawing_page.filled(record.tool, kept.get("head", ""), kept.get("lines", ""))
+    drawn = Markup(diagrams.draw(drawing, kept.get("title", record.title), f"-{number}"))  # noqa: S704
+    return Side(version, drawing, drawn, diagrams.readings(drawing))

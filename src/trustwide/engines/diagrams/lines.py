@@ -12,6 +12,7 @@ A row begins with "- ", two spaces further in for each level; its details stand 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from trustwide.engines.diagrams.model import LONGEST, MOST_ROWS, DiagramError, R
 from trustwide.engines.spc.typed import plain
 
 STEP = 2  # spaces to a level
+NAMED = re.compile(r"[a-z-]+:")  # a detail; any other line without a mark is a row, as in a list that was pasted
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def read(tool: Tool, text: str) -> list[Row]:
     """The rows of a text form. DiagramError, with the number of the line, where it says something it cannot."""
     rows: list[Row] = []
     for line in _lines(text):
-        if line.begins:
+        if line.begins or not (rows and NAMED.match(line.text)):
             level = _level(tool, line, rows)
             rows.append(Row(_short(line.text, line.number), level))
         else:
@@ -99,13 +101,11 @@ def _short(text: str, number: int) -> str:
 
 
 def _add_detail(tool: Tool, line: _Line, rows: list[Row]) -> None:
-    if not rows:
-        raise DiagramError(f"Line {line.number} must begin with “- ”, as each row does.")
-    key, colon, value = line.text.partition(":")
+    key, _colon, value = line.text.partition(":")
     known = {each.key: each for each in tool.details_at(rows[-1].level)}
-    if not colon or key not in known:
-        cure = f" or with one of: {', '.join(known)}" if known else ""
-        raise DiagramError(f"Line {line.number} must begin with “- ”{cure}.")
+    if key not in known:
+        cure = f"Here it can be: {', '.join(known)}." if known else "Such a row has no details. Begin it with “- ”."
+        raise DiagramError(f"Line {line.number}: there is no “{key[:20]}”. {cure}")
     if problem := known[key].problem(value.strip()):
         raise DiagramError(f"Line {line.number}: {problem}.")
     rows[-1].details[key] = value.strip()

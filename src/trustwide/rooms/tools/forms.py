@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.engines.diagrams import LONGEST, TOOLS, Detail, DiagramError, Row, Tool, read
+from trustwide.engines.diagrams import LONGEST, TOOLS, Detail, DiagramError, Row, Tool, read, write
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.places.reach import TEAM_SHARED
@@ -17,7 +17,7 @@ TOO_LONG = _("Keep it to 200 letters")
 
 
 class DrawingForm(RecordForm):
-    """A new one asks for its tool; of one that is there all rows can be written as text, too."""
+    """A new one asks for its tool, unless it was chosen before. All rows can be written as text, too."""
 
     about = forms.CharField(required=False, widget=forms.HiddenInput)
     lines = forms.CharField(
@@ -48,21 +48,22 @@ class DrawingForm(RecordForm):
     def __init__(self, *arguments: Any, tool: Tool | None = None, **options: Any) -> None:
         super().__init__(*arguments, **options)
         is_new = options.get("places") is not None
-        del self.fields["lines" if is_new else "tool"]
+        if not is_new or tool:  # a tool that was chosen is not asked about, and its rows come one by one
+            del self.fields["lines" if is_new else "tool"]
         known = tool or (None if is_new else TOOLS[self.instance.tool])
         if known is None:
             return
         self.fields["head"].label = _(known.head)
-        self.fields.pop("tool", None)
+        self.fields.pop("tool", None)  # where it was chosen before
         if known.restricted:
             del self.fields["sharing"]
 
     def clean_lines(self) -> str:
+        tool = self.cleaned_data.get("tool") or self.instance.tool
         try:
-            read(TOOLS[self.instance.tool], self.cleaned_data["lines"])
+            return write(read(TOOLS[tool], self.cleaned_data["lines"]))
         except DiagramError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        return str(self.cleaned_data["lines"]).strip("\r\n").replace("\r\n", "\n")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -42,15 +42,14 @@ def test_any_text_is_read_or_refused_with_words(tool: Any, text: str) -> None:
     [
         (DRIVERS, "- a\n    - b", "Line 2 is too far in"),
         (MAP, "- a\n  - b", "at most 1 levels"),
-        (MAP, "a", "Line 1 must begin with “- ”, as each row does"),
-        (MAP, "- a\n  minuets: 5", "Line 2 must begin with “- ” or with one of: lane, minutes, wait, worth"),
+        (MAP, "- a\n  minuets: 5", "Line 2: there is no “minuets”. Here it can be: lane, minutes, wait, worth"),
         (MAP, "- a\n  minutes: five", "Line 2: “minutes” must be a whole number from 0 to 10,000"),
         (MAP, "- a\n  worth: gold", "must be one of: value, needed, waste"),
         (WHYS, "- a\n  act: no", "“act” can only be: yes"),
         (MAP, "- " + "x" * 201, "Line 1 is longer than 200 letters"),
         (MAP, "- a\n  lane: " + "x" * 201, "“lane” is longer than 200 letters"),
         (MAP, "- a\n" * (MOST_ROWS + 1), "Keep to 50 rows. This has 51"),
-        (DRIVERS, "- a\n  - b\n    - c\n      measure: d", "Line 4 must begin with “- ”"),
+        (DRIVERS, "- a\n  - b\n    - c\n      measure: d", "Line 4: there is no “measure”. Such a row has no details"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_line_and_the_cure(tool: Any, text: str, said: str) -> None:
@@ -58,7 +57,11 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_the_cure(tool: Any, te
         read(tool, text)
 
 
-def test_words_without_a_mark_are_one_row() -> None:
+def test_a_list_that_was_pasted_is_rows() -> None:
+    assert read(MAP, "Write up\nCarry down\n  minutes: 5") == [Row("Write up"), Row("Carry down", 0, {"minutes": "5"})]
+
+
+def test_words_without_a_mark_are_shown_as_one_row() -> None:
     assert read_kindly(WHYS, "We tried it.\nIt went well.") == [Row("We tried it. It went well.")]
     assert read_kindly(WHYS, "[removed]") == [Row("[removed]")]
     assert read_kindly(WHYS, "") == []

@@ -43,7 +43,7 @@ def test_each_tool_is_started_from_the_chooser_and_edited(ward: Ward, tool: str)
 def test_all_of_it_can_be_written_as_text_and_what_is_wrong_is_said(ward: Ward) -> None:
     drawing, client = ward.draw(), signed_in(ward.leader)
     sent = {"title": "Tablets", "head": "", "lines": "- a\r\n  - b", "sharing": "organisation", "version": 1}
-    assert client.post(at(drawing, "change/"), {**sent, "lines": "a\n- b"}).status_code == 422
+    assert client.post(at(drawing, "change/"), {**sent, "lines": "- a\n  gold: b"}).status_code == 422
     assert client.post(at(drawing, "change/"), sent).status_code == 302
     assert ward.again(drawing).lines == "- a\n  - b"
     assert "- a" in text_of(client, at(drawing, "change/"))

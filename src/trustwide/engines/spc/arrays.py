@@ -127,5 +127,6 @@ class Segments(NamedTuple):
     def between(cls, bounds: Array, series: Array) -> Segments:
         """With room for what the kernel finds."""
         size = len(series)
-        numbers, counts = (np.float64,) * 4, (np.int64,) * 4
-        return cls(bounds, series, *(np.empty(size, each) for each in (*numbers, *counts)))
+        numbers: list[Array] = [np.empty(size) for _each in range(4)]
+        counts: list[Array] = [np.empty(size, np.int64) for _each in range(4)]
+        return cls(bounds, series, *numbers, *counts)

@@ -42,6 +42,7 @@ NOBODY = {
     "people.lock_invitation": "writes nothing",
     "people.record_second_step": "the person, whose own it is",
     "people.record_identity": "the person, whose own it is",
+    "decisions.raise_silent": "the system's own: nobody decided it in time",
     "devices.join_device": "whoever types the code; the row names the device",
     "devices.note_seen": "a mark of time, not an act",
     "devices.set_pin": "the person, whose own it is",

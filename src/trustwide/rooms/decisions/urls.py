@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
+from trustwide.rooms.commons.kinds import kind_at
+from trustwide.rooms.decisions import views
+
+RECORD = "<slug:organisation>/decisions/<uuid:record>/"
 app_name = "decisions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:organisation>/decisions/new/", views.ask, {"kind": kind_at("decisions")}, name="ask"),
+    path(RECORD + "decide/", views.decide, name="decide"),
+    path(RECORD + "me-too/", views.me_too, name="me-too"),
+]

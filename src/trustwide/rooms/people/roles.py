@@ -24,6 +24,7 @@ class May(Enum):
     REDACT = "redact"
     CHANNELS = "channels"
     TIERS = "tiers"
+    SCHEME = "scheme"
 
     @property
     def sentence(self) -> Any:
@@ -43,6 +44,7 @@ SENTENCES = {
     May.REDACT: _("Blank out text that should never have been typed"),
     May.CHANNELS: _("Have a channel of a team’s chat told what happens"),
     May.TIERS: _("Set who answers what people raise, and by when"),
+    May.SCHEME: _("Say who may decide what"),
 }
 
 
@@ -80,7 +82,7 @@ ROLES: dict[str, Role] = {
         _role("improver", _("Improver or coach"), _("Helps teams to improve"), *LEADS),
         _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT, May.TIERS),
         _role("analyst", _("Analyst"), _("Looks after measures and charts"), *WORKS, May.MEASURE),
-        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK, May.CHANNELS),
+        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK, May.CHANNELS, May.SCHEME),
         _role("board-member", _("Board member"), _("The chair or a non-executive director"), *WORKS),
         _role("peoples-voice", _("People’s-voice member"), _("A governor, or in a people’s-voice group"), *WORKS),
         _role(
@@ -109,6 +111,7 @@ ROLES: dict[str, Role] = {
             May.REDACT,
             May.CHANNELS,
             May.TIERS,
+            May.SCHEME,
         ),
     )
 }  # fmt: skip

@@ -92,6 +92,10 @@ VERBS: dict[str, Any] = {
     "was-late": gettext_lazy("%(who)s noted that what stands at the top is late"),
     "withdrew": gettext_lazy("%(who)s withdrew an invitation"),
     "wrong-pin": gettext_lazy("%(who)s was named with a wrong PIN at a shared screen"),
+    "decided": gettext_lazy("%(who)s decided"),
+    "joined-asking": gettext_lazy("%(who)s asked for the decision too"),
+    "went-up": gettext_lazy("%(who)s passed up a decision that nobody had made in time"),
+    "stayed-late": gettext_lazy("%(who)s noted that a decision at the top is late"),
 }
 
 

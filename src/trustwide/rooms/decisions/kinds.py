@@ -1,0 +1,79 @@
+"""The kind of record that this room owns, and what it tells people of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, Line, register_front
+from trustwide.rooms.commons.gates import address_of
+from trustwide.rooms.commons.kinds import Kind, Stage, register
+from trustwide.rooms.commons.notices import NoticeKind
+from trustwide.rooms.commons.notices import register as register_notice
+from trustwide.rooms.decisions import queries, record_parts, writing
+from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, YES, Decision
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+
+for _kind in (
+    NoticeKind("asks-too", _("%(who)s asks you for this decision too"), _("Somebody joins those who ask me to decide")),
+    NoticeKind("decide-for", _("%(who)s asks for this decision, and you answer for who decides it"),
+               _("A decision waits for somebody for whom I answer")),
+    NoticeKind("decided", _("%(who)s gave an answer to this"), _("What I asked is decided"), _("Something is decided")),
+    NoticeKind("decision-rose", _("Nobody decided this in time, so it went up. A decision is now due by %(day)s"),
+               _("A decision of mine goes up because nobody made it in time"), _("A decision goes up")),
+    NoticeKind("decision-late", _("Nobody decided this in time, and it can go no higher. It is now due by %(day)s"),
+               _("A decision of mine is late at the top")),
+):  # fmt: skip
+    register_notice(_kind)
+
+register(
+    Kind(
+        model=Decision,
+        address="decisions",
+        one=_("decision"),
+        many=_("Decisions"),
+        why=_("A question, who decides it and by when. With no word by its day it goes up: nobody waits in vain."),
+        example=_("May we keep the discharge lounge open until 8 in the evening, for four weeks?"),
+        write=_("Ask for a decision"),
+        form="trustwide.rooms.decisions.forms.DecisionForm",
+        typed=("title", "why", "options", "recommendation", "affected"),
+        stages=(
+            Stage(ASKED, _("Waits for a decision")),
+            Stage(NOT_YET, _("Not yet")),
+            Stage(TEST, _("Yes, as a test")),
+            Stage(YES, _("Yes"), closed=True),
+            Stage(NO, _("No"), closed=True),
+            Stage(TAKEN_BACK, _("Taken back"), _("Take it back"), closed=True),
+        ),
+        helps=False,
+        parts="decisions/decision-parts.jinja",
+        shows=record_parts.of_decision,
+        begins=writing.begin,
+        saved=writing.keep_first,
+        enters=writing.enter,
+        fact=record_parts.fact,
+        due=_("Your decision is needed: its day has come"),
+        beside=((_("Who may decide what"), "../who-decides/"), (_("Talk it over: drop-ins"), "../drop-ins/"),
+                (_("What would let decisions be made lower?"), "lower/")),
+        button=40,
+    )
+)  # fmt: skip
+
+
+def lines_for_deputies(person: Person, _place: Any) -> list[Line]:
+    """Questions of those for whom the person answers today."""
+    found = queries.waiting_for_deputy(person, today())[:3]
+    said = _now("You answer for %(name)s. A decision is needed by %(day)s")
+    return [
+        Line(
+            each.title, address_of(each), said % {"name": each.owner.name, "day": date_format(each.next_review, "j F")}
+        )
+        for each in found
+    ]
+
+
+register_front(FrontPart("decisions-of-others", NEEDS, 20, lines_for_deputies))

@@ -1,0 +1,91 @@
+"""What the page of a question shows beneath its title: who decides, the options, and how it went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.decisions import access, queries
+from trustwide.rooms.decisions.forms import DecideForm
+from trustwide.rooms.decisions.models import (
+    ASKED,
+    GIVEN,
+    NO,
+    NOT_YET,
+    OPEN,
+    ROSE,
+    SORTS,
+    STAYED,
+    TEST,
+    WAITING,
+    YES,
+    Decision,
+    Step,
+)
+from trustwide.rooms.decisions.scheme import deputy_for, may_words, pounds
+from trustwide.rooms.decisions.writing import lines_of
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.places.models import LEVEL_WORDS
+
+
+def fact(decision: Decision) -> str:
+    """By when it is needed, for lists."""
+    if decision.stage in WAITING and decision.next_review:
+        return _("A decision is needed by %(day)s") % {"day": date_format(decision.next_review, "j F Y")}
+    if decision.stage == TEST and decision.next_review:
+        return _("The test runs to %(day)s") % {"day": date_format(decision.next_review, "j F Y")}
+    return ""
+
+
+def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
+    steps = queries.steps_of(decision)
+    line = queries.line_numbered(decision.line_id)
+    is_open = decision.stage in OPEN
+    deputy = deputy_for(decision.owner, decision.place, today()) if is_open and decision.owner else None
+    askers = queries.askers_of(decision)
+    return {
+        "sort": SORTS[decision.sort],
+        "sum": pounds(decision.money) if decision.money else "",
+        "option_lines": lines_of(decision.options),
+        "decider_role": ROLES[decision.role].name if decision.role else "",
+        "level": LEVEL_WORDS[decision.level],
+        "scheme_line": line,
+        "limit": may_words(line) if line else "",
+        "deputy": deputy,
+        "is_open": is_open,
+        "may_decide": is_open and access.can_decide(person, decision),
+        "may_join": is_open and person not in askers and access.can_join(person, decision),
+        "may_put_off": access.can_put_off(decision),
+        "askers": askers,
+        "decide_form": DecideForm(),
+        "story": [(each, told(each)) for each in steps],
+        "late": decision.stage in WAITING and decision.next_review and decision.next_review < today(),
+        "said_above": {each.comment_id for each in steps if each.comment_id},
+    }
+
+
+def told(step: Step) -> str:
+    """One step of the story, in a sentence."""
+    names = {
+        "who": step.by.name if step.by else "Trustwide",
+        "holder": step.holder.name if step.holder else _("somebody still to be found"),
+        "day": date_format(step.until, "j F Y") if step.until else "",
+        "level": str(LEVEL_WORDS[step.level]).lower(),
+    }
+    return SENTENCES[step.what]() % names
+
+
+SENTENCES: dict[str, Any] = {
+    ASKED: lambda: _("%(who)s asked %(holder)s to decide by %(day)s."),
+    GIVEN: lambda: _("%(who)s changed it so that it needs somebody else: %(holder)s decides, by %(day)s."),
+    ROSE: lambda: _("No word had come, so it went up: %(holder)s decides (%(level)s), by %(day)s."),
+    STAYED: lambda: _("No word had come, and it can go no higher: %(holder)s still decides, by %(day)s."),
+    YES: lambda: _("%(who)s said yes."),
+    NO: lambda: _("%(who)s said no."),
+    TEST: lambda: _("%(who)s said yes, as a test until %(day)s."),
+    NOT_YET: lambda: _("%(who)s said not yet. The next word comes by %(day)s."),
+}

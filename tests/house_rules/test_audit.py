@@ -52,6 +52,7 @@ NOBODY = {
     "measures.save_open_data": "the data that ships with Trustwide",
     "measures.work_out": "the system's own; add_computed_measure is called here and calls it",
     "escalation.raise_late": "the system, when nobody answered in time",
+    "escalation.note_read": "the system, once who raised it has read the answer",
     "escalation.pass_on": "the system, when nobody holds it any more",
     "places.free_slug": "writes nothing",
     "places.is_own_key": "writes nothing",

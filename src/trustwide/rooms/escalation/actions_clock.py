@@ -6,10 +6,10 @@ from django.db import transaction
 
 from trustwide.rooms.commons import notices
 from trustwide.rooms.escalation import queries
-from trustwide.rooms.escalation.models import LATE, PASSED, ROSE, Item
+from trustwide.rooms.escalation.models import ANSWERED, LATE, PASSED, ROSE, Item
 from trustwide.rooms.escalation.route import give, step_of, steps_of
 from trustwide.rooms.escalation.tiers import Rung, ladder_of
-from trustwide.rooms.escalation.writing import keep_steps, take
+from trustwide.rooms.escalation.writing import keep_steps, take, tell
 from trustwide.rooms.people.models import Person
 
 
@@ -48,6 +48,16 @@ def pass_on(*, item: Item) -> bool:
             setattr(mine, name, value)
     keep_steps(None, mine, steps_of(mine, PASSED, given, by=None), "passed-on")
     _tell(mine, before, "item-passed")
+    return True
+
+
+@transaction.atomic
+def note_read(*, item: Item) -> bool:
+    """An answer that was read has been told, so it is over. The system's own: nobody is named."""
+    mine = take(item)
+    if mine.stage != ANSWERED:
+        return False
+    tell(None, mine)
     return True
 
 

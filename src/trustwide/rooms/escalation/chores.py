@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.escalation import queries
-from trustwide.rooms.escalation.actions_clock import pass_on, raise_late
+from trustwide.rooms.escalation.actions_clock import note_read, pass_on, raise_late
 from trustwide.rooms.jobs.queue import job, later
 from trustwide.rooms.jobs.timed import Timed, register
 from trustwide.rooms.people.clock import now, today
@@ -36,5 +36,17 @@ def pass_one(item: str) -> None:
     pass_on(item=queries.item_numbered(UUID(item)))
 
 
+@job(words=_("find whose answers were read"))
+def find_read() -> None:
+    for number, of in queries.items_read():
+        later(close_one, key=f"{number} {today()}", of=of, item=str(number))
+
+
+@job(words=_("close what was answered, and the answer read"))
+def close_one(item: str) -> None:
+    note_read(item=queries.item_numbered(UUID(item)))
+
+
+register(Timed(find_read, every=30))
 register(Timed(find_late, every=15))
 register(Timed(find_left, at_hour=7))

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
-from trustwide.rooms.commons.models import Link
-from trustwide.rooms.escalation.models import ANSWERING, KNOW, LATE, WAITING, Item, Step
+from trustwide.rooms.commons.models import Link, Notice
+from trustwide.rooms.escalation.models import (
+    ANSWER,
+    ANSWERED,
+    ANSWERING,
+    ARRIVALS,
+    KNOW,
+    LATE,
+    TOLD,
+    WAITING,
+    Item,
+    Step,
+)
+from trustwide.rooms.escalation.tiers import tiers_of
+from trustwide.rooms.escalation.when import last_working_evening
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import RoleHeld
+from trustwide.rooms.places.deputies import stands_in_for
+from trustwide.rooms.places.models import DIRECTORATE, GROUP, ORGANISATION, Place, RoleHeld
 from trustwide.rooms.places.reach import holds_on
 from trustwide.rooms.purpose.models import Objective
 
+HIGH = (DIRECTORATE, ORGANISATION, GROUP)
+MOST_SHOWN = 60
+USUAL_HIGH = 3
+LATELY, MOST_ASKED = timedelta(days=14), 3
 RELATED = ("place", "place__organisation", "organisation", "owner", "created_by")
 
 
@@ -62,3 +80,88 @@ def aims_for(person: Person, item: Item) -> QuerySet[Any]:
     helps = Link.objects.filter(start=item.pk, meaning=CONTRIBUTES_TO)
     live = Objective.objects.visible_to(person).filter(place__in=item.place.line, stage="live")
     return live.filter(~Exists(helps)).select_related("place").order_by("-place__path", "created_at")
+
+
+def asks_of(person: Person, organisation: Place) -> QuerySet[Item]:
+    """What waits there for somebody's answer, or for that of those they stand in for; and answers still to be told."""
+    away = [each.person_id for each in stands_in_for(person, today())]
+    to_tell = Q(stage=ANSWERED, next_review__lte=today())
+    mine = Item.objects.visible_to(person).filter(organisation=organisation, owner__in=[person.pk, *away])
+    found: QuerySet[Item] = mine.filter(Q(stage__in=WAITING) | to_tell).select_related(*RELATED)
+    return found.order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
+
+
+def last_said(items: list[Item]) -> dict[UUID, Step]:
+    """The last words that were said with a step of each, where there are any."""
+    said = Step.objects.filter(item__in=[each.pk for each in items], comment__isnull=False)
+    return {each.item_id: each for each in said.select_related("comment", "by").order_by("at", "pk")}
+
+
+def high_tiers(organisation: Place) -> list[int]:
+    """The tiers that answer for a whole directorate, or for more."""
+    return [each.number for each in tiers_of(organisation) if each.level in HIGH]
+
+
+def arrivals(person: Person, organisation: Place, since: datetime) -> list[Step]:
+    """What came to those tiers since a moment, the latest first."""
+    items = Item.objects.visible_to(person).filter(organisation=organisation)
+    came = Step.objects.filter(item__in=items.values("pk"), what__in=ARRIVALS, tier__in=high_tiers(organisation))
+    shown = came.filter(at__gte=since).select_related("item__place", "item__owner", "item__organisation", "place", "by")
+    return list(shown.order_by("-at", "-pk")[:MOST_SHOWN])
+
+
+def waiting_high(person: Person, organisation: Place) -> list[Item]:
+    """What waits at those tiers, the most pressing first."""
+    items = Item.objects.visible_to(person).filter(organisation=organisation, tier__in=high_tiers(organisation))
+    waiting = items.filter(stage__in=WAITING).select_related(*RELATED)
+    return list(waiting.order_by(F("due_at").asc(nulls_last=True), "pk")[:MOST_SHOWN])
+
+
+def answers_since(person: Person, organisation: Place, since: datetime) -> list[Step]:
+    """What was answered at those tiers since a moment, the latest first."""
+    items = Item.objects.visible_to(person).filter(organisation=organisation)
+    said = Step.objects.filter(item__in=items.values("pk"), what=ANSWER, at__gte=since)
+    shown = said.filter(tier__in=high_tiers(organisation))
+    shown = shown.select_related("item__place", "item__organisation", "place", "by", "comment")
+    return list(shown.order_by("-at", "-pk")[:MOST_SHOWN])
+
+
+def directorates(organisation: Place) -> list[Place]:
+    return list(Place.objects.filter(organisation=organisation, level=DIRECTORATE).order_by("name"))
+
+
+def items_read() -> list[tuple[UUID, UUID]]:
+    """Those answered whose answer has been read by who raised them, with their organisation."""
+    read = Notice.objects.filter(
+        record=OuterRef("pk"), person=OuterRef("created_by"), what="item-answered", read_at__isnull=False
+    )
+    newest = Step.objects.filter(item=OuterRef(OuterRef("pk")), what=ANSWER).order_by("-at").values("at")[:1]
+    answered = Item.objects.filter(stage=ANSWERED).filter(Exists(read.filter(at__gte=Subquery(newest))))
+    return list(answered.order_by("pk").values_list("pk", "organisation"))
+
+
+def overnight_counts(person: Person, organisation: Place) -> tuple[int, int]:
+    """How many came to the high tiers since the last working day, and how many are late there. One query.
+
+    The usual tiers are taken here: a front page asks little. The page itself knows the organisation's own.
+    """
+    waiting = Item.objects.visible_to(person).filter(organisation=organisation, stage__in=WAITING).exclude(sort=KNOW)
+    high = waiting.filter(tier__gte=USUAL_HIGH)
+    counts = high.aggregate(
+        rose=Count("pk", filter=Q(given_at__gte=last_working_evening(now()))),
+        late=Count("pk", filter=Q(due_at__lt=now())),
+    )
+    return counts["rose"], counts["late"]
+
+
+def count_of_asks(person: Person, organisation: Place) -> int:
+    mine = Item.objects.visible_to(person).filter(owner=person, organisation=organisation, stage__in=WAITING)
+    return int(mine.count())
+
+
+def to_say_of(person: Person) -> list[Item]:
+    """What the person raised that was answered lately, and of which no notice waits to be read."""
+    told = Notice.objects.filter(record=OuterRef("pk"), person=person, read_at=None)
+    mine = Item.objects.visible_to(person).filter(created_by=person, stage__in=(ANSWERED, TOLD)).exclude(sort=KNOW)
+    lately = mine.filter(updated_at__gte=now() - LATELY).filter(~Exists(told))
+    return list(lately.select_related("organisation").order_by("-updated_at")[:MOST_ASKED])

@@ -50,6 +50,7 @@ SENTENCES: dict[str, Any] = {
     ),
     BACK: gettext_lazy("%(by)s took it back."),
 }
+READ = gettext_lazy("Who raised it has read the answer.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def sentence_of(step: Step, *, names: bool = True) -> str:
         "place": place,
         "due": _when(step),
     }
-    return str(SENTENCES[step.what]) % told
+    words = READ if step.what == TELL and step.by is None else SENTENCES[step.what]
+    return str(words) % told
 
 
 def _when(step: Step) -> str:

@@ -13,4 +13,8 @@ urlpatterns = [
     path(ITEM + "answer/", views.answer, name="answer"),
     path(ITEM + "helped/", views.helped, name="helped"),
     path(ITEM + "agree/", views.agree, name="agree"),
+    path("<slug:organisation>/asks/", views.asks, name="asks"),
+    path("<slug:organisation>/overnight/", views.overnight, name="overnight"),
+    path("<slug:organisation>/tiers/", views.tiers, name="tiers"),
+    path("<slug:organisation>/tiers/set/", views.set_tiers, name="set-tiers"),
 ]

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustwide.rooms.commons import record_page
 from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.commons.kinds import NotNow
-from trustwide.rooms.escalation import access, actions
+from trustwide.rooms.escalation import access, actions, asks_page, overnight_page
 from trustwide.rooms.escalation.forms import AgreeForm, AnswerForm, HelpedForm
+from trustwide.rooms.escalation.tiers import tiers_of
+from trustwide.rooms.escalation.tiers_form import TiersForm
+from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.places.gates import at_organisation
+from trustwide.rooms.places.models import LEVEL_WORDS, Place
 
 MOVED = _("It was passed on while you were reading. Here it is as it stands now; your words are below.")
+SET = _("It is saved. What is raised from now on goes this way.")
 CHOOSE = _("Choose one of the buttons.")
 
 
@@ -25,12 +33,70 @@ def answer(request: HttpRequest, record: Any) -> HttpResponse:
     """Answer, say when the next word comes, ask for more help, or say that it was told."""
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return record_page.shown(request, record, forms={"answer": form}, told=_first(form), status=422)
+        return _refused(request, record, form, _first(form), 422)
     try:
         act_on(request, record, form.cleaned_data)
     except NotNow as refusal:
-        return record_page.shown(request, record, forms={"answer": form}, told=refusal, status=409)
+        return _refused(request, record, form, refusal, 409)
+    if "back" in request.POST:
+        following = request.POST["back"]
+        where = f"#ask-{following}" if is_id(following) else ""
+        return redirect(f"/{record.organisation.slug}/asks/?said={form.cleaned_data['what']}{where}")
     return redirect(f"{address_of(record)}#story")
+
+
+def _refused(request: HttpRequest, record: Any, form: Any, told: Any, status: int) -> HttpResponse:
+    """The page from which it was sent, with what was typed."""
+    if "back" in request.POST:
+        return asks_page.shown(request, record.organisation, refused={record.pk: form}, told=told, status=status)
+    return record_page.shown(request, record, forms={"answer": form}, told=told, status=status)
+
+
+def is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@at_organisation(inside=True)
+@never_cache
+@require_safe
+def asks(request: HttpRequest, organisation: Place) -> HttpResponse:
+    """All that waits there for the answer of whoever asks."""
+    return asks_page.shown(request, organisation)
+
+
+@at_organisation(inside=True)
+@never_cache
+@require_safe
+def overnight(request: HttpRequest, organisation: Place) -> HttpResponse:
+    """What rose since the last working day, what is late, and what was answered."""
+    context = overnight_page.context_of(request.user, organisation)
+    return render(request, "escalation/overnight.jinja", {"organisation": organisation, **context})
+
+
+@at_organisation(inside=True)
+@require_safe
+def tiers(request: HttpRequest, organisation: Place) -> HttpResponse:
+    """Who answers what is raised, and by when."""
+    told = {"tiers": tiers_of(organisation), "may_set": access.can_set_tiers(request.user, organisation)}
+    said = SET if request.GET.get("said") == "set" else ""
+    context = {"organisation": organisation, "roles": ROLES, "levels": LEVEL_WORDS, "said": said, **told}
+    return render(request, "escalation/tiers.jinja", context)
+
+
+@at_organisation(needs=May.TIERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_tiers(request: HttpRequest, organisation: Place) -> HttpResponse:
+    """Set who answers, and by when."""
+    form = TiersForm(tiers_of(organisation), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_tiers(by=request.user, organisation=organisation, tiers=form.tiers())
+        return redirect(f"/{organisation.slug}/tiers/?said=set")
+    context = {"organisation": organisation, "form": form}
+    return render(request, "escalation/set-tiers.jinja", context, status=422 if form.errors else 200)
 
 
 def act_on(request: HttpRequest, record: Any, said: dict[str, Any]) -> None:

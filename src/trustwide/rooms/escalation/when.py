@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.working_time import CLOSES, is_working_day
 
 
 def by_when(moment: datetime) -> str:
@@ -26,9 +27,7 @@ def by_when(moment: datetime) -> str:
 
 def last_working_evening(moment: datetime) -> datetime:
     """Five in the afternoon of the last working day before today: what happened since is news this morning."""
-    from trustwide.rooms.people.working_time import is_working_day
-
     day = localtime(moment).date() - timedelta(days=1)
     while not is_working_day(day):
         day -= timedelta(days=1)
-    return localtime(moment).replace(year=day.year, month=day.month, day=day.day, hour=17, minute=0, second=0)
+    return datetime.combine(day, CLOSES, get_current_timezone())

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.house_rules.act import TYPED
 from tests.house_rules.lookalikes import Trust
+from tests.house_rules.room_screens import shows
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.escalation import actions, queries
@@ -15,6 +16,15 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 
 KEY = "escalation.item"
+#: Each page, as somebody with every role sees it; of an item there is one, which somebody else raised, to answer.
+SCREENS = {
+    "an item": lambda page, world: goto_item(page, world),
+    "what waits for you": lambda page, world: asked(page, world),
+    "overnight": shows("escalation:overnight"),
+    "who answers": shows("escalation:tiers"),
+    "set who answers": shows("escalation:set-tiers"),
+    "raise something, nothing typed": lambda page, world: raise_nothing(page, world),
+}
 
 
 def raised(trust: Trust, **fields: Any) -> Item:
@@ -83,3 +93,23 @@ ACTS: dict[str, Any] = {
     ),
     "escalation.set_tiers": (set_tiers, ("set-tiers",)),
 }  # fmt: skip
+
+
+def goto_item(page: Any, world: Any) -> None:
+    shows("commons:list")(page, world)
+    page.goto(f"/{world.trust.place.slug}/items/{world.trust.records['items'].pk}/")
+
+
+def asked(page: Any, world: Any) -> None:
+    """The page with one ask on it, sent with nothing typed."""
+    nurse, home = world.trust.people["staff"], world.trust.ward
+    item = add_record(by=nurse, kind=KINDS[KEY], place=home, fields={"title": "Lamps are out", "sort": "help"})
+    Item.objects.filter(pk=item).update(owner=world.trust.everyone)
+    shows("escalation:asks")(page, world)
+    page.click("main button:text-is('Answer')")
+
+
+def raise_nothing(page: Any, world: Any) -> None:
+    shows("commons:list")(page, world)
+    page.goto(f"/{world.trust.place.slug}/items/new/")
+    page.click("main button:text-is('Save')")

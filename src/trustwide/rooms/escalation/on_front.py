@@ -1,0 +1,56 @@
+"""What this room puts on the front pages: what waits for an answer, whether one helped, and what rose overnight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, Line, register_front
+from trustwide.rooms.escalation import queries
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import ORGANISATION, Place
+from trustwide.rooms.places.reach import reach_of
+
+BOARD_ROLES = ("executive", "board-member")
+MANY = 2
+
+
+def overnight(person: Person, place: Place) -> Iterator[Line]:
+    """For executives and the board: what rose, and what is late where nobody stands above."""
+    home = place.organisation
+    roles = [each for each in reach_of(person).roles if each.role in BOARD_ROLES and each.place.organisation == home]
+    if home.level != ORGANISATION or not roles:
+        return
+    rose, late = queries.overnight_counts(person, home)
+    if rose or late:
+        told = [
+            ngettext("%(num)s item rose to directors since the last working day.",
+                     "%(num)s items rose to directors since the last working day.", rose) % {"num": rose}
+        ]  # fmt: skip
+        if late:
+            told.append(ngettext("%(num)s is late.", "%(num)s are late.", late) % {"num": late})
+        yield Line(_("Overnight"), f"/{home.slug}/overnight/", " ".join(told))
+
+
+def asks(person: Person, place: Place) -> Iterator[Line]:
+    """Where more than one waits: all of them on one page."""
+    count = queries.count_of_asks(person, place.organisation)
+    if count >= MANY:
+        yield Line(
+            _("%(count)s asks wait for your answer") % {"count": count},
+            f"/{place.organisation.slug}/asks/",
+            _("Answer them all on one page"),
+        )
+
+
+def did_it_help(person: Person, place: Place) -> Iterator[Line]:
+    """What somebody raised and was answered; while its notice is unread, that says so already."""
+    for each in queries.to_say_of(person):
+        yield Line(each.title, f"/{each.organisation.slug}/items/{each.pk}/", _("It was answered. Did it help?"))
+
+
+register_front(FrontPart("asks", NEEDS, 5, asks))
+register_front(FrontPart("overnight", NEEDS, 8, overnight))
+register_front(FrontPart("did-it-help", NEEDS, 10, did_it_help))

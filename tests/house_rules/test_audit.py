@@ -65,6 +65,7 @@ UNTOLD = {
     "django_tasks_database_dbtaskresult": "work put off; the act that it follows from is told",
     "people_oncekey": "what came of a form; the act itself is told",
     "commons_searchtext": "the words of a record, which is told",
+    "commons_meaning": "what a record is about, which is told",
 }
 TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
 WRITE = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)

@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from trustwide import __version__
 from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons import files as kept_files
-from trustwide.rooms.commons.models import File, KnownWord, Notice, SearchText
+from trustwide.rooms.commons.models import File, KnownWord, Meaning, Notice, SearchText
 from trustwide.rooms.devices.models import Arrival, Hand, Pin, Tries
 from trustwide.rooms.measures.models import Upload
 from trustwide.rooms.notices.models import Choice
@@ -37,6 +37,7 @@ LEFT_OUT: dict[Model, str] = {
     Visit: "people's own sessions",
     Notice: "each person's own, of what the records tell",
     SearchText: "made from the records",
+    Meaning: "made from the records",
     KnownWord: "made from the records",
     Arrival: "keys of forms that were saved",
     Pin: "a person's own",

@@ -7,12 +7,20 @@
 """
 
 from trustwide.engines.meaning import is_installed
-from trustwide.engines.similar.fingerprints import MADE_WITH, Fingerprint, fingerprints, meanings_of, words_of
+from trustwide.engines.similar.fingerprints import (
+    MADE_WITH,
+    MOST_LETTERS,
+    Fingerprint,
+    fingerprints,
+    meanings_of,
+    words_of,
+)
 from trustwide.engines.similar.ranking import LEAST, Match, Question, Shelf
 
 __all__ = [
     "LEAST",
     "MADE_WITH",
+    "MOST_LETTERS",
     "Fingerprint",
     "Match",
     "Question",

@@ -106,6 +106,18 @@ class Shelf:
         flat = np.concatenate(held) if held else np.zeros(0, np.uint32)
         return cls(meanings, _lengths(meanings), flat, owners)
 
+    def changed(self, kept: Chosen, new: Sequence[Fingerprint]) -> Shelf:
+        """The rows that are kept, of shape (rows,), in their order, and then a row for each new one."""
+        added = Shelf.of(new)
+        places = (np.cumsum(kept) - 1).astype(np.int32)
+        stays = kept[self.owners]
+        return Shelf(
+            np.concatenate([self.meanings[kept], added.meanings]),
+            np.concatenate([self.lengths[kept], added.lengths]),
+            np.concatenate([self.marks[stays], added.marks]),
+            np.concatenate([places[self.owners[stays]], added.owners + np.int32(kept.sum())]),
+        )
+
     def rank(self, question: Question, allowed: Chosen | None = None, most: int = 5) -> list[Match]:
         """The rows most like a question, the likest first; of equals, the one that stands first.
 

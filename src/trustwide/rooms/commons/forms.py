@@ -76,6 +76,10 @@ class RecordForm(WritingForm, forms.ModelForm):
         """What was written, by field of the record."""
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
 
+    def as_typed(self) -> dict[str, Any]:
+        """What was sent, as it was sent, to fill a new form with where nothing is to be said of it yet."""
+        return {name: self[name].data for name in self.fields}
+
     def place(self) -> Place:
         """The place that was chosen for a new record."""
         return self.places[self.cleaned_data["place"]]

@@ -74,6 +74,8 @@ class Kind:
     #: what else a spreadsheet of them tells: the column's words, record -> what stands in it
     columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
     begin: str = "new/"  # where somebody begins one, below its address
+    tried_before: bool = False  # found by meaning too, and looked for while the title of a new one is typed
+    again: Callable[[Any], str] | None = None  # record -> what it would take to try it again, for those who find it
     in_menu: bool = True  # it has a place of its own in the main menu
     button: int = 0  # its place among the buttons of front pages, the lowest first; 0 is none
 

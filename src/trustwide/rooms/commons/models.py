@@ -188,6 +188,23 @@ class SearchText(models.Model):
         return self.title
 
 
+class Meaning(models.Model):
+    """What a record is about, so that it is found in other words (`meanings.py`); of kinds that say `tried_before`."""
+
+    record = models.OneToOneField(Record, models.CASCADE, related_name="kept_meaning")
+    words = models.BinaryField()
+    meaning = models.BinaryField(default=bytes)  # empty until it is worked out
+    made_with = models.BigIntegerField(default=0)  # the model that made it, as a number; 0 is none yet
+    text_hash = models.BinaryField()
+    stamp = models.IntegerField()  # new by chance at each write: their sum tells every process when to read again
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["stamp"], name="stamps_of_meanings")]
+
+    def __str__(self) -> str:
+        return str(self.record_id)
+
+
 class KnownWord(models.Model):
     """A word that some record holds: what a mistyped one may have meant. Plain letters alone, never a number."""
 

@@ -14,8 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from trustwide.engines.text import to_plain
-from trustwide.rooms.commons import search_sql, together
-from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons import meanings, search_sql, together
+from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.threads import Card, cards_of
 from trustwide.rooms.people.models import Person
@@ -87,19 +87,21 @@ def keep_words_of(ids: Iterable[UUID]) -> None:
     """Write the words of some records anew, in few statements."""
     ids = list(ids)
     before = {each.record_id: each for each in SearchText.objects.select_for_update().filter(record__in=ids)}
-    now = [SearchText(record_id=pk, title=title, text=text) for pk, title, text in _texts_of(ids)]
+    told = list(_texts_of(ids))
+    now = [SearchText(record_id=pk, title=title, text=text) for _kind, pk, title, text in told]
     SearchText.objects.bulk_create([each for each in now if each.record_id not in before])
     changed = [each for each in now if each.record_id in before]
     for each in changed:
         each.pk = before[each.record_id].pk
     SearchText.objects.bulk_update(changed, ["title", "text"])
+    meanings.keep({pk: (title, text) for kind, pk, title, text in told if kind.tried_before})
     held = known_words(*(words for each in now for words in (each.title, each.text)))
     learn_words(held)
     forget_words(known_words(*(words for each in before.values() for words in (each.title, each.text))) - held)
 
 
-def _texts_of(ids: list[UUID]) -> Iterator[tuple[UUID, str, str]]:
-    """The id and title of each record, and what people wrote in it, and then its comments, oldest first."""
+def _texts_of(ids: list[UUID]) -> Iterator[tuple[Kind, UUID, str, str]]:
+    """The kind, id and title of each record, and what people wrote in it, and then its comments, oldest first."""
     said: dict[UUID, list[str]] = {}
     for pk, text in Comment.objects.filter(record__in=ids).values_list("record", "text"):
         said.setdefault(pk, []).append(text)
@@ -108,7 +110,7 @@ def _texts_of(ids: list[UUID]) -> Iterator[tuple[UUID, str, str]]:
         for whole in kind.model.objects.filter(pk__in=ids):
             typed = [getattr(whole, name) for name in kind.typed if name != "title"]
             texts = [each for each in (*typed, *said.get(whole.pk, ())) if isinstance(each, str) and each]
-            yield whole.pk, whole.title, "\n".join(to_plain(each) for each in texts)
+            yield kind, whole.pk, whole.title, "\n".join(to_plain(each) for each in texts)
 
 
 def known_words(*texts: str) -> set[str]:

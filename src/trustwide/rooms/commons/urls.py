@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from trustwide.rooms.commons import views, views_parts, views_thread
+from trustwide.rooms.commons import views, views_parts, views_thread, views_tried
 from trustwide.rooms.commons.gates import KindConverter
 
 register_converter(KindConverter, "kind")
@@ -10,6 +10,7 @@ LIST, RECORD = "<slug:organisation>/<kind:kind>/", "<slug:organisation>/<kind:ki
 
 app_name = "commons"
 urlpatterns = [
+    path("<slug:organisation>/tried-before/", views_tried.tried_before, name="tried-before"),
     path(LIST, views.record_list, name="list"),
     path(LIST + "new/", views.add, name="add"),
     path(LIST + "export/", views.export, name="export"),

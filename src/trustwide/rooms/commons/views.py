@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trustwide.rooms.commons import access, actions, exports, queries, record_page
+from trustwide.rooms.commons import tried_before as tried
 from trustwide.rooms.commons.forms import MoveForm, RecordForm
 from trustwide.rooms.commons.gates import address_of, at_kind, at_record
 from trustwide.rooms.commons.kinds import Kind, NotNow, kind_of
@@ -20,6 +21,7 @@ from trustwide.rooms.places.reach import reach_of
 
 A_PAGE = 50
 CHECK = "check"  # the button that looks at the words and saves nothing
+TRIED = "tried"  # the button that looks for work like it and saves nothing
 FILTERS = ("place", "stage", "closed", "mine")
 
 
@@ -50,19 +52,29 @@ def export(request: HttpRequest, organisation: Place, kind: Kind) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Place]) -> HttpResponse:
     """A new record, at one of the places where this person may add one."""
-    sent = request.POST if request.method == "POST" else None
-    asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
-    asked |= _said_in_address(request, kind) if sent is None else {}
-    form = kind.form_class(sent, sent and request.FILES, places=places, initial=asked)
-    form.made_for(request.user, form.places.get(form["place"].value()))
+    sent, looks = request.POST, kind.tried_before and TRIED in request.POST
+    form = _new_form(request, kind, places, looks=looks)
     helps = queries.readable_record(request.user, form["helps"].value() or "")
-    if sent is not None and CHECK not in sent and form.is_valid():
+    if form.is_bound and CHECK not in sent and form.is_valid():
         given = {"fields": form.typed(), "key": form.cleaned_data["key"], "helps": helps}
         number = actions.add_record(by=request.user, kind=kind, place=form.place(), **given)
         return redirect(f"/{organisation.slug}/{kind.address}/{number}/")
     home = None if reach_of(request.user).can_read_place(organisation) else "/"  # whoever may not read the list
     context = {"organisation": organisation, "kind": kind, "form": form, "helps": helps, "home": home}
+    context["answer"] = tried.like(request.user, form["title"].value() or "") if looks else None
     return render(request, "commons/form.jinja", context, status=422 if form.errors else 200)
+
+
+def _new_form(request: HttpRequest, kind: Kind, places: list[Place], *, looks: bool) -> RecordForm:
+    """What was sent; or a form to begin with, which holds what the address says, or what was typed by who only looks."""
+    sent = request.POST if request.method == "POST" else None
+    asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
+    asked |= _said_in_address(request, kind) if sent is None else {}
+    form = kind.form_class(sent, sent and request.FILES, places=places, initial=asked)
+    if looks:
+        form = kind.form_class(None, places=places, initial=form.as_typed())
+    form.made_for(request.user, form.places.get(form["place"].value()))
+    return form  # type: ignore[no-any-return]
 
 
 def _said_in_address(request: HttpRequest, kind: Kind) -> dict[str, str]:

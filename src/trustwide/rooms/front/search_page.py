@@ -27,10 +27,18 @@ class SearchPage:
     places: list[Place]
     kinds: list[tuple[str, Any]]
     own_places: list[tuple[str, str]]
+    home: str
 
     @property
     def nothing(self) -> bool:
         return not (self.found.hits or self.people or self.places)
+
+    @property
+    def by_meaning(self) -> str:
+        """Where the same is looked for by its meaning: in the first of the person's organisations; "" without one."""
+        return (
+            f"/{self.home}/tried-before/?{urlencode({'q': self.question.typed}, errors='replace')}" if self.home else ""
+        )
 
     def address(self, **changes: Any) -> str:
         """The same search with something else of it changed."""
@@ -56,6 +64,7 @@ def page_of(person: Person, asked: Mapping[str, str]) -> SearchPage:
         find_places(person, question) if whole else [],
         [(each.address, each.many) for each in KINDS.values()],
         [(each.pk.hex, each.name) for each in places],
+        next((each.slug for each in places if each.pk == each.organisation_id), ""),
     )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task as library_task
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
 
@@ -65,3 +65,8 @@ def later(
     DBTaskResult.objects.get_or_create(id=number, defaults=wanted)
     transaction.on_commit(new_work.set)
     return number
+
+
+def is_waiting(task: Task[..., Any]) -> bool:
+    """Whether such a job waits to be begun: what is committed by now, it will find."""
+    return DBTaskResult.objects.filter(task_path=task.module_path, status=TaskResultStatus.READY).exists()

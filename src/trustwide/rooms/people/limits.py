@@ -47,6 +47,7 @@ def _posted(request: HttpRequest) -> bool:
 
 
 SEARCHES = Limit("search", 120, lambda request: bool(request.GET.get("q")))
+SIMILAR = Limit("similar", 240, lambda request: bool(request.GET.get("q")))  # asked while somebody types
 EXPORTS = Limit("export", 60, lambda request: True)
 SHEETS = Limit("sheet", 60, _posted)
 INVITATIONS = Limit("invite", 60, _posted)

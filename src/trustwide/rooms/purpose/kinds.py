@@ -96,6 +96,7 @@ register(
         saved=note_wording,
         enters=enter,
         due=_("It is time to look at this objective again"),
+        tried_before=True,
         in_menu=False,
     )
 )

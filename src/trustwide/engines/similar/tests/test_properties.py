@@ -57,6 +57,19 @@ def test_rows_that_are_left_out_leave_no_trace(kept: list[Fingerprint], shown: l
     assert [each.score for each in with_them] == pytest.approx([each.score for each in without], abs=1e-4)
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.lists(KEPT, max_size=8), st.lists(st.booleans(), min_size=8, max_size=8), st.lists(KEPT, max_size=4))
+def test_a_shelf_that_is_changed_is_one_made_anew(
+    kept: list[Fingerprint], stay: list[bool], new: list[Fingerprint]
+) -> None:
+    stays = np.array(stay[: len(kept)], bool)
+    changed = Shelf.of(kept).changed(stays, new)
+    anew = Shelf.of([*(each for each, is_kept in zip(kept, stays, strict=True) if is_kept), *new])
+    question = asked("late tablets for Nerys")
+    assert changed.rank(question, most=20) == anew.rank(question, most=20)
+    assert np.array_equal(changed.meanings, anew.meanings)
+
+
 def test_control_how_rare_a_word_is_depends_on_who_is_counted() -> None:
     kept = [Fingerprint(b"", words_of(text)) for text in ("late tablets", *["late"] * 20)]
     question = Question(Question.of("late garden").words, None)

@@ -66,7 +66,7 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
 
 
 def _new_form(request: HttpRequest, kind: Kind, places: list[Place], *, looks: bool) -> RecordForm:
-    """What was sent; or a form to begin with, which holds what the address says, or what was typed by who only looks."""
+    """What was sent; or one to begin with, which holds what the address says, or what was typed by who only looks."""
     sent = request.POST if request.method == "POST" else None
     asked = {"place": request.GET.get("place") or places[0].slug, "helps": request.GET.get("helps", "")}
     asked |= _said_in_address(request, kind) if sent is None else {}

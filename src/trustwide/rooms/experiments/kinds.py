@@ -32,6 +32,7 @@ register(
         fact=page.fact_of,
         enters=approval.enter,
         due=_("Your experiment ends today: what happened?"),
+        tried_before=True,
         beside=((_("The safe limits: what needs nobody’s permission"), "../safe-limits/"),),
         in_menu=False,
     )

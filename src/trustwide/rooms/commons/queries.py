@@ -28,7 +28,8 @@ MENTION = re.compile(r"@([\w’'-]+(?:\.[\w’'-]+)*)")
 def record_for(person: Person, organisation: str, kind: Kind, number: UUID) -> Any:
     """A record of a kind in an organisation, whole, that the person may read; None where there is none for them."""
     visible = kind.model.objects.visible_to(person).filter(pk=number, organisation__slug=organisation)
-    return visible.select_related("place", "organisation", "place__organisation", "owner", "created_by").first()
+    above = "place__parent__parent__parent__parent"  # as many as there are levels: `places_above` asks for none of them
+    return visible.select_related("organisation", "place__organisation", above, "owner", "created_by").first()
 
 
 def records_in(person: Person, organisation: Place, kind: Kind, asked: dict[str, str]) -> QuerySet[Any]:
@@ -59,9 +60,12 @@ def places_to_add(person: Person, organisation: Place, kind: Kind) -> list[Place
     return [place for place in highest if can_add(person, kind, place)]
 
 
-def places_above(place: Place) -> QuerySet[Place]:
+def places_above(place: Place) -> list[Place]:
     """The places above one and itself, the highest first."""
-    return Place.objects.above(place).select_related("organisation")
+    line = [place]
+    while (above := line[0].parent) is not None:
+        line.insert(0, above)
+    return line
 
 
 def comments_on(record: Record) -> QuerySet[Comment]:

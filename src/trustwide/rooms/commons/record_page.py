@@ -34,7 +34,7 @@ def shown(
         "kind": kind,
         "organisation": record.organisation,
         "home": address_of(record),
-        "line": list(queries.places_above(record.place)),
+        "line": queries.places_above(record.place),
         "fits": threads.line(person, record),
         "stage": kind.stage(record.stage),
         "sharing": SHARING_WORDS[record.sharing],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trustwide.engines import words
 
@@ -19,6 +20,7 @@ class WritingForm(forms.Form):
     """
 
     no_patient = forms.CharField(required=False, max_length=64)
+    tick_words = gettext_lazy("I have looked: this is about no patient")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -28,12 +30,16 @@ class WritingForm(forms.Form):
         self.tick = sha256("\n".join(texts).encode()).hexdigest() if texts else ""
         if texts and said.get("no_patient") != self.tick:
             for name, findings in found.items():
-                self.add_error(name, _warning(findings))
+                self.add_error(name, self.warning(findings))
         return said
 
     def asked_about(self, text: str) -> list[words.Finding]:
         """What of a text must be taken out or be ticked; a form that asks about more adds it."""
         return words.identifiers(text)
+
+    def warning(self, findings: list[words.Finding]) -> str:
+        """What is said beside a text in which something was found."""
+        return _warning(findings)
 
     def asks_for_tick(self) -> bool:
         """Whether the page must offer the tick; asked of a form that was refused."""

@@ -1,0 +1,242 @@
+"""What people type about projects and about how they end."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.commons.forms import RecordForm
+from trustwide.rooms.commons.typing_forms import WritingForm
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.projects import queries
+from trustwide.rooms.projects.models import DOES, JUST_DO_IT, SIZES, SMALL_TEST, Project
+from trustwide.rooms.projects.rigour import ALWAYS, CAN_ASK, asked_of
+from trustwide.rooms.projects.standing import ENDED_WELL, HANDED_OVER, LIVE, PAUSED, STOPPED
+
+WHO = _("Who can read it")
+TO_COME = _("Choose a day that is still to come")
+MOST_IDEAS = 30
+
+
+class ProjectForm(RecordForm):
+    """Asks what its organisation asks of its size: one line of what is just done, a charter of a project."""
+
+    class Meta(RecordForm.Meta):
+        model = Project
+        fields: ClassVar[list[str]] = ["title", "size", *CAN_ASK, "says", "says_why", "owner", "sharing"]
+        labels: ClassVar[dict[str, Any]] = {"title": _("What gets better"), "sharing": WHO, "stop_rule": _("Stop if")}
+        help_texts: ClassVar[dict[str, Any]] = {
+            "title": _("Name what people will notice, such as: Tablets are ready by 11."),
+            "trying": _("As small as can be: one shift, one room, five people."),
+            "expect": _("A number if you can: we think 8 of 10 bags will be ready. It is locked when the test begins."),
+            "aim": _("Such as: from 5 of 10 bags ready to 8 of 10."),
+            "aim_for": _("Such as: everybody who goes home from Ward 7."),
+            "why": _("Such as: nobody waits all afternoon for a bag of tablets."),
+            "money": _("Only after what it does for people."),
+            "lived": _("Say their part, not their name. Who were patients or carers, and what do they decide?"),
+            "unequal": _("Such as: people who do not read English, or come from far away. How will you look?"),
+            "digital_needs": _("Leave it empty if nothing in it is digital."),
+            "ideas": _("What you might try. Each becomes a test."),
+            "stop_rule": _("Such as: the nurses lose more than ten minutes a shift to it."),
+            "stop_on": _("On this day you stop, or say why it is worth going on. It stands on your front page."),
+            "promised_by": _("The leader who gives the hours, such as: the manager of elderly care."),
+            "covered_by": _("Such as: the site team holds the bleep on Tuesdays from 2 to 4."),
+            "says": _("Only if the sentence that Trustwide writes from your record is wrong."),
+        }
+        widgets: ClassVar[dict[str, Any]] = {"aim_by": forms.DateInput, "stop_on": forms.DateInput}
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.is_new = options.get("places") is not None
+        self.size = self._size()
+        home = next(iter(self.places.values())) if self.is_new else self.instance.place
+        asked = {*asked_of(home.organisation, self.size), *(() if self.is_new else ("says", "says_why"))}
+        for name in (*CAN_ASK, "says", "says_why"):
+            if name not in asked and not getattr(self.instance, name, None):
+                del self.fields[name]
+        self._fit_size()
+        for name in ALWAYS[self.size]:
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = REQUIRED[name]
+
+    def _size(self) -> str:
+        """Of what was sent; else of what the link asked for, or the record."""
+        asked = self.data.get("size") if self.is_bound else self.initial.get("size")
+        return asked if asked in SIZES else self.instance.size or JUST_DO_IT
+
+    def _fit_size(self) -> None:
+        if self.is_new:
+            self.fields["size"].widget = forms.HiddenInput()
+            self.fields["size"].initial = self.initial["size"] = self.size
+        elif self.instance.size == SMALL_TEST:  # they stand in its test, where the prediction is locked
+            self.fields.pop("trying", None)
+            self.fields.pop("expect", None)
+        self.fields["size"].required = False
+
+    def clean_size(self) -> str:
+        return self.size
+
+    def clean_stop_on(self) -> Any:
+        day = self.cleaned_data["stop_on"]
+        if day and "stop_on" in self.changed_data and day < today():
+            raise forms.ValidationError(TO_COME)
+        return day
+
+    def clean_ideas(self) -> str:
+        lines = [line.strip(" -•\t") for line in self.cleaned_data["ideas"].splitlines() if line.strip()]
+        if len(lines) > MOST_IDEAS:
+            raise forms.ValidationError(_("Keep to %(n)s lines: try some of them first") % {"n": MOST_IDEAS})
+        return "\n".join(lines)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("says") and not given.get("says_why") and "says_why" not in self.errors:
+            self.add_error("says_why", _("Say why you see it so: it stands beside what the record tells"))
+        return given
+
+    def typed(self) -> dict[str, Any]:
+        """The day on which it stops is the day on which its owner looks at it again."""
+        fields = super().typed()
+        day = fields.get("stop_on")
+        return {**fields, "next_review": day} if day and "stop_on" in self.changed_data else fields
+
+
+REQUIRED = {
+    "trying": _("Say what you try"),
+    "aim": _("Say how much better it is to get"),
+    "stop_rule": _(
+        "Say what would make you stop. Nobody can stop well who has not said so at the start,"
+        " and stopping early gives people their hours back"
+    ),
+    "stop_on": _("Choose the day on which you stop, or decide that it is worth going on"),
+}
+HOW: dict[str, Any] = {
+    ENDED_WELL: _("It is done: it is how we work now"),
+    STOPPED: _("Stop it"),
+    PAUSED: _("Pause it until a day"),
+    LIVE: _("Adapt it: go on in another way until a new day"),
+    HANDED_OVER: _("Hand it over to others"),
+}
+
+
+class EndForm(WritingForm):
+    """How a project ends, pauses or goes on otherwise."""
+
+    SENT = ("version", "reason", "kept", "hours", "handed_to", "until")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    how = forms.ChoiceField(
+        label=_("What do you do?"),
+        choices=[("", _("Choose one")), *HOW.items()],
+        error_messages={"required": _("Choose what you do"), "invalid_choice": _("Choose one of these")},
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Two sentences that the next team will find before it begins."),
+        max_length=300,
+        error_messages={"required": _("Say why"), "max_length": _("Make it 300 letters or fewer")},
+    )
+    kept = forms.CharField(
+        label=_("What is kept"),
+        help_text=_("What carries on, what was learned, where the papers are."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        error_messages={"max_length": _("Make it 500 letters or fewer")},
+    )
+    hours = forms.IntegerField(
+        label=_("Hours a week that this frees"),
+        help_text=_("Leave it empty if nobody knows. They are the team’s, to use as it sees fit."),
+        required=False,
+        min_value=0,
+        max_value=10_000,
+        error_messages={
+            "invalid": _("Type whole hours, such as 6"),
+            "min_value": _("Type 0 or more hours"),
+            "max_value": _("Type fewer hours: 10,000 is the most"),
+        },
+    )
+    handed_to = forms.CharField(
+        label=_("Whom you hand it to"),
+        help_text=_("Only if you hand it over: a team or a role, which has agreed."),
+        max_length=200,
+        required=False,
+        error_messages={"max_length": _("Make it 200 letters or fewer")},
+    )
+    until = forms.DateField(
+        label=_("Until which day"),
+        help_text=_("Only if you pause or adapt it. Such as 3/4/2026. It then stands on your front page."),
+        required=False,
+        error_messages={"invalid": _("Write the day like 3/4/2026")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        how, until = given.get("how"), given.get("until")
+        if how == HANDED_OVER and not given.get("handed_to") and "handed_to" not in self.errors:
+            self.add_error("handed_to", _("Say whom you hand it to"))
+        if how in (PAUSED, LIVE) and not until and "until" not in self.errors:
+            self.add_error("until", _("Say until which day"))
+        if until and until < today():
+            self.add_error("until", TO_COME)
+        return given
+
+
+class MemberForm(WritingForm):
+    """Somebody for the team: found by their name, or a part that somebody with no account has."""
+
+    key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Their name, as it stands on the page of people"),
+        help_text=_("Of somebody with lived experience who has no account, write the part, such as: a carer."),
+        max_length=100,
+        error_messages={"required": _("Write who it is"), "max_length": _("Make it 100 letters or fewer")},
+    )
+    does = forms.ChoiceField(
+        label=_("What they do in it"),
+        choices=list(DOES.items()),
+        error_messages={"required": _("Choose what they do"), "invalid_choice": _("Choose what they do")},
+    )
+
+    def __init__(self, project: Project, sent: Any = None) -> None:
+        super().__init__(sent, initial={"does": "member"})
+        self.project, self.person = project, None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        name = given.get("name", "")
+        found = queries.people_called(self.project.organisation, name) if name else []
+        self.person = found[0] if len(found) == 1 else None
+        if name and not found and given.get("does") != "lived":
+            self.add_error("name", _("Nobody of that name works here. Look it up on the page of people"))
+        if len(found) > 1:
+            self.add_error("name", _("More than one person has that name: ask an administrator to tell them apart"))
+        return given
+
+
+class HoursForm(forms.Form):
+    """The hours that a team had in a month."""
+
+    month = forms.ChoiceField(
+        label=_("Month"),
+        error_messages={"required": _("Choose a month"), "invalid_choice": _("Choose one of these months")},
+    )
+    hours = forms.IntegerField(
+        label=_("Hours the team had for it, all people together"),
+        min_value=0,
+        max_value=2_000,
+        error_messages={
+            "required": _("Type whole hours, such as 6"),
+            "invalid": _("Type whole hours, such as 6"),
+            "min_value": _("Type 0 or more hours"),
+            "max_value": _("Type fewer hours: 2,000 is the most"),
+        },
+    )
+
+    def __init__(self, sent: Any = None) -> None:
+        super().__init__(sent)
+        self.months = {f"{each:%Y-%m}": each for each in queries.months_to_tell()}
+        self.fields["month"].choices = [(key, f"{each:%B %Y}") for key, each in self.months.items()]

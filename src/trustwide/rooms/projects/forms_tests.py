@@ -1,0 +1,128 @@
+"""What people type about a test of change: the question, what they think will happen, and what did."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from trustwide.rooms.commons.forms import RecordForm
+from trustwide.rooms.commons.typing_forms import WritingForm
+from trustwide.rooms.projects.models import ACTS, LOCKED, RIGHT, TestOfChange
+
+LONG = {"max_length": _("Make it 2,000 letters or fewer")}
+
+
+class TestForm(RecordForm):
+    __test__: ClassVar[bool] = False
+
+    class Meta(RecordForm.Meta):
+        model = TestOfChange
+        fields: ClassVar[list[str]] = [
+            "title", "trying", "prediction", "how", "collect", "stop_if", "owner", "sharing", "next_review",
+        ]  # fmt: skip
+        labels: ClassVar[dict[str, Any]] = {
+            "title": _("The question that it asks"),
+            "sharing": _("Who can read it"),
+            "next_review": _("The day on which you look at what happened"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "title": _("Such as: Does a tablet round at 9 get the bags ready by 11?"),
+            "trying": _("One change, as small as can be."),
+            "prediction": _("A number if you can: we think 8 of 10. It is locked when the test begins."),
+            "how": _("Such as: one nurse and one porter, bays at the window, Tuesday and Wednesday."),
+            "collect": _("Such as: a tick on the board for each bag."),
+            "stop_if": _("Such as: anybody waits longer than before."),
+        }
+        widgets: ClassVar[dict[str, Any]] = {"next_review": forms.DateInput}
+
+    def __init__(self, *arguments: Any, ideas: list[str] | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["trying"].required = True
+        self.fields["trying"].error_messages["required"] = _("Say what you try")
+        if ideas:
+            self.fields["trying"].help_text = _("Change ideas of this project: %(ideas)s") % {"ideas": "; ".join(ideas)}
+        if self.is_locked and self.data.get("prediction", self.instance.prediction) == self.instance.prediction:
+            del self.fields["prediction"]
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self.instance.started_at and self.instance.locked)
+
+    def clean_prediction(self) -> str:
+        """A form that was opened before the test began says so, and loses nothing that was typed."""
+        if self.is_locked:
+            raise forms.ValidationError(LOCKED)
+        said: str = self.cleaned_data["prediction"]
+        return said
+
+
+class StudyForm(WritingForm):
+    """What happened, beside what was thought."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    prediction = forms.CharField(
+        label=_("What did you think would happen?"),
+        help_text=_("The test began without it. It is kept, and the page says that it was written afterwards."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        error_messages={"max_length": _("Make it 500 letters or fewer")},
+    )
+    happened = forms.CharField(
+        label=_("What happened"),
+        max_length=2_000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say what happened"), **LONG},
+    )
+    right = forms.ChoiceField(
+        label=_("Did what you thought happen?"),
+        choices=[("", _("Choose one")), *RIGHT.items()],
+        error_messages={
+            "required": _("Choose one: a wrong guess teaches as much"),
+            "invalid_choice": _("Choose one of these"),
+        },
+    )
+    surprises = forms.CharField(
+        label=_("What surprised you"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea,
+        error_messages=LONG,
+    )
+    learned = forms.CharField(
+        label=_("What you learned"),
+        max_length=2_000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say what you learned: one sentence is enough"), **LONG},
+    )
+
+    def __init__(self, test: TestOfChange, sent: Any = None) -> None:
+        super().__init__(sent, initial={"version": test.version})
+        if test.prediction:
+            del self.fields["prediction"]
+        self.names = [name for name in self.fields if name not in ("version", "no_patient")]
+
+    def said(self) -> dict[str, Any]:
+        """What was written, by field of the test."""
+        given = {name: self.cleaned_data[name] for name in self.names}
+        return given if given.get("prediction", "-") else {**given, "right": ""}
+
+
+class DecideForm(WritingForm):
+    """What to do now that it is known what happened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    act = forms.ChoiceField(
+        label=_("What do you do now?"),
+        choices=[("", _("Choose one")), *ACTS.items()],
+        error_messages={"required": _("Choose what you do now"), "invalid_choice": _("Choose one of these")},
+    )
+    next_time = forms.CharField(
+        label=_("What you try next, if anything"),
+        help_text=_("It is filled in for you in the next test."),
+        max_length=300,
+        required=False,
+        error_messages={"max_length": _("Make it 300 letters or fewer")},
+    )

@@ -1,0 +1,144 @@
+"""What the page of a project shows beneath its title, in the order in which people ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trustwide.engines.spc.model import Series
+from trustwide.rooms.commons.access import can_change
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.projects import queries
+from trustwide.rooms.projects.access import can_test, sees_predictions, team_of
+from trustwide.rooms.projects.models import ACTS, BENEFITS, LADDER, PARTS, RIGHT, SIZE_WORDS, Project, TestOfChange
+from trustwide.rooms.projects.rigour import USUAL, words_of
+from trustwide.rooms.projects.space import gap_of
+from trustwide.rooms.projects.standing_kept import has_run
+
+LONGEST_MARK = 90
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """How well a team foresees what happens: so many right, partly and wrong, and the run of them in words."""
+
+    right: int
+    partly: int
+    wrong: int
+    run: list[str]
+
+    @property
+    def count(self) -> int:
+        return self.right + self.partly + self.wrong
+
+
+def predictions_of(tests: list[TestOfChange]) -> Predictions:
+    """Of the tests that say whether it came true; what was written afterwards is no prediction."""
+    said = [each.right for each in tests if each.right and not each.afterwards]
+    words = {"yes": _("yes"), "partly": _("partly"), "no": _("no")}
+    return Predictions(said.count("yes"), said.count("partly"), said.count("no"), [words[each] for each in said])
+
+
+def of_project(person: Person, project: Project) -> dict[str, Any]:
+    """Aim, stop rule, chart with its tests, the test that runs, team, and what can be done."""
+    tests = queries.tests_of(person, project)
+    measures = queries.measures_of(person, project)
+    series = queries.chart_of(measures[0]) if measures else None
+    ran = [each for each in tests if has_run(each)]
+    return {
+        "size": SIZE_WORDS[project.size],
+        "charter": charter_of(project),
+        "missing": missing_of(project),
+        "measures": measures,
+        "series": marked(series, ran) if series is not None else None,
+        "tests": [(each, line_of(each)) for each in tests],
+        "present": ran[-1] if ran else next((each for each in tests if each.stage == "planned"), None),
+        "team": team_of(project),
+        "ideas": queries.ideas_of(project),
+        "space": gap_of(project),
+        "predictions": predictions_of(ran) if sees_predictions(person, project) else None,
+        "does": {
+            "test": can_test(person, project),
+            "change": project.closed_at is None and can_change(person, project),
+        },
+    }
+
+
+def line_of(test: TestOfChange) -> str:
+    """Where a test of a series stands, in a few words."""
+    words = [KINDS[test.kind].stage(test.stage).name]
+    words += [_("prediction written afterwards")] if test.afterwards else []
+    words += [_("came true: %(right)s") % {"right": str(RIGHT[test.right]).lower()}] if test.right else []
+    words += [str(ACTS[test.act]).partition(":")[0]] if test.act else []
+    return " · ".join(map(str, words))
+
+
+def charter_of(project: Project) -> list[tuple[Any, str]]:
+    """What was said of it, in the order in which people ask; each with its words."""
+    aim = ", ".join(filter(None, [project.aim, project.aim_for]))
+    if aim and project.aim_by:
+        aim = _("%(aim)s, by %(day)s") % {"aim": aim, "day": f"{project.aim_by:%-d %B %Y}"}
+    step = _step(project)
+    why = ": ".join(filter(None, [str(BENEFITS.get(project.benefit, "")), project.why]))
+    said = [
+        (_("Aim"), aim),
+        (_("What we try"), project.trying),
+        (_("Why it matters to people"), why),
+        (_("Stop if"), project.stop_rule),
+        (_("Stops, or says why it goes on, by"), f"{project.stop_on:%-d %B %Y}" if project.stop_on else ""),
+        (_("People with lived experience"), " ".join(filter(None, [project.lived, step]))),
+        (_("Who may gain less, or lose"), project.unequal),
+        (_("What people need of anything digital in it"), project.digital_needs),
+        (_("Part of the organisation"), str(PARTS.get(project.part, ""))),
+        (_("Money, last"), project.money),
+    ]
+    return [(label, words) for label, words in said if words]
+
+
+def _step(project: Project) -> str:
+    """Where they stand on the ladder, and where they are to stand."""
+    now, aim = (LADDER.get(each) for each in (project.step_now, project.step_aim))
+    parts = [_("Now: %(step)s.") % {"step": str(now).lower()}] if now else []
+    if aim and aim != now:
+        parts.append(_("We want: %(step)s.") % {"step": str(aim).lower()})
+    return " ".join(parts)
+
+
+def missing_of(project: Project) -> list[Any]:
+    """What its size usually asks, and nobody has said: honest gaps, not faults."""
+    open_ones = [] if project.closed_at else USUAL[project.size]
+    wanted = [name for name in open_ones if name not in ("trying", "expect", "digital_needs", "money", "ideas")]
+    return [words_of(name) for name in wanted if getattr(project, name) in ("", None)]
+
+
+def marked(series: Series, tests: list[TestOfChange]) -> Series:
+    """A chart with each test at the point at which it began, beside the notes that it has."""
+    notes = dict(series.notes)
+    for each in tests:
+        if each.started_at is None or not len(series.dates):
+            continue
+        moment = np.datetime64(each.started_at.replace(tzinfo=None))
+        at = min(int(np.searchsorted(series.dates, moment)), len(series.dates) - 1)
+        words = _("Test %(number)s began: %(what)s") % {"number": each.number, "what": _short(each.title)}
+        notes[at] = "; ".join(filter(None, [notes.get(at, ""), words]))
+    return replace(series, notes=notes)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_MARK else f"{words[: LONGEST_MARK - 1].rsplit(' ', 1)[0]}…"
+
+
+def project_fact(project: Project) -> str:
+    """Its size, and where it stands: as its team sees it, where that is said."""
+    if project.says:
+        return _("%(size)s. The team says: %(words)s") % {"size": SIZE_WORDS[project.size], "words": project.says}
+    return f"{SIZE_WORDS[project.size]}. {project.stands}"
+
+
+def hours_words(hours: int) -> str:
+    return ngettext("%(num)s hour a week freed", "%(num)s hours a week freed", hours) % {"num": hours}

@@ -1,0 +1,110 @@
+"""What people do with one project: end it, name its team and its measures, say what hours it had."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from trustwide.rooms.commons import access, record_page
+from trustwide.rooms.commons.actions import SomeoneChangedThis
+from trustwide.rooms.commons.gates import address_of, at_record
+from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.projects import actions, queries
+from trustwide.rooms.projects.access import team_of
+from trustwide.rooms.projects.forms import EndForm, HoursForm, MemberForm
+from trustwide.rooms.projects.models import Project
+from trustwide.rooms.projects.words import END, HOURS, TEAM, Heading
+
+
+def form_page(
+    request: HttpRequest, record: Any, form: Any, heading: Heading, *, told: Any = "", status: int = 0, **more: Any
+) -> HttpResponse:
+    """One form about a record: what it is for, what was wrong, its button."""
+    status = status or (422 if form.errors else 200)
+    context = {"record": record, "form": form, "told": told, "home": address_of(record), "heading": heading, **more}
+    return render(request, "projects/form.jinja", context, status=status)
+
+
+def done_to(request: HttpRequest, record: Any, form: Any, heading: Heading, act: Any, **more: Any) -> HttpResponse:
+    """Do it, and go back to the record; or say why not, with all that was typed."""
+    try:
+        act()
+    except SomeoneChangedThis as refusal:
+        form.data = {**form.data.dict(), "version": str(refusal.record.version)}
+        return form_page(request, record, form, heading, told=record_page.MOVED_MEANWHILE, status=409, **more)
+    except NotNow as refusal:
+        return form_page(request, record, form, heading, told=refusal, status=422, **more)
+    return redirect(address_of(record))
+
+
+def sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@at_record(may=access.can_change, kind="projects")
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, record: Project) -> HttpResponse:
+    """End a project, pause it, hand it over, or go on in another way."""
+    first = {"version": record.version, "how": request.GET.get("how", "")}
+    form = EndForm(sent(request), initial=first)
+    if not form.is_valid():
+        return form_page(request, record, form, END)
+    given = {name: form.cleaned_data[name] for name in ("how", *form.SENT)}
+    return done_to(request, record, form, END, lambda: actions.end_project(by=request.user, project=record, **given))
+
+
+@at_record(may=access.can_change, kind="projects")
+@require_http_methods(["GET", "HEAD", "POST"])
+def team(request: HttpRequest, record: Project) -> HttpResponse:
+    """Who is in the team; one more."""
+    form = MemberForm(record, sent(request))
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return form_page(request, record, form, TEAM, status=status, team=team_of(record))
+    given = form.cleaned_data
+    who = {"person": form.person} if form.person else {"name": given["name"]}
+    actions.add_member(by=request.user, project=record, does=given["does"], key=given["key"], **who)
+    return redirect(f"{address_of(record)}team/")
+
+
+@at_record(may=access.can_change, kind="projects")
+@require_POST
+def remove_member(request: HttpRequest, record: Project, member: UUID) -> HttpResponse:
+    """Out of the team; the action refuses those who may not."""
+    found = queries.member_of(record, member)
+    if found is None:
+        raise Http404
+    actions.remove_member(by=request.user, member=found)
+    return redirect(f"{address_of(record)}#team")
+
+
+@at_record(may=access.can_change, kind="projects")
+@require_http_methods(["GET", "HEAD", "POST"])
+def measures(request: HttpRequest, record: Project) -> HttpResponse:
+    """Which measures tell of it."""
+    offered = queries.measures_to_choose(request.user, record)
+    if request.method == "POST":
+        by_id = {str(each.pk): each for each in offered}
+        wanted = [request.POST.get("first", ""), *request.POST.getlist("also")]
+        chosen = [by_id[each] for each in wanted if each in by_id]
+        actions.choose_measures(by=request.user, project=record, measures=chosen)
+        return redirect(address_of(record))
+    chosen = queries.chosen_measures(record)
+    context = {"record": record, "home": address_of(record), "offered": offered, "chosen": chosen}
+    return render(request, "projects/measures.jinja", context)
+
+
+@at_record(may=access.can_change, kind="projects")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours(request: HttpRequest, record: Project) -> HttpResponse:
+    """The hours that the team had in a month."""
+    form = HoursForm(sent(request))
+    if not form.is_valid():
+        return form_page(request, record, form, HOURS)
+    month = form.months[form.cleaned_data["month"]]
+    actions.note_hours(by=request.user, project=record, month=month, hours=form.cleaned_data["hours"])
+    return redirect(f"{address_of(record)}#space")

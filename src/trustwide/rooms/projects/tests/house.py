@@ -15,11 +15,13 @@ from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.projects import actions, actions_failures
 from trustwide.rooms.projects.models import FabulousFailure, Member, Project, TestOfChange
-from trustwide.rooms.projects.tests.made import make_test, project
+from trustwide.rooms.projects.tests.made import failure as failed
+from trustwide.rooms.projects.tests.made import make_failure, make_project, make_test, project
 from trustwide.rooms.projects.tests.made import test as whole
 
 PROJECT, TEST, FAILURE = "projects.project", "projects.testofchange", "projects.fabulousfailure"
 SAID = {"happened": TYPED, "surprises": TYPED, "right": "yes", "learned": TYPED}
+SCENE = f"{TYPED} scene"
 MONTH = today().replace(day=1)
 
 
@@ -35,13 +37,18 @@ def set_up(trust: Any, word: str) -> None:
 
 def set_scene(trust: Trust) -> None:
     """A running test and one that was looked at, a member, a measure, and a failure that was published."""
-    by, of = Person.objects.get(pk=trust.people["manager"].pk), project(trust.records[PROJECT].pk)
+    by, of = (
+        Person.objects.get(pk=trust.people["manager"].pk),
+        make_project(Person.objects.get(pk=trust.people["manager"].pk), trust.ward, "just-do-it", title=SCENE),
+    )
     typed = {"title": TYPED, "trying": TYPED}
     running, studied = (make_test(by, of, TYPED, **typed) for _each in range(2))
     for each in (running, studied):
         actions.begin_test(by=by, test=each, version=each.version)
     actions.study_test(by=by, test=studied, version=studied.version, said=SAID)
     actions.add_member(by=by, project=of, does="lived", name=TYPED)
+    texts = dict.fromkeys(("tried", "happened", "differently"), TYPED)
+    make_failure(Person.objects.get(pk=trust.people["staff"].pk), trust.ward, title=f"{TYPED} kept", **texts)
     publish(trust)
 
 
@@ -53,7 +60,7 @@ def publish(trust: Trust) -> None:
 
 
 def of_scene(scene: Any) -> Project:
-    return project(scene.trust.records[PROJECT].pk)
+    return project(Project.objects.get(title=SCENE).pk)
 
 
 def at_stage(stage: str) -> TestOfChange:
@@ -61,10 +68,7 @@ def at_stage(stage: str) -> TestOfChange:
 
 
 def failure(trust: Any) -> FabulousFailure:
-    found: FabulousFailure = FabulousFailure.objects.select_related("place__organisation").get(
-        pk=trust.records[FAILURE].pk
-    )
-    return found
+    return failed(trust.records[FAILURE].pk)
 
 
 def add_test(scene: Any) -> None:
@@ -108,8 +112,7 @@ def tell_failure(scene: Any) -> None:
 
 
 def publish_one(scene: Any) -> None:
-    FabulousFailure.objects.filter(pk=scene.trust.records[FAILURE].pk).update(stage="kept")
-    found = failure(scene.trust)
+    found = failed(FabulousFailure.objects.get(title=f"{TYPED} kept").pk)
     actions_failures.publish_failure(by=scene.person("staff"), failure=found, version=found.version)
 
 

@@ -44,6 +44,7 @@ from trustwide.rooms.places import actions_people as accounts
 from trustwide.rooms.places.models import KeptSheet, PartnershipMember, Place, RoleHeld
 
 DAY = date(2025, 3, 3)
+OF_ROOMS = {**PURPOSE, **BOARDS, **told_together("ACTS")}  # a call and its verbs, or an Act where there is more to say
 FILE = Accepted(f"{TYPED}.csv", "text/csv", TYPED.encode())
 
 
@@ -303,7 +304,7 @@ ACTS: dict[str, Act] = {
     "places.leave": Act(
         lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
     ),
-    **{name: Act(call, verbs) for name, (call, verbs) in {**PURPOSE, **BOARDS, **told_together("ACTS")}.items()},
+    **{name: Act(*told) if isinstance(told, tuple) else told for name, told in OF_ROOMS.items()},
     "people.open_accounts": Act(
         lambda scene: people.open_accounts(
             by=scene.administrator, people=[Person(email=f"{TYPED}-3@example.org", name=TYPED)]

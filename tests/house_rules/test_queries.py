@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.house_rules.trusts import Trust, make_record
 from tests.house_rules.world import EXAMPLES, World, world_of
 from tests.makers import make_open_data, make_report, make_upload
+from trustwide.rooms.commons.front_lines import PARTS
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet
@@ -34,6 +35,11 @@ def crowded_world(size: int, trust: Trust) -> World:
             make_record(trust, kind, "more")
     make_open_data(size, POINTS)
     return world_of(trust, size)
+
+
+def most(name: str) -> int:
+    """How many queries a page may take: a front page one more for each part of a room's."""
+    return MOST + (len(PARTS) if name == "front:home" else 0)
 
 
 def asked(client: Client, path: str, forget: Callable[[], None]) -> int:
@@ -61,7 +67,7 @@ def test_queries_do_not_grow(world: World, client: Client, forget: Callable[[], 
         for example in examples:
             found.setdefault(str(example), []).append(asked(client, crowded.path(example), forget))
     print(f"{len(found)} pages at {FEW} and {MANY} measures, at most {max(map(max, found.values()))} queries each")
-    assert {name: counts for name, counts in found.items() if counts[0] != counts[1] or counts[1] > MOST} == {}
+    assert {name: counts for name, counts in found.items() if counts[0] != counts[1] or counts[1] > most(name)} == {}
 
 
 def test_control_a_query_a_row_is_seen(

@@ -26,7 +26,9 @@ MEANINGS: dict[str, Meaning] = {
         Meaning("came-from", _("came from"), _("led to")),
         Meaning("answered-by", _("was answered by"), _("answers")),
         Meaning("learned-from", _("learned from"), _("taught")),
+        Meaning("part-of", _("became part of"), _("took in")),
         Meaning("made-room-for", _("stopped to make room for"), _("took the place of")),
     )
 }
 CONTRIBUTES_TO, MADE_ROOM_FOR, CAME_FROM = "contributes-to", "made-room-for", "came-from"
+PART_OF = "part-of"  # two that were told as one

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trustwide.rooms.ideas import views, views_ideas
+
+PROBLEM, IDEA = "<slug:organisation>/problems/<uuid:record>/", "<slug:organisation>/ideas/<uuid:record>/"
 
 app_name = "ideas"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(PROBLEM + "angles/", views.angle, name="angle"),
+    path(PROBLEM + "ask/", views.ask, name="ask"),
+    path(PROBLEM + "replies/", views.replies, name="replies"),
+    path(PROBLEM + "replies/<uuid:reply>/redact/", views.redact_reply, name="redact-reply"),
+    path(IDEA + "support/", views_ideas.support, name="support"),
+    path(IDEA + "answer/", views_ideas.answer, name="answer"),
+    path(IDEA + "outcome/", views_ideas.outcome, name="outcome"),
+    path(IDEA + "merge/", views_ideas.merge, name="merge"),
+]

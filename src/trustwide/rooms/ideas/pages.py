@@ -1,0 +1,137 @@
+"""What the pages of a problem and of an idea show beside what every record shows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trustwide.rooms.commons import access as records
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.models import DRAFT
+from trustwide.rooms.ideas import access, queries
+from trustwide.rooms.ideas.forms import AngleForm, AnswerForm, OutcomeForm
+from trustwide.rooms.ideas.framing import FRAME, answers_in, missing
+from trustwide.rooms.ideas.models import (
+    FRAMING,
+    MERGED,
+    NEW,
+    NOT_NOW,
+    OUTCOMES,
+    REPLIES,
+    SIDES_OF_LIFE,
+    TALKING,
+    Angle,
+    Idea,
+    Problem,
+    Support,
+)  # fmt: skip
+from trustwide.rooms.ideas.next_steps import steps_for
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
+
+NAMED = 50  # supporters
+TOLD: dict[str, Any] = {**REPLIES, **OUTCOMES}
+
+
+def of_problem(person: Person, problem: Problem) -> dict[str, Any]:
+    """Its frame, the angles side by side with who has not spoken, its ideas, and the question to all staff."""
+    angles = queries.angles_of(problem)
+    heard: dict[str, list[Angle]] = defaultdict(list)
+    for each in angles:
+        heard[each.role].append(each)
+    ideas, count = queries.ideas_for(person, problem)
+    return {
+        "frame": [(said, getattr(problem, name)) for name, said in FRAME.items()],
+        "unsaid": missing(problem, set(heard)) if problem.stage == FRAMING else [],
+        "nudges": answers_in(problem, person) if records.can_change(person, problem) else [],
+        "heard": [(SIDES_OF_LIFE[role], heard[role]) for role in SIDES_OF_LIFE if role in heard],
+        "unheard": [words for role, words in SIDES_OF_LIFE.items() if role not in heard],
+        "may_frame": access.can_frame(person, problem),
+        "angle_form": AngleForm(),
+        "said_above": {each.comment_id for each in angles},
+        "ideas": ideas,
+        "ideas_more": count - len(ideas),
+        "is_framing": problem.stage == FRAMING,
+        "held_back": access.is_held_back(person, problem),
+        "may_ask": access.can_ask_everyone(person, problem),
+        "replies_count": queries.count_of_replies(problem) if problem.asks_until else 0,
+        "stages": {each.key: each.name for each in KINDS[Idea._meta.label_lower].stages},
+    }
+
+
+def problem_fact(problem: Problem) -> str:
+    """In lists: that the board asks about it."""
+    return (
+        _("The board asks all staff, until %(day)s") % {"day": day_of(problem.asks_until)} if problem.is_asking else ""
+    )
+
+
+def day_of(day: Any) -> str:
+    return date_format(day, "j F")
+
+
+def of_idea(person: Person, idea: Idea) -> dict[str, Any]:
+    """Its words and who supports which of them, the replies, what came of it, and what can be done now."""
+    supports, answers = queries.supports_of(idea), queries.answers_of(idea)
+    parts = queries.parts_of(person, idea)
+    said = queries.said_of(parts) if parts else {}
+    may_answer = access.can_answer(person, idea) and idea.stage not in (MERGED, DRAFT)
+    is_theirs = records.can_change(person, idea)
+    is_draft = idea.stage == DRAFT
+    return {
+        "wordings": _wordings(idea, supports),
+        "supports": supports[:NAMED],
+        "my_support": next((each for each in supports if each.by_id == person.pk), None),
+        "may_support": access.can_support(person, idea),
+        "answers": answers,
+        "told": TOLD,
+        "said_above": {each.comment_id for each in answers},
+        "is_late": access.is_late(idea) or (idea.owner_id == person.pk and is_due(idea)),
+        "reply_due": idea.next_review if idea.stage == NEW else None,
+        "may_answer": may_answer,
+        "answer_first": may_answer and idea.stage in (NEW, TALKING),
+        "answer_form": AnswerForm(),
+        "may_tell": is_theirs and idea.closed_at is None and idea.stage != DRAFT and idea.answered_on is not None,
+        "outcome_form": OutcomeForm(),
+        "is_draft": is_draft,
+        "is_held": is_draft and idea.for_problem is not None and access.is_held_back(person, idea.for_problem),
+        "steps": steps_for(person, idea) if idea.stage not in (MERGED, DRAFT, NOT_NOW) else [],
+        "parts": [(each, said.get(each.pk, [])) for each in parts],
+        "part_of": queries.whole_of(person, idea),
+        "may_merge": is_theirs and idea.closed_at is None and idea.stage != DRAFT,
+    }
+
+
+def is_due(idea: Idea) -> bool:
+    """Whether the reply is due today, or was: its owner is told of it before others are."""
+    return idea.answered_on is None and idea.next_review is not None and idea.next_review <= today()
+
+
+def _wordings(idea: Idea, supports: list[Support]) -> list[dict[str, Any]]:
+    """The earlier words that somebody supported, oldest first, each with how many did; none where none changed."""
+    earlier: Any = {each.worded: each.words for each in supports if each.worded not in (0, idea.worded)}  # type: ignore[attr-defined]
+    counts = Counter(each.worded for each in supports)
+    return [{"words": earlier[number] or {}, "count": counts[number]} for number in sorted(earlier)]
+
+
+def idea_fact(idea: Idea) -> str:
+    """In lists: how many support it, and that its reply is late once it is."""
+    said = []
+    if idea.supported:
+        supported = ngettext("%(num)s person supports it", "%(num)s people support it", idea.supported)
+        said.append(supported % {"num": idea.supported})
+    if access.is_late(idea) and idea.stage == NEW:
+        said.append(_("a reply was due by %(day)s") % {"day": day_of(idea.next_review)})
+    return " · ".join(said)
+
+
+def what_was_tried(person: Person, organisation: Any) -> str:
+    """What the list of ideas says of them all: never who, and never one place beside another."""
+    counts = queries.counts_of(person, organisation)
+    if not counts["ideas"]:
+        return ""
+    return _("Of %(ideas)s ideas, %(tried)s were tried; %(kept)s of those were kept.") % counts

@@ -9,7 +9,7 @@
 True
 """
 
-from trustwide.engines.diagrams.drawing import Told, draw, outline
+from trustwide.engines.diagrams.drawing import Told, draw, outline, said_of
 from trustwide.engines.diagrams.lines import read, read_kindly, write
 from trustwide.engines.diagrams.model import LONGEST, MOST_ROWS, Branch, Detail, DiagramError, Drawing, Row, Tool
 from trustwide.engines.diagrams.tools import TOOLS
@@ -31,5 +31,6 @@ __all__ = [
     "read",
     "read_kindly",
     "readings",
+    "said_of",
     "write",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from trustwide.engines.diagrams.bars import draw_pareto, draw_waste
 from trustwide.engines.diagrams.fishbones import draw_fishbone
 from trustwide.engines.diagrams.maps import draw_map
-from trustwide.engines.diagrams.model import Branch, Drawing
+from trustwide.engines.diagrams.model import Branch, Drawing, Row
 from trustwide.engines.diagrams.opinions import draw_angles, draw_forces
 from trustwide.engines.diagrams.scene import Scene
 from trustwide.engines.diagrams.sheets import BELONGS, draw_sheet
@@ -87,12 +87,13 @@ def _strength(branch: Branch) -> list[str]:
 
 
 def _told(branch: Branch, drawing: Drawing) -> Told:
-    return Told(branch.row.text, _more(branch, drawing), branch.number, [_told(each, drawing) for each in branch.below])
+    below = [_told(each, drawing) for each in branch.below]
+    return Told(branch.row.text, said_of(branch.row, drawing), branch.number, below)
 
 
-def _more(branch: Branch, drawing: Drawing) -> list[str]:
+def said_of(row: Row, drawing: Drawing) -> list[str]:
     """What is said of a row, each detail with its name where its words do not tell what it is."""
-    row, said = branch.row, []
+    said = []
     for each in drawing.tool.details_at(row.level):
         value = row.details.get(each.key, "")
         if not value:

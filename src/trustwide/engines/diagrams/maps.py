@@ -10,8 +10,8 @@ from trustwide.engines.diagrams.scene import BODY, EDGE, NOTE, STRONG, Box, Scen
 from trustwide.engines.diagrams.tools import TOOLS, WASTE
 from trustwide.engines.diagrams.words import in_minutes
 
-LANE, WIDTH, GAP, IN_STRIP = 100, 140, 86, 4  # of a lane's name; of a step; before it; steps in a strip
-PAD, APART, WAIT = 12, 18, 64  # round a step in its lane; between strips; of the box of a wait
+LANE, WIDTH, GAP, IN_STRIP = 136, 142, 94, 4  # of a lane's name; of a step; before it; steps in a strip
+PAD, APART, WAIT = 12, 18, 72  # round a step in its lane; between strips; of the box of a wait
 ELBOW = 6
 
 

@@ -6,7 +6,7 @@ from trustwide.engines.diagrams.model import Detail, Tool
 
 MINUTES = Detail("minutes", "Minutes it takes", "number")
 MEASURE = Detail(
-    "measure", "How we will know: its measure", levels=(0, 1), hint="Such as: share of tablets ready by 11"
+    "measure", "Measure", levels=(0, 1), hint="How we will know that it moves, such as: share of tablets ready by 11"
 )
 VALUE, NEEDED, WASTE = "value", "needed", "waste"
 FOR, AGAINST = "for", "against"

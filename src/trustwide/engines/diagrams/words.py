@@ -47,6 +47,8 @@ def _drivers(drawing: Drawing) -> list[str]:
     primary = len(at(drawing, 0))
     drivers = f"{counted(primary, 'primary driver')}, {counted(len(at(drawing, 1)), 'secondary driver')}"
     found = [f"{drivers} and {counted(len(ideas), 'change idea')}."]
+    if not ideas:
+        found.append("No change idea yet: what could be tried?")
     if not drawing.head:
         found.append("It has no aim yet: write how much, by when and for whom.")
     if primary not in FEW and primary > max(FEW):
@@ -85,7 +87,7 @@ def _process(drawing: Drawing) -> list[str]:
     if work or waits:
         found.append(
             f"It takes {in_minutes(work + waits)} from beginning to end: {in_minutes(work)} of work and"
-            f" {in_minutes(waits)} of waiting."
+            f" {in_minutes(waits) + ' of' if waits else 'no'} waiting."
         )
         found.append(f"What matters to patients takes {in_minutes(worth)} of it.")
     found.append(f"{counted(len(rows), 'step')}, handed over {counted(handed, 'time')}.")

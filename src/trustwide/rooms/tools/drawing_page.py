@@ -46,10 +46,11 @@ def of_drawing(person: Any, record: Drawing) -> dict[str, Any]:
 
 
 def of_joined(person: Any, records: list[Record]) -> dict[str, Any]:
-    """Drawings that came from a record, of which the newest are drawn."""
+    """Drawings that came from a record, of which the newest are drawn; a whole sheet is too much for there."""
     found = list(queries.drawings_by_id(person, [each.pk for each in records if each.closed_at is None]))
-    drawn = [(each, picture(person, each, f"-{place}")) for place, each in enumerate(found[:DRAWN_ELSEWHERE])]
-    return {"drawn": drawn, "more": found[DRAWN_ELSEWHERE:]}
+    drawn = [each for each in found if each.tool != "a3"][:DRAWN_ELSEWHERE]
+    pictures = [(each, picture(person, each, f"-{place}")) for place, each in enumerate(drawn)]
+    return {"drawn": pictures, "more": [each for each in found if each not in drawn]}
 
 
 def fact(record: Record) -> str:

@@ -118,7 +118,7 @@ def context(person: Person, record: Drawing, at: Open, form: RowForm, asked: Any
     did, to = asked.get("did", ""), _number(asked.get("to"))
     return {
         "tool": drawing.tool,
-        "rows": [(number, row, _details(drawing, row)) for number, row in enumerate(drawing.rows)],
+        "rows": [(number, row, diagrams.said_of(row, drawing)) for number, row in enumerate(drawing.rows)],
         "at": at,
         "form": form,
         "moves": editing.can(drawing.tool, list(drawing.rows), at.row) if at.row is not None else [],
@@ -129,14 +129,6 @@ def context(person: Person, record: Drawing, at: Open, form: RowForm, asked: Any
         "readings": diagrams.readings(drawing),
         "full": len(drawing.rows) >= MOST_ROWS,
     }
-
-
-def _details(drawing: diagrams.Drawing, row: Row) -> list[str]:
-    known = {each.key: each for each in drawing.tool.details}
-    return [
-        known[key].label if known[key].sort == "tick" else f"{known[key].label}: {known[key].words(value)}"
-        for key, value in row.details.items()
-    ]
 
 
 def said(drawing: diagrams.Drawing, did: str, to: int | None) -> str:

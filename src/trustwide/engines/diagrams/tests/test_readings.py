@@ -88,6 +88,7 @@ def test_waste_is_hours_a_week_the_most_first() -> None:
 def test_drivers_without_aim_or_measure_say_so() -> None:
     many = "\n".join(f"- d{each}" for each in range(6))
     assert said("driver-diagram", many, head="")[1:] == [
+        "No change idea yet: what could be tried?",
         "It has no aim yet: write how much, by when and for whom.",
         "Three to five primary drivers are easier to keep in mind.",
         "No driver has a measure yet.",

@@ -28,6 +28,7 @@ LOOKS_CLOSER = {
     *("measures:choose-columns", "measures:choose-measures", "places:look", "places:look-people"),  # for the sender
     *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
     "notices:remove-channel",
+    "decisions:offer",  # for those who decide something
 }
 SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 

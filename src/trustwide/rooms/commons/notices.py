@@ -21,12 +21,14 @@ class NoticeKind:
 
     `sentence` may name %(who)s did it, and %(day)s of a review. `when` is the line by which people choose how they are
     told; without it nobody is told by name. `in_channel` is the line by which a team chooses it for its channel.
+    `page` is where one about a place leads, below the organisation.
     """
 
     key: str
     sentence: Any
     when: Any = ""
     in_channel: Any = ""
+    page: str = "channels/"
 
 
 WHAT: dict[str, NoticeKind] = {}
@@ -93,9 +95,9 @@ def tell_owner(record: Record, *, by: Person | None, what: str, but: Iterable[Pe
         tell([record.owner], record, by=by, what=what)
 
 
-def tell_of_place(person: Person, place: Place, *, what: str) -> None:
-    """Tell somebody of a place where they set something up."""
-    Notice.objects.create(person=person, place=place, what=what)
+def tell_of_place(person: Person, place: Place, *, what: str, by: Person | None = None) -> None:
+    """Tell somebody of a place where they set something up, or of what is about no record."""
+    Notice.objects.create(person=person, place=place, what=what, by=by)
 
 
 def happened(record: Record, *, by: Person | None, what: str) -> None:

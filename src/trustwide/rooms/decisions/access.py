@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trustwide.rooms.decisions.models import OPEN, Decision
+from trustwide.rooms.decisions.scheme import FALLBACK, running_lines
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -35,6 +36,12 @@ def can_join(person: Person, decision: Decision) -> bool:
     reach = reach_of(person)
     works_here = reach.belongs_to(decision.organisation) and reach.may_anywhere(May.COMMENT)
     return decision.stage in OPEN and works_here
+
+
+def can_offer(person: Person, organisation: Place) -> bool:
+    """Whoever holds a role here in which the scheme lets somebody decide."""
+    held = {each.role for each in reach_of(person).roles if each.place.organisation_id == organisation.pk}
+    return bool(held & {FALLBACK, *running_lines(organisation).values_list("role", flat=True)})
 
 
 def can_set_scheme(person: Person, organisation: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.notices import NoticeKind
 from trustwide.rooms.commons.notices import register as register_notice
-from trustwide.rooms.decisions import queries, record_parts, writing
+from trustwide.rooms.decisions import drop_ins, queries, record_parts, writing
 from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, YES, Decision
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -27,6 +28,9 @@ for _kind in (
                _("A decision of mine goes up because nobody made it in time"), _("A decision goes up")),
     NoticeKind("decision-late", _("Nobody decided this in time, and it can go no higher. It is now due by %(day)s"),
                _("A decision of mine is late at the top")),
+    NoticeKind("drop-in-booked", _("%(who)s booked your drop-in"), _("Somebody books my drop-in"), page="drop-ins/"),
+    NoticeKind("drop-in-left", _("%(who)s cancelled a drop-in with you"), _("A drop-in is cancelled"),
+               page="drop-ins/"),
 ):  # fmt: skip
     register_notice(_kind)
 
@@ -77,3 +81,19 @@ def lines_for_deputies(person: Person, _place: Any) -> list[Line]:
 
 
 register_front(FrontPart("decisions-of-others", NEEDS, 20, lines_for_deputies))
+
+
+def lines_of_drop_ins(person: Person, _place: Any) -> list[Line]:
+    """The drop-ins to which the person goes, or in which somebody comes to them, this week."""
+    return [
+        Line(
+            _now("Drop-in with %(name)s")
+            % {"name": (each.person if each.slot.person == person else each.slot.person).name},
+            f"/{each.slot.organisation.slug}/drop-ins/{each.slot_id}/",
+            date_format(localtime(each.slot.starts_at), "l j F, H:i"),
+        )
+        for each in drop_ins.of_person(person)[:3]
+    ]
+
+
+register_front(FrontPart("drop-ins", NEEDS, 30, lines_of_drop_ins))

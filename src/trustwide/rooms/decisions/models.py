@@ -72,6 +72,10 @@ class SchemeLine(models.Model):
 class Decision(Record):
     """One question. Its title asks it, its owner is who decides, and its next review is the day by which."""
 
+    #: Named, so that other kinds of record may have a field called `decision`.
+    record_ptr = models.OneToOneField(
+        Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_decision"
+    )
     why = models.TextField(_("why it is asked now"), max_length=1_000, blank=True)
     options = models.TextField(_("the options, one line each"), max_length=1_500, blank=True)
     recommendation = models.TextField(_("what we recommend"), max_length=500, blank=True)
@@ -106,7 +110,9 @@ class Step(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]
-        constraints: ClassVar[list[Any]] = [one_of("what", STEPS)]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(what__in=STEPS), name="decision_step_what_known")
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.decision_id}"

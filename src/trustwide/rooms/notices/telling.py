@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.models import Notice
-from trustwide.rooms.commons.notices import sentence_of
+from trustwide.rooms.commons.notices import WHAT, sentence_of
 
 
 def title_of(notice: Notice) -> str:
@@ -16,4 +16,7 @@ def said_of(notice: Notice) -> str:
 
 
 def link_of(notice: Notice) -> str:
-    return address_of(notice.record) if notice.record else f"/{notice.place.organisation.slug}/channels/"
+    """Where it leads: the record's page, or the page of its kind below the organisation."""
+    if notice.record:
+        return address_of(notice.record)
+    return f"/{notice.place.organisation.slug}/{WHAT[notice.what].page}"

@@ -108,6 +108,13 @@ VERBS: dict[str, Any] = {
     "joined-asking": gettext_lazy("%(who)s asked for the decision too"),
     "went-up": gettext_lazy("%(who)s passed up a decision that nobody had made in time"),
     "stayed-late": gettext_lazy("%(who)s noted that a decision at the top is late"),
+    "set-scheme": gettext_lazy("%(who)s said who may decide what"),
+    "ended-scheme": gettext_lazy("%(who)s took away a line of who may decide what"),
+    "blanked-scheme": gettext_lazy("%(who)s blanked out words of who may decide what"),
+    "offered-slots": gettext_lazy("%(who)s offered drop-ins"),
+    "booked-slot": gettext_lazy("%(who)s booked a drop-in"),
+    "left-slot": gettext_lazy("%(who)s cancelled a booked drop-in"),
+    "called-off-slot": gettext_lazy("%(who)s called off a drop-in"),
 }
 
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 FIGURES = {
     "live-boards": "500 open boards that ask each second, one write a second, against a static file of the same server",
     "search": "a ranked search of 100,000 records against the plain filter of the same words",
+    "similar": "work like a text among 20,000 records, by meaning, against full-text search of the same words",
     "spc-engine": "a million series of 60 points against one pass of NumPy over the same array",
     "spc-report": "60 charts from CSV to PDF and to HTML against matplotlib drawing the same charts",
     "text": "20 kB of typed text to safe HTML against CommonMark rendering alone",

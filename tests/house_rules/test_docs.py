@@ -12,7 +12,7 @@ import pytest
 from trustwide.engines.matching import command as check_document
 from trustwide.engines.spc import command as spc
 from trustwide.engines.words import command as words_command
-from trustwide.house import backup, export_command, restore, retention_command
+from trustwide.house import backup, export_command, restore, retention_command, similar_command
 from trustwide.house.command_line import COMMANDS
 from trustwide.rooms.measures import report_command as report
 
@@ -25,6 +25,7 @@ BUILDERS = {
     "report": report,
     "words": words_command,
     "check-document": check_document,
+    "similar": similar_command,
     "backup": backup,
     "restore": restore,
     "retention": retention_command,

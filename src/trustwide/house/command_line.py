@@ -10,6 +10,7 @@ COMMANDS = {
     "report": ("trustwide.rooms.measures.report_command", "a board report of a file of measures"),
     "words": ("trustwide.engines.words.command", "plain words, and what could tell who a patient is"),
     "check-document": ("trustwide.engines.matching.command", "which values a job description or contract carries"),
+    "similar": ("trustwide.house.similar_command", "what was tried before that is like a text"),
     "prepare": ("trustwide.house.prepare", "make the database ready and load the open data"),
     "demo": ("trustwide.house.demo", "load the made-up group of trusts and serve it to this machine"),
     "identity": ("trustwide.house.identity", "set up the organisations' own sign-ins from a file"),

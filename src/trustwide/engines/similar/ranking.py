@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from trustwide.engines.similar.words import ideas, mark, roots, spelt_out
 
 Floats = NDArray[np.float32]
 Chosen = NDArray[np.bool_]
+Rows = NDArray[np.int32]
 #: Tuned on `tests/labelled`, without its half kept aside and its second look: how much words count beside meaning, and
 #: an idea that is said in other words beside the same word.
 WORDS, OTHER_WORDS = 0.35, 0.9
@@ -22,8 +23,9 @@ LEAST, MEANT = 0.2, 0.3
 MOST_ASKED = 24
 #: So many more records without the word are thought of: where there are few, one that has it is none too common.
 IMAGINED = 200
-#: Rows whose meaning is compared in one go: what numpy makes of them for it stays small.
-TOGETHER = 4_096
+#: Rows whose meaning is compared in one go: what numpy makes of them for it stays in the processor's own memory.
+TOGETHER = 256
+LOW = np.uint32(0xFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ class Shelf:
     marks: NDArray[np.uint32]
     owners: NDArray[np.int32]
     _none: Floats = field(init=False)
+    _low: NDArray[np.uint16] = field(init=False)
 
     def __post_init__(self) -> None:
         self._none = np.zeros(len(self.lengths), np.float32)
+        self._low = (self.marks & LOW).astype(np.uint16)
 
     @classmethod
     def of(cls, kept: Sequence[Fingerprint]) -> Shelf:
@@ -147,33 +151,36 @@ class Shelf:
             made[start : start + TOGETHER] = self.meanings[start : start + TOGETHER].astype(np.float32) @ meaning
         return np.divide(made, self.lengths, out=self._none.copy(), where=self.lengths > 0)
 
-    def _shares(self, asked: Iterable[Asked], chosen: Chosen) -> tuple[Floats, list[tuple[str, Floats]]]:
+    def _shares(self, asked: Sequence[Asked], chosen: Chosen) -> tuple[Floats, list[tuple[str, Floats]]]:
         """How much of what is asked each row says, from 0 to 1, rarer words counting more; and each word's part."""
         total, found, said = 0.0, self._none.copy(), []
+        rows = self._rows({wanted for each in asked for wanted in (each.mark, *each.ideas) if wanted is not None})
         for each in asked:
-            worth, evidence = self._evidence(each, chosen)
+            worth, evidence = self._evidence(each, rows, chosen)
             total += worth
             found += evidence
             if each.mark is not None:
                 said.append((each.word, evidence))
         return (found / np.float32(total) if total else found), said
 
-    def _evidence(self, asked: Asked, chosen: Chosen) -> tuple[float, Floats]:
+    def _evidence(self, asked: Asked, rows: dict[int, Rows], chosen: Chosen) -> tuple[float, Floats]:
         """What a word is worth, and what of it each row has: all for the word, less for another word of its idea."""
-        rows = [self._rows(idea) for idea in asked.ideas]
-        worths = [_worth(each, chosen) for each in rows]
-        own = self._rows(asked.mark) if asked.mark is not None else None
-        worth = _worth(own, chosen) if own is not None else max(worths, default=0.0)
+        worths = [_worth(rows[each], chosen) for each in asked.ideas]
+        worth = _worth(rows[asked.mark], chosen) if asked.mark is not None else max(worths, default=0.0)
         evidence = self._none.copy()
-        for each, idea_worth in zip(rows, worths, strict=True):
-            evidence[each] = np.maximum(evidence[each], OTHER_WORDS * min(worth, idea_worth))
-        if own is not None:
-            evidence[own] = worth
+        for each, idea_worth in zip(asked.ideas, worths, strict=True):
+            evidence[rows[each]] = np.maximum(evidence[rows[each]], OTHER_WORDS * min(worth, idea_worth))
+        if asked.mark is not None:
+            evidence[rows[asked.mark]] = worth
         return worth, evidence
 
-    def _rows(self, wanted: int) -> NDArray[np.int32]:
-        found: NDArray[np.int32] = self.owners[self.marks == np.uint32(wanted)]
-        return found
+    def _rows(self, wanted: set[int]) -> dict[int, Rows]:
+        """The rows that have each mark. One look at all of them, by half of their bits, leaves few to look at closely."""
+        table = np.zeros(int(LOW) + 1, bool)
+        table[[each & int(LOW) for each in wanted]] = True
+        near = np.flatnonzero(table[self._low])
+        marks, owners = self.marks[near], self.owners[near]
+        return {each: owners[marks == np.uint32(each)] for each in wanted}
 
 
 def _lengths(meanings: NDArray[np.int8]) -> Floats:
@@ -183,7 +190,7 @@ def _lengths(meanings: NDArray[np.int8]) -> Floats:
     return found
 
 
-def _worth(rows: NDArray[np.int32], chosen: Chosen) -> float:
+def _worth(rows: Rows, chosen: Chosen) -> float:
     """How telling a word is that these rows have, as BM25 weighs it: the rarer among the chosen, the more."""
     every, having = IMAGINED + int(chosen.sum()), int(chosen[rows].sum())
     return float(np.log(1 + (every - having + 0.5) / (having + 0.5)))

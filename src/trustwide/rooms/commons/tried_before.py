@@ -122,10 +122,14 @@ def like_anywhere(text: str, *, everything: bool, most: int = SHOWN) -> list[Tri
 def _ranked(text: str, readable: QuerySet[Any], most: int) -> dict[int, similar.Match]:
     """The rows of what is readable that are most like a text, by their ids, the likest first."""
     kept = kept_now()
-    mine = Meaning.objects.filter(record__in=readable.order_by().values("pk")).values_list("pk", flat=True)
-    allowed = np.isin(kept.numbers, np.fromiter(mine.iterator(), np.int64))
-    matches = kept.shelf.rank(similar.Question.of(text), allowed, most)
+    matches = kept.shelf.rank(similar.Question.of(text), allowed_of(kept, readable), most)
     return {int(kept.numbers[each.row]): each for each in matches}
+
+
+def allowed_of(kept: Kept, readable: QuerySet[Any]) -> NDArray[np.bool_]:
+    """Which of the rows are of records that are readable."""
+    mine = readable.order_by().filter(kept_meaning__isnull=False).values_list("kept_meaning", flat=True)
+    return np.isin(kept.numbers, np.fromiter(mine, np.int64))
 
 
 def _told(found: dict[int, similar.Match], readable: QuerySet[Any], person: Person | None) -> list[Tried]:

@@ -175,7 +175,7 @@ class Shelf:
         return worth, evidence
 
     def _rows(self, wanted: set[int]) -> dict[int, Rows]:
-        """The rows that have each mark. One look at all of them, by half of their bits, leaves few to look at closely."""
+        """The rows that have each mark. One look at half of each mark's bits leaves few to look at closely."""
         table = np.zeros(int(LOW) + 1, bool)
         table[[each & int(LOW) for each in wanted]] = True
         near = np.flatnonzero(table[self._low])

@@ -79,6 +79,7 @@ register(
         enters=framing.enter,
         fact=pages.problem_fact,
         due=_("It is time to look at this problem again"),
+        tried_before=True,
     )
 )
 register(
@@ -115,6 +116,7 @@ register(
         fact=pages.idea_fact,
         tells=pages.what_was_tried,
         due=_("This idea waits for your word: a reply, or what came of it"),
+        tried_before=True,
         button=20,
     )
 )

@@ -60,6 +60,7 @@ register(
             (_("Stops by"), lambda project: project.stop_on or ""),
             (_("Hours freed a week"), lambda project: "" if project.hours_freed is None else project.hours_freed),
         ),
+        tried_before=True,
         begin="start/",
         button=40,
     )
@@ -129,6 +130,8 @@ register(
         team=works_with,
         fact=tests_page.failure_fact,
         enters=tests_page.enter_failure,
+        tried_before=True,
+        again=lambda failure: failure.again_if,
         in_menu=False,
     )
 )  # fmt: skip

@@ -18,6 +18,12 @@ from tests.sockets import stay_on_this_machine
 HOUSE_RULES = Path(__file__).parent / "tests" / "house_rules"
 ENGINES = Path(__file__).parent / "src" / "trustwide" / "engines"
 
+#: The files that take most of a processor, the longest first.
+LONG = (
+    *("test_accessibility.py", "test_fuzz_forms.py", "test_wall_mutations.py", "test_matrix.py", "test_urls.py"),
+    *("test_audit.py", "test_demo.py", "test_stored_scripts.py", "test_queries.py", "test_worker_killed.py"),
+)
+
 # The same cases each time, so that a failing run is about the change and not about luck; the soak explores.
 settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True, database=None)
 settings.register_profile(
@@ -33,7 +39,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=other)
         gone = set(other)
         items[:] = [each for each in items if each not in gone]
-    items.sort(key=lambda each: HOUSE_RULES not in each.path.parents)  # so that no long file is left to one core
+    in_their_turn(items)
+
+
+def in_their_turn(items: list[pytest.Item]) -> None:
+    """The long files first, so that none is left to one core; in a file those of one scene together, so that it is set
+    once; and last those that sum up the others."""
+    files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+
+    def turn(item: pytest.Item) -> tuple[int, bool, int, bool, str]:
+        scene = getattr(item, "callspec", None) and item.callspec.params.get("scene")  # type: ignore[attr-defined]
+        last = item.get_closest_marker("asked_last") is not None
+        long = LONG.index(item.path.name) if item.path.name in LONG else len(LONG)
+        return long, HOUSE_RULES not in item.path.parents, files[item.path], last, str(scene or "")
+
+    items.sort(key=turn)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Before pytest makes the database: its tables are migrated once for all processes."""
+    from tests.migrated import migrate_once
+
+    migrate_once()
 
 
 def only_engines(words: list[str]) -> bool:

@@ -17,3 +17,12 @@ def in_share(case: str, one_in: int = 1) -> bool:
     True
     """
     return WHOLE or crc32(case.encode()) % (one_in * PARTS) == PART - 1
+
+
+def sampled(case: str, one_in: int) -> bool:
+    """Whether a short run asks a case that only one database is asked: one in so many, the same ones each day.
+
+    >>> WHOLE or 50 < sum(sampled(f"case {number}", one_in=10) for number in range(1000)) < 150
+    True
+    """
+    return WHOLE or crc32(case.encode()) % one_in == 0

@@ -25,7 +25,7 @@ from tests.makers import (
 )  # fmt: skip
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import actions as commons
-from trustwide.rooms.commons.kinds import KINDS, Kind
+from trustwide.rooms.commons.kinds import Kind
 from trustwide.rooms.commons.models import Comment, File, Link, Record
 from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices.models import Device
@@ -390,8 +390,3 @@ ACTS: dict[str, Act] = {
         lambda scene: places.end_role(by=scene.administrator, held=scene.role("staff")), ("ended-role",)
     ),
 }
-
-
-def cases() -> list[tuple[str, str]]:
-    """Each action by name with each kind it serves: all of them, or just one where the kind makes no difference."""
-    return [(name, key) for name, act in ACTS.items() for key in (list(KINDS) if act.every_kind else list(KINDS)[:1])]

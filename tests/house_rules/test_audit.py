@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from tests.house_rules.actions_found import actions, asks_for
-from tests.house_rules.acts import ACTS, TYPED, Scene, cases
+from tests.house_rules.acts import ACTS, TYPED, Scene
+from tests.house_rules.cases import cases
 from tests.house_rules.test_get_is_safe import table_contents
 from tests.shares import WHOLE
 from trustwide.rooms.commons import actions as commons
@@ -70,11 +72,25 @@ UNTOLD = {
 TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
 WRITE = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 AUDIT = AuditRow._meta.db_table
-EACH = pytest.mark.parametrize(("name", "kind"), cases(), ids=str)
+EACH = pytest.mark.parametrize(("name", "scene"), cases(), ids=str, indirect=["scene"])
+FIRST = pytest.mark.parametrize("scene", list(KINDS)[:1], indirect=True)
 
 
 class Cut(Exception):
     """The moment at which the power goes."""
+
+
+@pytest.fixture(scope="module")
+def scene(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    """Set once for all that is done in it with a kind of record, each of which takes back what it did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Scene(KINDS[request.param])
+        transaction.set_rollback(True)
+
+
+def untouched(scene: Scene) -> Scene:
+    """As it was set: what an act notes in one is not in the next."""
+    return deepcopy(scene, {id(scene.kind): scene.kind})
 
 
 @contextmanager
@@ -122,8 +138,8 @@ def test_every_action_is_called() -> None:
 
 @pytest.mark.either_database
 @EACH
-def test_an_act_is_told_in_its_own_transaction(db: None, name: str, kind: str) -> None:
-    scene, act = Scene(KINDS[kind]), ACTS[name]
+def test_an_act_is_told_in_its_own_transaction(scene: Scene, db: None, name: str) -> None:
+    scene, act = untouched(scene), ACTS[name]
     last = AuditRow.objects.last().pk
     before = table_contents()
     with watching() as written, transaction.atomic():
@@ -141,7 +157,7 @@ def test_an_act_is_told_in_its_own_transaction(db: None, name: str, kind: str) -
         with pytest.raises(Cut), watching(cut_at=write):
             act.call(scene)
         assert table_contents() == before, f"cut at write {write} of {len(written)}, something stayed"
-    print(f"{name} {kind}: {len(written)} writes, {len(told)} told, nothing stays when any of them fails")
+    print(f"{name} {scene.kind.key}: {len(written)} writes, {len(told)} told, nothing stays when any of them fails")
 
 
 def test_control_a_typed_word_is_seen_in_the_audit(db: None) -> None:
@@ -149,8 +165,8 @@ def test_control_a_typed_word_is_seen_in_the_audit(db: None) -> None:
     assert [cell for cell in texts_in_audit() if "zq7" in cell]
 
 
-def test_the_database_refuses_to_change_the_audit(db: None) -> None:
-    Scene(next(iter(KINDS.values())))
+@FIRST
+def test_the_database_refuses_to_change_the_audit(scene: Scene, db: None) -> None:
     count = AuditRow.objects.count()
     tries = [f"UPDATE {AUDIT} SET verb = 'x'", f"DELETE FROM {AUDIT}"]  # noqa: S608 (our own table)
     for statement in tries:
@@ -161,8 +177,8 @@ def test_the_database_refuses_to_change_the_audit(db: None) -> None:
     assert not AuditRow.objects.filter(verb="x").exists()
 
 
-def test_control_a_write_that_nobody_is_told_of_is_seen(db: None) -> None:
-    scene = Scene(next(iter(KINDS.values())))
+@FIRST
+def test_control_a_write_that_nobody_is_told_of_is_seen(scene: Scene, db: None) -> None:
     with watching() as written:
         scene.kind.model.objects.filter(pk=scene.number).update(title="Unseen")
     assert untold(written) == ["commons_record"]
@@ -171,8 +187,9 @@ def test_control_a_write_that_nobody_is_told_of_is_seen(db: None) -> None:
     assert "places_roleheld" in untold(written)
 
 
-def test_control_an_act_without_its_transaction_is_seen_half_done(db: None) -> None:
-    scene, act = Scene(KINDS["purpose.message"]), commons.change_record
+@pytest.mark.parametrize("scene", ["purpose.message"], indirect=True)
+def test_control_an_act_without_its_transaction_is_seen_half_done(scene: Scene, db: None) -> None:
+    act = commons.change_record
     before = table_contents()
     bare = act.__wrapped__  # type: ignore[attr-defined]
     for change, stays in ((act, False), (bare, True)):

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.house_rules.canaries import WORD, Outsider, leaks, tables, texts_of
 from tests.house_rules.examples import Example
-from tests.house_rules.world import EXAMPLES, PARTS, World, by_name
+from tests.house_rules.world import ASKED, PARTS, World, by_name
 from tests.makers import make_person
 from tests.shares import PARTS as DATABASES
 from tests.shares import in_share
@@ -33,7 +33,7 @@ def visitors(world: World) -> dict[str, Person | None]:
 
 def own(world: World) -> list[str]:
     """The pages of one's own trust, and what they say when they are asked for something."""
-    paths = [*world.pages(), *(f"/search/?q={each.replace(' ', '+')}" for each in QUESTIONS)]
+    paths = [*world.pages(ASKED), *(f"/search/?q={each.replace(' ', '+')}" for each in QUESTIONS)]
     joins = [each for each in paths if each.rstrip("/").endswith(str(world.trust.records["messages"].pk))]
     return paths + [f"{each}?join=tried" for each in joins] + [f"{each}?format=xlsx" for each in exports(paths)]
 
@@ -48,7 +48,7 @@ def names_something(example: Example) -> bool:
 
 def theirs(world: World, outsider: Outsider) -> list[str]:
     """Each address of the outsider's, and each thing of the outsider's under our own address."""
-    named = [each for each in EXAMPLES if names_something(each) and set(each.parts) & PARTS.keys()]
+    named = [each for each in ASKED if names_something(each) and set(each.parts) & PARTS.keys()]
     paths = [outsider.world.path(each, outsider.world.trust) for each in named]
     ours, other = (f"/{each.trust.place.slug}/" for each in (world, outsider.world))
     moved = [path.replace(other, ours) for path in paths if path.count("-") > 3]

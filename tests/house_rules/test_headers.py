@@ -117,6 +117,8 @@ def test_headers_are_exact_on_every_url(world: World, client: Client, pages: dic
     wrong = {path: security_headers(answer) for path, answer in answers.items() if security_headers(answer) != HEADERS}
     print(f"{len(answers)} addresses with exact headers, {len(static_files())} of them static files")
     assert wrong == {}
+    declared = {world.path(each): each.get for each in EXAMPLES if each.signed_in}
+    assert {path: answers[path].status_code for path in declared} == declared  # the one place where all are opened
     assert {answer.status_code for answer in answers.values()} >= {200, 301, 404, 405}
 
 

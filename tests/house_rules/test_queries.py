@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.house_rules.trusts import Trust, make_record
-from tests.house_rules.world import EXAMPLES, World, world_of
+from tests.house_rules.world import ASKED, World, world_of
 from tests.makers import make_open_data, make_report, make_upload
 from trustwide.rooms.commons.front_lines import PARTS
 from trustwide.rooms.commons.kinds import KINDS
@@ -59,7 +59,7 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_queries_do_not_grow(world: World, client: Client, forget: Callable[[], None], undrawn: None) -> None:
     found: dict[str, list[int]] = {}
-    examples = [each for each in EXAMPLES if each.get == 200 and each.signed_in]
+    examples = [each for each in ASKED if each.get == 200 and each.signed_in]
     client.get("/readyz")  # the first time in a process it looks for migrations
     for size in (FEW, MANY):
         MeasureSet.objects.all().delete()

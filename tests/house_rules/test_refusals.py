@@ -7,7 +7,8 @@ from contextlib import nullcontext, suppress
 import pytest
 from django.db import transaction
 
-from tests.house_rules.acts import ACTS, Scene, cases
+from tests.house_rules.acts import ACTS, Scene
+from tests.house_rules.cases import cases
 from tests.house_rules.lookalikes import make_trust
 from tests.house_rules.test_audit import watching
 from trustwide.rooms.commons.kinds import KINDS
@@ -62,7 +63,7 @@ def without_a_role() -> Person:
 @pytest.mark.parametrize("who", [stranger, without_a_role])
 @pytest.mark.parametrize("first_kind", [True, False])
 def test_every_action_refuses(db: None, who: object, first_kind: bool) -> None:
-    kinds = list(KINDS)[:1] if first_kind else list(KINDS)[1:]
+    kinds = list(KINDS)[:1] if first_kind else [each for each in list(KINDS)[1:] if asked(each)]
     other, tried, allowed = who(), 0, []  # type: ignore[operator]
     for kind in kinds:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from django.db import models
 
 from tests.house_rules.browser import chromium
 from tests.house_rules.canaries import tables, texts_of
-from tests.house_rules.world import EXAMPLES, World, make_world
+from tests.house_rules.world import ASKED, World, make_world
 from tests.shares import WHOLE
 from tests.sign_in_walk import session_of
 
@@ -62,7 +62,7 @@ def hostile(column: Any, number: int) -> str:
 def watched(browser: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page under our own policy, and all that it complains of: dialogs, refusals of the policy, errors, strangers."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     page, told = context.new_page(), []
     page.on("dialog", lambda dialog: (told.append(f"dialog {dialog.message}"), dialog.dismiss()))
     page.on("console", lambda said: said.type == "error" and told.append(f"console {said.text} {said.location['url']}"))
@@ -74,7 +74,7 @@ def watched(browser: Any) -> Iterator[tuple[Any, list[str]]]:
 
 def shown(world: World) -> list[str]:
     """The pages that a browser shows: one of each address, and so many of the others."""
-    examples = [each for each in EXAMPLES if each.get == 200 and each.signed_in]
+    examples = [each for each in ASKED if each.get == 200 and each.signed_in]
     paths = [world.path(each) for each in examples if WHOLE or crc32(str(each).encode()) % 3 == 0]
     first = {each.name: world.path(each) for each in reversed(examples) if each.name.startswith("commons:")}
     return list(dict.fromkeys([*first.values(), *paths, "/search/?q=script", "/"]))

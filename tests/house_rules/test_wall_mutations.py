@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.house_rules.wall import SOURCE, Removal, removals
+from tests.migrated import GIVEN, kept_file
 
 pytestmark = pytest.mark.seen_once  # a check is in the code, not in the database
 
@@ -67,7 +68,7 @@ def own_database() -> dict[str, str]:
 
 def run(copy: Path, tests: Iterable[str]) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "TRUSTWIDE"))}
-    environment = {**kept, **own_database(), "PYTHONPATH": str(copy / "src")}
+    environment = {**kept, **own_database(), "PYTHONPATH": str(copy / "src"), GIVEN: str(kept_file())}
     options = ("-q", "-x", "--no-header", "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider")
     command = [sys.executable, "-m", "pytest", *options, *tests]
     return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client, override_settings
 
 from tests.house_rules.reading import Reading
-from tests.house_rules.world import World
+from tests.house_rules.world import ASKED, World
 from trustwide.engines.words import reading_age
 
 pytestmark = pytest.mark.seen_once  # the words of a page are ours
@@ -35,7 +35,7 @@ def pages(made_world: World, django_db_blocker: Any) -> dict[str, str]:
     client = Client()
     with django_db_blocker.unblock(), override_settings(DEMO=True):
         client.force_login(made_world.trust.everyone)
-        paths = [path for path in made_world.pages() if not path.endswith(".pdf")]
+        paths = [path for path in made_world.pages(ASKED) if not path.endswith(".pdf")]
         return {path: client.get(path).content.decode() for path in paths}
 
 

@@ -6,7 +6,7 @@ every role in the world's trust asks for them, so a new page is held to every ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,7 +18,9 @@ from tests.house_rules.doors import DOORS
 from tests.house_rules.examples import Example
 from tests.house_rules.of_rooms import told, told_together
 from tests.house_rules.trusts import Trust, make_trust
+from tests.kinds_asked import MODELS
 from tests.makers import make_described_upload, make_group, make_open_data, make_report, make_upload
+from tests.shares import sampled
 from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.devices.live import key_of
@@ -111,9 +113,10 @@ class World:
         """The address of that name in the world's own trust."""
         return self.path(next(each for each in EXAMPLES if each.name == name))
 
-    def pages(self) -> list[str]:
-        """Every address that shows something, and the variations."""
-        return [self.path(each) for each in EXAMPLES if each.get == 200 and each.signed_in] + VARIATIONS
+    def pages(self, examples: Iterable[Example] | None = None) -> list[str]:
+        """Every address that shows something, or those of some examples that do; and the variations."""
+        asked = EXAMPLES if examples is None else examples
+        return [self.path(each) for each in asked if each.get == 200 and each.signed_in] + VARIATIONS
 
 
 def make_world() -> World:
@@ -201,4 +204,17 @@ def all_examples() -> list[Example]:
     return TOLD + [each for address in addresses() if address.name not in told for each in generated(address)]
 
 
+#: Where a kind of record brings code of its own: asked for each kind. Its other pages are the same code for all kinds.
+OWN_CODE = {"commons:list", "commons:record", "commons:add", "commons:change"}
+
+
+def asked_shortly(example: Example) -> bool:
+    """Whether a short run multiplies an address by people, methods or cases; `test_headers.py` opens every one."""
+    if "kind" not in example.parts or example.name in OWN_CODE or example.kind in MODELS:
+        return True
+    return sampled(str(example), one_in=6)
+
+
 EXAMPLES = all_examples()
+#: Those that a short run asks in many ways: `./test --full` asks all.
+ASKED = [each for each in EXAMPLES if asked_shortly(each)]

@@ -1,0 +1,18 @@
+"""The acts that are tried, each with the kinds of record that it is tried with."""
+
+from __future__ import annotations
+
+from tests.house_rules.acts import ACTS
+from tests.kinds_asked import some_kinds
+from trustwide.rooms.commons.kinds import KINDS
+
+
+def cases() -> list[tuple[str, str]]:
+    """Each action by name with the kinds it is tried with: just one where the kind makes no difference."""
+    first = next(iter(KINDS))
+    return [(name, key) for name, act in ACTS.items() for key in (kinds_tried(name) if act.every_kind else [first])]
+
+
+def kinds_tried(name: str) -> list[str]:
+    """All in the full run. `commons.add_record` writes each kind's own table, and is tried with each in any run."""
+    return list(KINDS) if name == "commons.add_record" else [kind.key for kind in some_kinds(name)]

@@ -49,9 +49,8 @@ def write(page: Page, words: str, said: str) -> None:
     expect(page.locator(STATUS)).to_contain_text(said)
 
 
-def test_a_team_draws_by_keyboard_alone_and_sees_both_versions(open_page: Open) -> None:
-    leader, aim = ward()
-    page = open_page(f"/st-brides/objectives/{aim.pk}/", by=leader, viewport=DESK)
+def start(page: Page) -> None:
+    """From the objective's page to the chooser, and to a driver diagram that is started."""
     press(page, "Draw a picture about this", "link")
     page.get_by_label("What is it like?").focus()
     page.keyboard.type("We know our aim")
@@ -66,6 +65,22 @@ def test_a_team_draws_by_keyboard_alone_and_sees_both_versions(open_page: Open) 
     press(page, "Start it")
     expect(page.locator(STATUS)).to_contain_text("It is started")
 
+
+def print_it(page: Page) -> None:
+    """And two months go by."""
+    press(page, "Print it", "link")
+    expect(page.get_by_role("heading", name="Tablets by 11")).to_be_visible()
+    (sheet,) = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sheet.mediabox.width > sheet.mediabox.height, "one page of A4 on its side"
+    for version in Version.objects.filter(record=Drawing.objects.get().pk):
+        Version.objects.filter(pk=version.pk).update(at=version.at - timedelta(days=60))
+    page.go_back()
+
+
+def test_a_team_draws_by_keyboard_alone_and_sees_both_versions(open_page: Open) -> None:
+    leader, aim = ward()
+    page = open_page(f"/st-brides/objectives/{aim.pk}/", by=leader, viewport=DESK)
+    start(page)
     write(page, "Written up the day before", "Added: “Written up the day before”. It is row 1 of 1, primary driver.")
     write(page, "The round says who goes home", "row 2 of 2, primary driver")
     page.get_by_role("link", name="The round says who goes home").focus()
@@ -76,16 +91,7 @@ def test_a_team_draws_by_keyboard_alone_and_sees_both_versions(open_page: Open) 
     expect(page.locator("svg.diagram").first).to_contain_text("The round says")
     press(page, "We are done", "link")
     expect(page.locator("svg.diagram").first).to_contain_text("8 of 10 by 11")
-
-    press(page, "Print it", "link")
-    expect(page.get_by_role("heading", name="Tablets by 11")).to_be_visible()
-    (sheet,) = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    assert sheet.mediabox.width > sheet.mediabox.height, "one page of A4 on its side"
-    drawing = Drawing.objects.get()
-    for version in Version.objects.filter(record=drawing.pk):
-        Version.objects.filter(pk=version.pk).update(at=version.at - timedelta(days=60))
-
-    page.go_back()
+    print_it(page)
     press(page, "Draw on", "link")
     page.locator("#text").focus()
     write(page, "Ready without a wait", "Added: “Ready without a wait”")

@@ -52,6 +52,6 @@ def about(team: Place, word: str) -> Record | None:
     """What the team works on that has the word in its title; else its objective."""
     kinds = [kind.key for kind in map(kind_at, ABOUT) if kind]
     found = list(Record.objects.filter(place=team, kind__in=kinds, closed_at=None).select_related("organisation"))
-    order = {kind: place for place, kind in enumerate(kinds)}
-    found.sort(key=lambda each: (word not in each.title.lower(), order[each.kind], each.created_at))
-    return found[0] if found else None
+    found.sort(key=lambda each: (kinds.index(each.kind), each.created_at, each.pk))
+    named = [each for each in found if word in each.title.lower()]
+    return next(iter(named), None) or next((each for each in found if each.kind == kinds[-1]), None)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from trustwide.engines import diagrams
 from trustwide.engines.diagrams import TOOLS
+from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.commons.queries import whole_record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.tools import queries
 from trustwide.rooms.tools.models import Drawing
 
+LONGEST_HEAD = 300
+OF_A_PROBLEM = ("fishbone", "five-whys", "a3")
 DRAWN_ELSEWHERE = 2  # drawings in full on the page of what they came from; the rest are links
 
 
@@ -32,6 +37,23 @@ def picture(person: Person, record: Drawing, number: str = "") -> Markup:
     others = queries.beside(person, record) if record.tool == "a3" else []
     told = [(each.title, of(each)) for each in others]
     return Markup(diagrams.draw(of(record), record.title, number, told))  # noqa: S704 (each word goes through safe)
+
+
+def head_from(person: Person, tool: diagrams.Tool, about: Record | None) -> str:
+    """What a new drawing is about, word for word as it stands where it came from: a project's aim, a problem."""
+    if about is None:
+        return ""
+    if tool.key == "driver-diagram":
+        return (_aim_of(whole_record(person, about)) or about.title)[:LONGEST_HEAD]
+    return about.title if KINDS[about.kind].address == "problems" and tool.key in OF_A_PROBLEM else ""
+
+
+def _aim_of(record: Any) -> str:
+    """How much, by when, for whom, of a project whose charter says so."""
+    if not getattr(record, "aim", ""):
+        return ""
+    aim = ", ".join(filter(None, [record.aim, record.aim_for]))
+    return _("%(aim)s, by %(day)s") % {"aim": aim, "day": f"{record.aim_by:%-d %B %Y}"} if record.aim_by else aim
 
 
 def of_drawing(person: Any, record: Drawing) -> dict[str, Any]:

@@ -112,6 +112,22 @@ def found_again(drawing: diagrams.Drawing, at: Open, was: str) -> Open:
     return Open.of({"row": at.row if same else texts.index(was) if was in texts else None}, drawing.rows)
 
 
+def done_already(by: Person, now: Drawing, at: Open, form: RowForm, button: str) -> Done | None:
+    """What the same button did a moment ago, where an impatient finger pressed it twice."""
+    if now.updated_by_id != by.pk:
+        return None
+    rows, was = drawing_page.of(now).rows, form.data.get("was", "")
+    if button == REMOVE:
+        return None if any(row.text == was for row in rows) else Done("removed")
+    written = form.written()
+    same = [number for number, row in enumerate(rows) if (row.text, row.details) == (written.text, written.details)]
+    if len(same) != 1:
+        return None
+    if button in editing.MOVES:
+        return Done(button, same[0], {"row": same[0]})
+    return _after(list(rows), same[0], "added" if at.row is None else "saved", button)
+
+
 def context(person: Person, record: Drawing, at: Open, form: RowForm, asked: Any) -> dict[str, Any]:
     """What the page shows: the outline with its open row, the picture, and what the last button did."""
     drawing = drawing_page.of(record)

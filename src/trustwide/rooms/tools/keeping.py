@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from trustwide.engines.diagrams import TOOLS, Row, write
 from trustwide.rooms.people.acts import NotAllowed
-from trustwide.rooms.places.reach import TEAM_SHARED
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
+from trustwide.rooms.places.reach import TEAM_SHARED, reach_of
 from trustwide.rooms.tools.models import Drawing
+
+
+def draws_along(person: Person, drawing: Drawing) -> bool:
+    """A team draws together: whoever may add something where a drawing stands may draw on."""
+    return reach_of(person).may(May.ADD, drawing.place)
 
 
 def begin(drawing: Drawing) -> None:

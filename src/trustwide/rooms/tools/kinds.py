@@ -27,6 +27,7 @@ register(
         helps=False,
         parts="tools/drawing-parts.jinja",
         shows=drawing_page.of_drawing,
+        team=keeping.draws_along,
         begins=keeping.begin,
         saved=keeping.check_kept,
         fact=drawing_page.fact,

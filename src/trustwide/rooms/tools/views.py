@@ -42,9 +42,10 @@ def start(request: HttpRequest, organisation: Place, kind: Kind, places: list[Pl
     """A new drawing with a tool that was chosen, about a record where it came from one."""
     sent, asked = (request.POST if request.method == "POST" else None), request.GET
     tool = TOOLS.get(asked.get("tool", ""), TOOLS["driver-diagram"])
-    initial = {"place": asked.get("place") or places[0].slug, "about": asked.get("about", "")}
+    about = readable_record(request.user, (asked if sent is None else sent).get("about", ""))
+    initial = {"place": asked.get("place") or places[0].slug, "about": about.pk if about else ""}
+    initial["head"] = drawing_page.head_from(request.user, tool, about) if sent is None else ""
     form = DrawingForm(sent, places=places, tool=tool, initial=initial)
-    about = readable_record(request.user, form["about"].value() or "")
     if sent is not None and form.is_valid():
         given: dict[str, Any] = {"fields": {**form.typed(), "tool": tool.key}, "key": form.cleaned_data["key"]}
         number = actions.start_drawing(by=request.user, place=form.place(), about=about, **given)
@@ -66,14 +67,16 @@ def edit(request: HttpRequest, record: Drawing) -> HttpResponse:
             done = editor.do(request.user, record, at, form, sent.get("do", ""))
             return redirect(f"{address_of(record)}edit/?{done.asked}")
         except SomeoneChangedThis as refusal:
-            return _changed_meanwhile(request, record, refusal.record, at)
+            return _changed_meanwhile(request, record, refusal.record, at, form)
         except DiagramError as refusal:
             form.add_error("text", str(refusal))
     return _editor(request, record, at, form, status=422 if form.errors else 200)
 
 
-def _changed_meanwhile(request: HttpRequest, record: Drawing, now: Any, at: editor.Open) -> HttpResponse:
+def _changed_meanwhile(request: HttpRequest, record: Drawing, now: Any, at: editor.Open, form: Any) -> HttpResponse:
     """What was typed, in the form of the same row as it stands now."""
+    if done := editor.done_already(request.user, now, at, form, request.POST.get("do", "")):
+        return redirect(f"{address_of(record)}edit/?{done.asked}")
     now.place, now.organisation = record.place, record.organisation
     drawing = drawing_page.of(now)
     at = editor.found_again(drawing, at, request.POST.get("was", ""))

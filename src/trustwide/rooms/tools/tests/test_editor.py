@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.makers import make_person, make_team
 from trustwide.rooms.commons.models import Version
 from trustwide.rooms.people.models import AuditRow
 from trustwide.rooms.tools.models import Drawing
@@ -13,10 +14,10 @@ from trustwide.rooms.tools.tests.made import Ward, signed_in, text_of
 
 
 class Editor:
-    """What the ward's leader does on the page."""
+    """What the ward's leader, or somebody else of it, does on the page."""
 
-    def __init__(self, ward: Ward, drawing: Drawing) -> None:
-        self.client, self.drawing, self.ward = signed_in(ward.leader), drawing, ward
+    def __init__(self, ward: Ward, drawing: Drawing, by: Any = None) -> None:
+        self.client, self.drawing, self.ward = signed_in(by or ward.leader), drawing, ward
         self.path = f"/st-brides/drawings/{drawing.pk}/edit/"
 
     def press(self, do: str, **sent: Any) -> Any:
@@ -99,9 +100,9 @@ def test_a_detail_that_such_a_row_has_not_is_not_dropped_in_silence(editor: Edit
     assert "This kind of row has none" in refused.content.decode()
 
 
-def test_what_somebody_else_changed_meanwhile_stays_and_so_do_the_words_typed(editor: Editor) -> None:
+def test_what_somebody_else_changed_meanwhile_stays_and_so_do_the_words_typed(ward: Ward, editor: Editor) -> None:
     opened = editor.now.version
-    editor.press("down", row=0, text="a")  # somebody else moves it
+    Editor(ward, editor.drawing, ward.nurse).press("down", row=0, text="a")  # somebody else moves it
     refused = editor.client.post(editor.path, {"do": "save", "version": opened, "row": 0, "was": "a", "text": "mine"})
     page = refused.content.decode()
     assert refused.status_code == 409
@@ -113,9 +114,26 @@ def test_what_somebody_else_changed_meanwhile_stays_and_so_do_the_words_typed(ed
     assert editor.lines == ["- c", "- mine", "  - b"]
 
 
-def test_a_row_that_somebody_took_away_becomes_a_new_one(editor: Editor) -> None:
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"do": "next", "after": 2, "level": 0, "text": "new"}, "Added: “new”. It is row 4 of 4"),
+        ({"do": "save", "row": 0, "was": "a", "text": "other"}, "Saved: “other”. It is row 1 of 3"),
+        ({"do": "down", "row": 0, "was": "a", "text": "a"}, "Moved: “a” is now row 2 of 3"),
+        ({"do": "remove", "row": 2, "was": "c", "text": "c"}, "It was taken away."),
+    ],
+)
+def test_a_button_pressed_twice_does_its_work_once(editor: Editor, sent: dict[str, Any], said: str) -> None:
     opened = editor.now.version
-    editor.press("remove", row=0)
+    first, second = (editor.client.post(editor.path, {"version": opened, **sent}) for _each in range(2))
+    assert said in editor.said(first)
+    assert said in editor.said(second)
+    assert editor.now.version == opened + 1
+
+
+def test_a_row_that_somebody_took_away_becomes_a_new_one(ward: Ward, editor: Editor) -> None:
+    opened = editor.now.version
+    Editor(ward, editor.drawing, ward.nurse).press("remove", row=0)
     refused = editor.client.post(editor.path, {"do": "save", "version": opened, "row": 0, "was": "a", "text": "mine"})
     assert refused.status_code == 409
     assert 'name="row" value=""' in refused.content.decode()
@@ -145,6 +163,14 @@ def test_each_change_is_a_version_and_the_audit_holds_no_words(editor: Editor) -
 
 
 def test_those_who_may_not_change_it_do_not_reach_the_editor(ward: Ward, editor: Editor) -> None:
-    assert signed_in(ward.nurse).get(editor.path).status_code == 403
-    assert signed_in(ward.nurse).post(editor.path, {"do": "save", "text": "x"}).status_code == 403
+    colleague = make_person("Ade", "staff", make_team(ward.trust, "Ward 8"))
+    assert signed_in(colleague).get(editor.path).status_code == 403
+    assert signed_in(colleague).post(editor.path, {"do": "save", "text": "x"}).status_code == 403
     assert editor.now.version == 1
+
+
+def test_a_team_draws_together(ward: Ward, editor: Editor) -> None:
+    editor.client = signed_in(ward.nurse)
+    editor.press("save", row=0, text="a, says Sam")
+    assert editor.lines[0] == "- a, says Sam"
+    assert editor.now.updated_by == ward.nurse

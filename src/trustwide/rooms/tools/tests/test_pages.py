@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from tests.makers import make_person
+from tests.makers import make_person, make_team
 from trustwide.engines.diagrams import TOOLS
 from trustwide.rooms.commons.actions import change_record, move_record, redact
 from trustwide.rooms.commons.models import SearchText, Version
 from trustwide.rooms.people import clock
+from trustwide.rooms.projects.tests.made import make_project
 from trustwide.rooms.tools import choosing
 from trustwide.rooms.tools.tests.made import DRIVERS, Ward, signed_in, text_of
 
@@ -24,8 +25,9 @@ def test_its_page_says_it_in_words_and_draws_it(ward: Ward) -> None:
     page = text_of(signed_in(ward.nurse), at(ward.draw()))
     assert "2 primary drivers, 1 secondary driver and 1 change idea." in page
     assert page.index('id="outline"') < page.index("<svg"), "a phone and a screen reader come to the words first"
-    assert "Draw on" not in page
-    assert "Draw on" in text_of(signed_in(ward.leader), at(ward.draw()))
+    assert "Draw on" in page
+    colleague = make_person("Ade", "staff", make_team(ward.trust, "Ward 8"))
+    assert "Draw on" not in text_of(signed_in(colleague), at(ward.draw()))
 
 
 @pytest.mark.parametrize("tool", TOOLS)
@@ -38,6 +40,21 @@ def test_each_tool_is_started_from_the_chooser_and_edited(ward: Ward, tool: str)
     assert answer.status_code == 302, answer.content.decode()
     assert "It is started" in text_of(client, answer["Location"])
     assert "Mine" in text_of(client, f"/st-brides/objectives/{ward.aim.pk}/")
+
+
+def test_the_aim_stands_word_for_word_in_a_driver_diagram_about_it(ward: Ward) -> None:
+    client, about = signed_in(ward.leader), f"about={ward.aim.pk}"
+    assert f'name="head" type="text" value="{ward.aim.title}"' in text_of(
+        client, f"/st-brides/drawings/start/?tool=driver-diagram&{about}"
+    )
+    assert f'value="{ward.aim.title}"' not in text_of(client, f"/st-brides/drawings/start/?tool=pareto&{about}")
+
+
+def test_a_projects_aim_is_told_whole(ward: Ward) -> None:
+    told = {"aim": "8 of 10 by 11", "aim_for": "all of Ward 7", "aim_by": date(2026, 3, 31), "title": "Tablets"}
+    made = make_project(ward.leader, ward.team, **told)
+    page = text_of(signed_in(ward.leader), f"/st-brides/drawings/start/?tool=driver-diagram&about={made.pk}")
+    assert 'value="8 of 10 by 11, all of Ward 7, by 31 March 2026"' in page
 
 
 def test_all_of_it_can_be_written_as_text_and_what_is_wrong_is_said(ward: Ward) -> None:

@@ -13,7 +13,8 @@ from trustwide.rooms.places.reach import reach_of
 def can_add(person: Person, kind: Kind, place: Place) -> bool:
     """Whether the person may add one of that kind there."""
     fits = not kind.levels or place.level in kind.levels
-    return fits and place.closed_on is None and reach_of(person).may(kind.add, place)
+    lets = kind.lets_add is not None and kind.lets_add(person, place)
+    return fits and place.closed_on is None and (lets or reach_of(person).may(kind.add, place))
 
 
 def can_change(person: Person, record: Record) -> bool:

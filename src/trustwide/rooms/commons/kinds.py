@@ -52,6 +52,8 @@ class Kind:
     typed: tuple[str, ...]  # the fields people write in, title first: searched, redacted
     stages: tuple[Stage, ...]  # the first is where a new one starts
     add: May = May.ADD
+    #: person, place -> whether they may add one there though no role of theirs lets them: who came by a QR code
+    lets_add: Callable[[Any, Any], bool] | None = None
     sharing: str = ORGANISATION_SHARED
     helps: bool = True  # each ought to help something, and its page says so where one does not; a purpose need not
     levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustwide.engines import words
+from trustwide.rooms.boards.fields import KeptForm
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.escalation.models import GROUPS, HELP, SORTS, STOP, Item
@@ -99,6 +100,54 @@ class ItemForm(RaisingForm, RecordForm):
 
     def made_for(self, person: Any, place: Place | None) -> None:
         self.tell_sorts(place, person)
+
+
+class OpenForm(RaisingForm, KeptForm):
+    """The same without the rest of a record: at a team's board, with no network, or with no account."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What do you raise?"),
+        help_text=NO_BEDS,
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Write what you raise"),
+            "max_length": gettext_lazy("Make it 200 letters or fewer"),
+        },
+    )
+    sort = sort_field()
+    words = forms.CharField(
+        label=gettext_lazy("More about it, if that helps"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea,
+        error_messages={"max_length": gettext_lazy("Make it 2,000 letters or fewer")},
+    )
+    group = group_field()
+
+    def __init__(self, person: Person | None, team: Place, sent: Any) -> None:
+        super().__init__(sent, initial={"sort": HELP})
+        self.tell_sorts(team, person, times=person is not None)
+
+    def typed(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "sort", "words", "group")}
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Your code"),
+        max_length=40,
+        error_messages={
+            "required": gettext_lazy("Type the code you were given"),
+            "max_length": gettext_lazy("The code has ten letters"),
+        },
+    )
+    helped = forms.ChoiceField(choices=[("", ""), ("yes", "yes"), ("no", "no")], required=False)
+
+
+class DoorForm(forms.Form):
+    """Which button of the page of a team's QR code was pressed."""
+
+    do = forms.ChoiceField(choices=[(each, each) for each in ("open", "renew", "close")])
 
 
 class AnswerForm(CloserForm):

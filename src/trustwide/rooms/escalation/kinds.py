@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.notices import NoticeKind
 from trustwide.rooms.commons.notices import register as register_notice
-from trustwide.rooms.escalation import item_page, route
+from trustwide.rooms.escalation import codes, item_page, route
 from trustwide.rooms.escalation.models import ANSWERED, ASKED, HELPED, TAKEN_BACK, TOLD, WORKING, Item
 
 register(
@@ -31,6 +31,7 @@ register(
         ),
         parts="escalation/item-parts.jinja",
         shows=item_page.of_item,
+        lets_add=codes.lets_in,
         begins=route.begin,
         enters=route.enter,
         saved=route.tell_story,

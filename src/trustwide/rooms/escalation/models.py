@@ -117,7 +117,9 @@ class Step(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]
-        constraints: ClassVar[list[Any]] = [one_of("what", STEPS)]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(what__in=STEPS), name="item_step_known"),
+        ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["at", "what"], name="steps_by_day")]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Link, Notice
+from trustwide.rooms.escalation.codes import hashes_of
 from trustwide.rooms.escalation.models import (
     ANSWER,
     ANSWERED,
@@ -19,6 +20,7 @@ from trustwide.rooms.escalation.models import (
     LATE,
     TOLD,
     WAITING,
+    Door,
     Item,
     Step,
 )
@@ -33,6 +35,7 @@ from trustwide.rooms.purpose.models import Objective
 
 HIGH = (DIRECTORATE, ORGANISATION, GROUP)
 MOST_SHOWN = 60
+WALL_SHOWN, WALL_READ = 3, 40
 USUAL_HIGH = 3
 LATELY, MOST_ASKED = timedelta(days=14), 3
 RELATED = ("place", "place__organisation", "organisation", "owner", "created_by")
@@ -165,3 +168,29 @@ def to_say_of(person: Person) -> list[Item]:
     mine = Item.objects.visible_to(person).filter(created_by=person, stage__in=(ANSWERED, TOLD)).exclude(sort=KNOW)
     lately = mine.filter(updated_at__gte=now() - LATELY).filter(~Exists(told))
     return list(lately.select_related("organisation").order_by("-updated_at")[:MOST_ASKED])
+
+
+def item_by_code(code: str) -> Item | None:
+    """What somebody with no account raised, by the code they were given. It opens nothing else."""
+    found: Item | None = Item.objects.filter(code_hash__in=hashes_of(code)).select_related(*RELATED).first()
+    return found
+
+
+def door_of(team: Place) -> Door | None:
+    return Door.objects.filter(team=team).select_related("team__organisation").first()
+
+
+def on_wall(team: Place, person: Person | None) -> tuple[list[Item], int, Item | None]:
+    """A team's open items, the most pressing first, how many more there are, and the latest answer to no account."""
+    mine = Item.objects.on_wall(team, person).filter(place=team)
+    waiting = mine.filter(stage__in=WAITING).select_related("owner", "place__organisation")
+    found = list(waiting.order_by(F("due_at").asc(nulls_last=True), "pk")[: WALL_READ + 1])
+    told = mine.filter(code_hash__isnull=False, stage__in=(ANSWERED, TOLD), updated_at__gte=now() - LATELY)
+    return found[:WALL_SHOWN], max(0, len(found) - WALL_SHOWN), told.order_by("-updated_at").first()
+
+
+def last_answer(item: Item) -> str:
+    """The words of the latest answer."""
+    said = Step.objects.filter(item=item.pk, what=ANSWER, comment__isnull=False).select_related("comment")
+    step = said.order_by("-at", "-pk").first()
+    return step.comment.text if step and step.comment else ""

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.escalation.codes import code_for, hashes_of, is_somebody
 from trustwide.rooms.escalation.models import ASKED, BACK, NOBODY, RAISED, TAKEN_BACK, Item, Step
 from trustwide.rooms.escalation.tiers import Ladder, Rung, due_after, ladder_of
 from trustwide.rooms.people.clock import now
@@ -38,7 +39,9 @@ def give(item: Item, ladder: Ladder, number: int) -> Given:
 
 
 def begin(item: Item) -> None:
-    """A new item goes to the lowest tier of its place."""
+    """A new item goes to the lowest tier of its place. Who has no account reads the answer by its code."""
+    if is_somebody(item.created_by):
+        item.code_hash = hashes_of(code_for(item.pk))[0]
     item.given = give(item, ladder_of(item.place, item.created_by), 0)  # type: ignore[attr-defined]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trustwide.rooms.escalation import views
+from trustwide.rooms.devices.urls import BOARD
+from trustwide.rooms.escalation import views, views_door
 
 ITEM = "<slug:organisation>/items/<uuid:record>/"
 
@@ -16,5 +17,8 @@ urlpatterns = [
     path("<slug:organisation>/asks/", views.asks, name="asks"),
     path("<slug:organisation>/overnight/", views.overnight, name="overnight"),
     path("<slug:organisation>/tiers/", views.tiers, name="tiers"),
+    path("<slug:organisation>/raise/<str:door>/", views_door.raise_here, name="raise-here"),
+    path("answer/", views_door.answer, name="by-code"),
+    path(BOARD + "raise-code/", views_door.door, name="door"),
     path("<slug:organisation>/tiers/set/", views.set_tiers, name="set-tiers"),
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import respond_429
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ SECONDS = 300  # in which a bucket fills: the page of refusal says to wait so lo
 
 @dataclass(frozen=True)
 class Limit:
-    """So many in five minutes, for each person who is signed in."""
+    """So many in five minutes, for each person who is signed in; of others, for each address they come from."""
 
     key: str
     most: int
@@ -33,13 +34,17 @@ class Limit:
 
         Two requests at the same moment may be counted as one, which does no harm and spares a lock.
         """
-        name, at = f"limit:{self.key}:{request.user.pk}", now().timestamp()
+        name, at = f"limit:{self.key}:{_who(request)}", now().timestamp()
         left, before = cache.get(name, (float(self.most), at))
         left = min(float(self.most), left + (at - before) * self.most / SECONDS)
         if left < 1:
             return False
         cache.set(name, (left - 1, at), SECONDS)
         return True
+
+
+def _who(request: HttpRequest) -> str:
+    return str(request.user.pk) if request.user.is_authenticated else get_adapter().get_client_ip(request)
 
 
 def _posted(request: HttpRequest) -> bool:
@@ -51,6 +56,9 @@ SIMILAR = Limit("similar", 240, lambda request: bool(request.GET.get("q")))  # a
 EXPORTS = Limit("export", 60, lambda request: True)
 SHEETS = Limit("sheet", 60, _posted)
 INVITATIONS = Limit("invite", 60, _posted)
+#: With no account: a whole trust may share one outside address.
+RAISED = Limit("raise", 30, _posted)
+CODES = Limit("answer-code", 30, _posted)
 
 
 def limited(limit: Limit) -> Callable[[View], View]:

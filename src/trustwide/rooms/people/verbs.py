@@ -86,6 +86,7 @@ VERBS: dict[str, Any] = {
     "set-limits": gettext_lazy("%(who)s set the safe limits"),
     "set-up-board": gettext_lazy("%(who)s set up a board"),
     "set-rigour": gettext_lazy("%(who)s set what work of each size is asked"),
+    "set-door": gettext_lazy("%(who)s set the QR code by which people with no account raise something"),
     "set-pin": gettext_lazy("%(who)s set their PIN"),
     "set-tiers": gettext_lazy("%(who)s set who answers what people raise"),
     "signed-in": gettext_lazy("%(who)s signed in"),

@@ -10,12 +10,25 @@ from tests.house_rules.lookalikes import Trust
 from tests.house_rules.room_screens import shows
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.escalation import actions, queries
-from trustwide.rooms.escalation.models import Item
+from trustwide.rooms.escalation import actions, actions_door, codes, queries
+from trustwide.rooms.escalation.models import Door, Item
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 
 KEY = "escalation.item"
+PARTS = {"door": lambda world, trust, kind: codes.key_of(Door.objects.get(team=trust.ward))}
+
+
+def press_raise(form: Any, key: Any) -> Any:
+    """The form behind a QR code, of whoever has no account."""
+    actions_door.set_door(by=form.trust.people["team-leader"], team=form.trust.ward, is_open=True)
+    return actions_door.raise_without_account(
+        by=codes.somebody(), team=form.trust.ward, fields={"title": "Lamps are out"}, key=key
+    )
+
+
+KEYED = {"escalation.raise_without_account": (press_raise, lambda kind: Item)}
 #: Each page, as somebody with every role sees it; of an item there is one, which somebody else raised, to answer.
 SCREENS = {
     "an item": lambda page, world: goto_item(page, world),
@@ -23,6 +36,11 @@ SCREENS = {
     "overnight": shows("escalation:overnight"),
     "who answers": shows("escalation:tiers"),
     "set who answers": shows("escalation:set-tiers"),
+    "QR code of a team": shows("escalation:door"),
+    "raise with no account, nothing typed": lambda page, world: raise_here(page, world, send=False),
+    "raise with no account, sent": lambda page, world: raise_here(page, world, send=True),
+    "read an answer by a code": lambda page, world: read_by_code(page, world),
+    "read an answer, wrong code": lambda page, world: wrong_code(page, world),
     "raise something, nothing typed": lambda page, world: raise_nothing(page, world),
 }
 
@@ -32,12 +50,24 @@ def raised(trust: Trust, **fields: Any) -> Item:
     return queries.item_numbered(add_record(by=nurse, kind=KINDS[KEY], place=trust.ward, fields=typed))
 
 
+def set_up(trust: Any, word: str) -> None:
+    """The ward has a QR code, and something was raised by it and answered."""
+    by = trust.everyone
+    actions_door.set_door(by=by, team=trust.ward, is_open=True)
+    fields = {"title": f"Lamps are out {word}", "words": f"By the lift {word}"}
+    number = actions_door.raise_without_account(by=codes.somebody(), team=trust.ward, fields=fields)
+    actions.answer_item(by=by, item=queries.item_numbered(number), words=f"New lamps come. {word}")
+
+
 def set_scene(trust: Trust) -> None:
     """Something that only tells, an answered ask, and one for which more time is asked."""
     leader, until = trust.people["team-leader"], today()
     raised(trust, sort="know")
     actions.answer_item(by=leader, item=raised(trust), words="")
     asking = raised(trust)
+    actions_door.set_door(by=leader, team=trust.ward, is_open=True)
+    by_code = actions_door.raise_without_account(by=codes.somebody(), team=trust.ward, fields={"title": TYPED})
+    actions.answer_item(by=leader, item=queries.item_numbered(by_code), words="")
     for _again in range(2):
         actions.promise_word(by=leader, item=asking, words="", until=until)
 
@@ -83,15 +113,31 @@ ACTS: dict[str, Any] = {
         lambda scene: actions.pass_up(by=leader(scene), item=item_of(scene), words=TYPED), ("commented", "passed-up"),
     ),
     "escalation.tell_raiser": (
-        lambda scene: actions.tell_raiser(by=leader(scene), item=one(stage="answered")), ("told-back",),
+        lambda scene: actions.tell_raiser(by=leader(scene), item=one(stage="answered", code_hash=None)), ("told-back",),
     ),
     "escalation.say_helped": (
         lambda scene: actions.say_helped(
-            by=scene.person("staff"), item=one(stage="answered"), helped=False, words=TYPED
+            by=scene.person("staff"), item=one(stage="answered", code_hash=None), helped=False, words=TYPED
         ),
         ("commented", "said-not-solved"),
     ),
     "escalation.set_tiers": (set_tiers, ("set-tiers",)),
+    "escalation.set_door": (
+        lambda scene: actions_door.set_door(by=leader(scene), team=scene.place(scene.trust.ward), is_open=False),
+        ("set-door",),
+    ),
+    "escalation.raise_without_account": (
+        lambda scene: actions_door.raise_without_account(
+            by=codes.somebody(), team=scene.place(scene.trust.ward), fields={"title": TYPED}, key=uuid7()
+        ),
+        ("added",),
+    ),
+    "escalation.say_by_code": (
+        lambda scene: actions_door.say_by_code(
+            by=codes.somebody(), item=one(code_hash__isnull=False), helped=False
+        ),
+        ("said-not-solved",),
+    ),
 }  # fmt: skip
 
 
@@ -113,3 +159,24 @@ def raise_nothing(page: Any, world: Any) -> None:
     shows("commons:list")(page, world)
     page.goto(f"/{world.trust.place.slug}/items/new/")
     page.click("main button:text-is('Save')")
+
+
+def raise_here(page: Any, world: Any, *, send: bool) -> None:
+    door = Door.objects.select_related("team__organisation").get(team=world.trust.ward)
+    page.goto(f"/{world.trust.place.slug}/raise/{codes.key_of(door)}/")
+    page.fill("#title", "The ramp is slippery" if send else "")
+    page.click("main button")
+
+
+def read_by_code(page: Any, world: Any) -> None:
+    item = Item.objects.filter(code_hash__isnull=False, place=world.trust.ward).order_by("created_at").first()
+    assert item
+    page.goto("/answer/")
+    page.fill("#code", codes.code_for(item.pk))
+    page.click("main button")
+
+
+def wrong_code(page: Any, world: Any) -> None:
+    page.goto("/answer/")
+    page.fill("#code", "BCDFG HJKLM")
+    page.click("main button")

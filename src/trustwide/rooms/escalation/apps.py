@@ -8,4 +8,4 @@ class EscalationConfig(AppConfig):
     label = "escalation"
 
     def ready(self) -> None:
-        from trustwide.rooms.escalation import chores, kinds, on_board, on_front  # noqa: F401 (being read registers what is here)
+        from trustwide.rooms.escalation import chores, counted, kinds, on_board, on_front  # noqa: F401 (being read registers what is here)

@@ -41,7 +41,7 @@ def give(item: Item, ladder: Ladder, number: int) -> Given:
 def begin(item: Item) -> None:
     """A new item goes to the lowest tier of its place. Who has no account reads the answer by its code."""
     if is_somebody(item.created_by):
-        item.code_hash = hashes_of(code_for(item.pk))[0]
+        item.code_hash = hashes_of(code_for(item.id))[0]
     item.given = give(item, ladder_of(item.place, item.created_by), 0)  # type: ignore[attr-defined]
 
 

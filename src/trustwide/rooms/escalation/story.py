@@ -50,6 +50,7 @@ SENTENCES: dict[str, Any] = {
     ),
     BACK: gettext_lazy("%(by)s took it back."),
 }
+RAISED_PLAIN = gettext_lazy("%(by)s raised it. It went to %(holder)s (%(place)s).")
 READ = gettext_lazy("Who raised it has read the answer.")
 
 
@@ -80,8 +81,13 @@ def sentence_of(step: Step, *, names: bool = True) -> str:
         "place": place,
         "due": _when(step),
     }
-    words = READ if step.what == TELL and step.by is None else SENTENCES[step.what]
-    return str(words) % told
+    return str(_words_of(step)) % told
+
+
+def _words_of(step: Step) -> Any:
+    if step.what == TELL and step.by is None:
+        return READ
+    return RAISED_PLAIN if step.what == RAISED and step.due_at is None else SENTENCES[step.what]
 
 
 def _when(step: Step) -> str:

@@ -10,9 +10,10 @@ from tests.house_rules.lookalikes import Trust
 from tests.house_rules.room_screens import shows
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.escalation import actions, actions_door, codes, queries
+from trustwide.rooms.escalation import actions, actions_door, actions_past, codes, queries
+from trustwide.rooms.escalation.actions_past import Past, PastStep
 from trustwide.rooms.escalation.models import Door, Item
-from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 
@@ -94,6 +95,13 @@ def promise(scene: Any) -> None:
     actions.promise_word(by=leader(scene), item=item_of(scene), words=TYPED, until=date(2100, 1, 4))
 
 
+def bring_in_one(scene: Any) -> None:
+    nurse, ward = scene.person("staff"), scene.place(scene.trust.ward)
+    steps = [PastStep(what, now(), 1, TYPED, ward, nurse, words=TYPED) for what in ("raised", "answer", "yes")]
+    past = Past(ward, nurse, {"title": TYPED, "words": TYPED}, steps)
+    actions_past.bring_in(by=scene.person("manager"), organisation=scene.place(scene.trust.organisation), past=[past])
+
+
 ACTS: dict[str, Any] = {
     "escalation.answer_item": (
         lambda scene: actions.answer_item(by=leader(scene), item=item_of(scene), words=TYPED, told=True),
@@ -132,6 +140,7 @@ ACTS: dict[str, Any] = {
         ),
         ("added",),
     ),
+    "escalation.bring_in": (bring_in_one, ("added",)),
     "escalation.say_by_code": (
         lambda scene: actions_door.say_by_code(
             by=codes.somebody(), item=one(code_hash__isnull=False), helped=False

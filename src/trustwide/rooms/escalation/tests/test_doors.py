@@ -78,7 +78,7 @@ def test_the_code_is_kept_as_a_hash_and_has_more_than_forty_bits(way: WayUp, doo
 
 def test_an_old_or_closed_or_wrong_code_opens_nothing(way: WayUp, door: str) -> None:
     assert Client().get(door.replace("st-brides", "riverside")).status_code == 404
-    assert Client().get(door[:-2] + "0/").status_code == 404
+    assert Client().get(door[:-2] + ("1/" if door[-2] == "0" else "0/")).status_code == 404
     actions_door.set_door(by=anew(way.leader), team=way.team, is_open=True, renew=True)
     assert Client().get(door).status_code == 404
     found = queries.door_of(way.team)

@@ -50,15 +50,16 @@ class Spans:
     def shares(self, day: date) -> Iterator[Number]:
         for month in months_to(day):
             if found := self.in_time.get(month):
-                yield Number(month, numerator=float(sum(found)), size=float(len(found)))
+                seen_to, every = float(sum(found)), float(len(found))
+                yield Number(month, value=seen_to / every, numerator=seen_to, size=every)
 
 
-def _steps(place: Place) -> Iterator[tuple[Any, str, int, date]]:
+def _steps(place: Place) -> Iterator[tuple[Any, str, int, date, bool]]:
     """Each step below a place that counts, in the order of its item: one query, however many items there are."""
     found = Step.objects.filter(item__place__path__startswith=place.path, what__in=MEASURED).exclude(item__sort=KNOW)
-    rows = found.order_by("item_id", "at", "pk").values_list("item_id", "what", "tier", "at")
-    for item, what, tier, at in rows.iterator():
-        yield item, what, tier, _day(at)
+    rows = found.order_by("item_id", "at", "pk").values_list("item_id", "what", "tier", "at", "due_at")
+    for item, what, tier, at, due in rows.iterator():
+        yield item, what, tier, _day(at), due is not None
 
 
 def _day(moment: datetime) -> date:
@@ -68,7 +69,7 @@ def _day(moment: datetime) -> date:
 def days_to_answer(place: Place, day: date) -> Iterator[Number]:
     """From when something was raised to its first answer."""
     spans, raised, answered = Spans(), {}, set()
-    for item, what, _tier, on in _steps(place):
+    for item, what, _tier, on, _due in _steps(place):
         if what == RAISED:
             raised[item] = on
         elif what == ANSWER and item in raised and item not in answered:
@@ -78,10 +79,15 @@ def days_to_answer(place: Place, day: date) -> Iterator[Number]:
 
 
 def answered_in_time(place: Place, day: date) -> Iterator[Number]:
-    """Of all that was answered, passed up or went up by itself in a month, what a person saw to before its time."""
-    spans = Spans()
-    for _item, what, _tier, on in _steps(place):
-        if what in (ANSWER, MORE_HELP, ROSE, LATE):
+    """Of all that was answered, passed up or went up by itself in a month, what a person saw to before its time.
+
+    What had no day to be answered by, as before there were tiers, is left out.
+    """
+    spans, timed = Spans(), set()
+    for item, what, _tier, on, due in _steps(place):
+        if what == RAISED and due:
+            timed.add(item)
+        if what in (ANSWER, MORE_HELP, ROSE, LATE) and item in timed:
             spans.in_time.setdefault(on.replace(day=1), []).append(what in (ANSWER, MORE_HELP))
     return spans.shares(day)
 
@@ -89,7 +95,7 @@ def answered_in_time(place: Place, day: date) -> Iterator[Number]:
 def days_at_tier(number: int, place: Place, day: date) -> Iterator[Number]:
     """From when something came to a tier until it left it, by the month in which it did."""
     spans, since = Spans(), {}
-    for item, what, tier, on in _steps(place):
+    for item, what, tier, on, _due in _steps(place):
         if what in LEAVES and item in since:
             spans.days.setdefault(on.replace(day=1), []).append(working_days(since.pop(item), on))
         if what in (*ARRIVALS, PASSED) and tier == number:
@@ -123,7 +129,7 @@ register_computed(
             "passed up. The rest went up by itself, or was late at the top."
         ),
         numbers=answered_in_time,
-        settings={"chart": "p", "improvement": "increase"},
+        settings={"chart": "p", "improvement": "increase", "unit": "%", "multiply": 100},
         levels=LEVELS,
     )
 )

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,8 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import TEAM_SHARED, reach_of
 
-SHOWN = 5
+SHOWN, SHOWN_BESIDE_FORM = 5, 3  # under a field a short list, which has a link to the rest
+LOOKED_AT = 6  # times as many: of work that is the same in several places, one is shown
 MOST_LETTERS = 400  # of what is asked
 MOST_ROWS = 40_000  # that a process keeps in memory, the newest: some 30 MB
 
@@ -52,6 +54,7 @@ class Tried:
     fact: str
     again: str
     owner: Person | None
+    others: int  # how many more are called the same and are as like it
     score: float
     words: tuple[str, ...]
     by_meaning: bool
@@ -108,15 +111,15 @@ def like(person: Person, text: str, *narrower: Q, most: int = SHOWN) -> Answer:
     """What the person may read that is most like a text. A constant number of queries, and one for each kind found."""
     asked = " ".join(text[:MOST_LETTERS].split())
     readable = Record.objects.visible_to(person).filter(*narrower)
-    found = _ranked(asked, readable, most) if asked else {}
-    return Answer(asked, _told(found, readable, person), not similar.is_installed())
+    found = _ranked(asked, readable, most * LOOKED_AT) if asked else {}
+    return Answer(asked, _told(found, readable, most, person), not similar.is_installed())
 
 
 def like_anywhere(text: str, *, everything: bool, most: int = SHOWN) -> list[Tried]:
     """The same for whoever runs the installation: what whole organisations may read, or `everything` but drafts."""
     readable = Record.objects.exclude(stage=DRAFT)
     readable = readable if everything else readable.exclude(sharing=TEAM_SHARED)
-    return _told(_ranked(text, readable, most), readable, None)
+    return _told(_ranked(text, readable, most * LOOKED_AT), readable, most, None)
 
 
 def _ranked(text: str, readable: QuerySet[Any], most: int) -> dict[int, similar.Match]:
@@ -132,19 +135,30 @@ def allowed_of(kept: Kept, readable: QuerySet[Any]) -> NDArray[np.bool_]:
     return np.isin(kept.numbers, np.fromiter(mine, np.int64))
 
 
-def _told(found: dict[int, similar.Match], readable: QuerySet[Any], person: Person | None) -> list[Tried]:
-    kinds = (
-        readable.filter(kept_meaning__in=found).order_by().values_list("kind", flat=True).distinct() if found else []
-    )
+def _told(found: dict[int, similar.Match], readable: QuerySet[Any], most: int, person: Person | None) -> list[Tried]:
+    """The first of what was found, whole; work that is called the same in several places is told once."""
+    columns = ("kept_meaning", "kind", "title", "organisation")
+    rows = readable.filter(kept_meaning__in=found).order_by().values_list(*columns) if found else []
+    own = set(reach_of(person).organisations) if person else set()
+    alike: dict[tuple[str, str], list[int]] = {}
+    for pk, kind, title, _home in sorted(rows, key=lambda row: (-round(found[row[0]].score, 2), row[3] not in own)):
+        alike.setdefault((kind, title.casefold()), []).append(pk)
+    shown = dict(islice(alike.items(), most))
+    whole = _whole(readable, {kind: [pks[0] for (of, _title), pks in shown.items() if of == kind] for kind, _ in shown})
+    return [_as_tried(whole[pk], found[pk], len(rest), person) for pk, *rest in shown.values() if pk in whole]
+
+
+def _whole(readable: QuerySet[Any], wanted: dict[str, list[int]]) -> dict[int, Any]:
+    """The records of some rows with the fields of their kinds: a query for each kind."""
     whole = {}
-    for key in kinds:
-        of_kind = KINDS[key].model.objects.filter(kept_meaning__in=found, pk__in=readable.values("pk"))
+    for key, numbers in wanted.items():
+        of_kind = KINDS[key].model.objects.filter(kept_meaning__in=numbers, pk__in=readable.order_by().values("pk"))
         for each in of_kind.select_related("place", "organisation", "owner", "kept_meaning"):
             whole[each.kept_meaning.pk] = each
-    return [_as_tried(whole[pk], match, person) for pk, match in found.items() if pk in whole]
+    return whole
 
 
-def _as_tried(record: Any, match: similar.Match, person: Person | None) -> Tried:
+def _as_tried(record: Any, match: similar.Match, others: int, person: Person | None) -> Tried:
     kind = kind_of(record)
     stage = kind.stage(record.stage)
     known = person is None or reach_of(person).knows_people_of(record.organisation)
@@ -159,6 +173,7 @@ def _as_tried(record: Any, match: similar.Match, person: Person | None) -> Tried
         str(kind.fact(record)) if kind.fact else "",
         str(kind.again(record)) if kind.again else "",
         record.owner if known and record.owner and record.owner.is_active else None,
+        others,
         match.score,
         match.words,
         match.by_meaning,

@@ -61,7 +61,8 @@ def add(request: HttpRequest, organisation: Place, kind: Kind, places: list[Plac
         return redirect(f"/{organisation.slug}/{kind.address}/{number}/")
     home = None if reach_of(request.user).can_read_place(organisation) else "/"  # whoever may not read the list
     context = {"organisation": organisation, "kind": kind, "form": form, "helps": helps, "home": home}
-    context["answer"] = tried.like(request.user, form["title"].value() or "") if looks else None
+    most = tried.SHOWN_BESIDE_FORM
+    context["answer"] = tried.like(request.user, form["title"].value() or "", most=most) if looks else None
     return render(request, "commons/form.jinja", context, status=422 if form.errors else 200)
 
 

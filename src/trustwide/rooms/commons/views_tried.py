@@ -19,6 +19,8 @@ PART = "part"  # what a script asks for: the list alone
 @require_safe
 def tried_before(request: HttpRequest, organisation: Place) -> HttpResponse:
     """What is most like what is asked, of all that the person may read."""
-    answer = tried.like(request.user, request.GET.get("q", ""))
-    template = "commons/tried-list.jinja" if request.GET.get("as") == PART else "commons/tried.jinja"
-    return render(request, template, {"organisation": organisation, "answer": answer, "typing": template.count("list")})
+    part = request.GET.get("as") == PART
+    most = tried.SHOWN_BESIDE_FORM if part else tried.SHOWN
+    answer = tried.like(request.user, request.GET.get("q", ""), most=most)
+    context = {"organisation": organisation, "answer": answer, "typing": part}
+    return render(request, "commons/tried-list.jinja" if part else "commons/tried.jinja", context)

@@ -124,6 +124,18 @@ def test_control_what_the_group_shares_is_found(chief: Person, ward: Place) -> N
     assert found[0].owner is None, "who works elsewhere is not told"
 
 
+def test_the_same_work_in_several_places_is_told_once_and_ones_own_first(chief: Person, ward: Place) -> None:
+    group = ward.organisation.parent
+    assert group
+    other = make_organisation("Riverside", group=group)
+    stranger = make_person("Una Elm", "executive", other)
+    for by, place in ((stranger, other), (chief, ward), (stranger, make_team(other, "Quay"))):
+        add(by, place, "Tablets to take home by eleven", sharing=GROUP_SHARED)
+    meanings.work_out.call()
+    found = tried.like(chief, ASKED).tried
+    assert [(each.place, each.others) for each in found] == [(ward, 2)]
+
+
 def test_kinds_that_do_not_say_so_are_not_kept(chief: Person, ward: Place) -> None:
     make_message(chief, ward.organisation, title="Tablets")
     assert Meaning.objects.count() == 0

@@ -15,6 +15,7 @@ from trustwide.rooms.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM, BEFORE = "/st-brides/objectives/new/", "Tablets to take home by eleven"
+LABEL = "What we want to get better at"
 
 
 def leader() -> Person:
@@ -29,7 +30,7 @@ def leader() -> Person:
 
 def test_while_a_title_is_typed_work_like_it_is_listed_under_it(open_page: Open) -> None:
     page = open_page(FORM, by=leader(), viewport=PHONE)
-    title = page.get_by_label("Title")
+    title = page.get_by_label(LABEL)
     title.press_sequentially("ttos are not ready", delay=20)
     link = page.get_by_role("link", name=BEFORE)
     expect(link).to_be_visible()
@@ -49,10 +50,12 @@ def test_while_a_title_is_typed_work_like_it_is_listed_under_it(open_page: Open)
 
 def test_without_scripts_a_button_asks_and_nothing_is_lost(open_page: Open) -> None:
     page = open_page(FORM, by=leader(), java_script_enabled=False)
-    page.get_by_label("Title").fill("ttos are not ready")
+    page.get_by_label(LABEL).fill("ttos are not ready")
+    page.get_by_label("Less waiting").fill("Home an hour sooner")
     page.get_by_role("button", name="Has this been tried before?").click()
     expect(page.get_by_role("link", name=BEFORE)).to_be_visible()
-    expect(page.get_by_label("Title")).to_have_value("ttos are not ready")
+    expect(page.get_by_label(LABEL)).to_have_value("ttos are not ready")
+    expect(page.get_by_label("Less waiting")).to_have_value("Home an hour sooner")
     page.get_by_role("button", name="Save").click()
     expect(page).to_have_url(re.compile(r"/objectives/[0-9a-f-]{36}/$"))
     expect(page.get_by_role("heading", name="ttos are not ready")).to_be_visible()

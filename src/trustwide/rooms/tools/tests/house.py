@@ -14,6 +14,12 @@ from trustwide.rooms.tools.models import Drawing
 Way = Callable[[Any, Any], None]
 
 
+#: The editor puts the focus where people write; the walk by keyboard begins at the top all the same.
+FROM_THE_TOP = (
+    "() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); }"
+)
+
+
 def start(scene: Any) -> None:
     fields = {"title": TYPED, "head": TYPED, "tool": "fishbone", "lines": f"- {TYPED}"}
     about = scene.trust.records["purpose.objective"]
@@ -41,6 +47,7 @@ def within(path: str, button: str = "") -> Way:
         page.goto(f"/{trust.place.slug}/{path.format(drawing=trust.records['drawings'].pk)}")
         if button:
             page.get_by_role("button", name=button, exact=True).click()
+        page.evaluate(FROM_THE_TOP)
 
     return way
 

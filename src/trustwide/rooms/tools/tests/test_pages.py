@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -106,6 +107,18 @@ def test_it_stands_on_the_page_of_what_it_came_from_until_it_is_put_away(ward: W
     for each in drawings:
         move_record(by=ward.leader, record=ward.again(each), version=1, stage="past")
     assert text_of(client, path).count('class="diagram"') == 0
+
+
+def test_pages_ask_little_however_much_is_drawn(ward: Ward, django_assert_max_num_queries: Callable[..., Any]) -> None:
+    client = signed_in(ward.leader)
+    drawings = [ward.draw("a3", "- It hurts", about=ward.aim), *(ward.draw(about=ward.aim) for _each in range(6))]
+    text_of(client, at(drawings[0]))  # what is remembered from the first page on
+    pages = [f"/st-brides/objectives/{ward.aim.pk}/", "/st-brides/tools/?problem=why", "/st-brides/drawings/"]
+    for drawing in drawings[:2]:
+        pages += [at(drawing, below) for below in ("", "edit/?row=0", "sheet/", "versions/", "drawing.svg")]
+    for page in pages:
+        with django_assert_max_num_queries(15):
+            assert client.get(page).status_code == 200
 
 
 def test_what_it_says_is_found_and_blanked_everywhere(ward: Ward) -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from trustwide.rooms.commons.access import can_change
 from trustwide.rooms.commons.actions import change_record, move_record
+from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.decisions.actions import ask_decision
+from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.experiments import access
-from trustwide.rooms.experiments.limits import as_numbers
-from trustwide.rooms.experiments.models import RUNNING, Contacts, Experiment, SafeLimits
-from trustwide.rooms.experiments.queries import limits_for
+from trustwide.rooms.experiments.approval import NO_NEED
+from trustwide.rooms.experiments.limits import as_numbers, fingerprint, standing_of
+from trustwide.rooms.experiments.models import PLANNED, RUNNING, Contacts, Experiment, SafeLimits
+from trustwide.rooms.experiments.queries import contacts_for, limits_for
+from trustwide.rooms.experiments.request import question_of
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -42,6 +49,23 @@ def set_limits(
         by=by, verb="set-limits", thing=thing, organisation=organisation.pk, fields=[*limits, *contacts],
         related=organisation.pk,
     )  # fmt: skip
+
+
+@transaction.atomic
+def ask_for_decision(*, by: Person, experiment: Experiment, version: int) -> UUID:
+    """Make an experiment outside the limits a decision request; its id. NotNow where nobody need be asked.
+
+    A yes is to what it says now: a fingerprint of that is kept, and other words need another yes.
+    """
+    standing = standing_of(experiment, limits_for(experiment.place), contacts_for(experiment.place))
+    if standing.inside or experiment.stage != PLANNED:
+        raise NotNow(NO_NEED)
+    if not can_change(by, experiment):
+        raise NotAllowed
+    number = ask_decision(by=by, place=experiment.place, about=experiment, **question_of(experiment, standing))
+    fields = {"question": decision_numbered(number), "asked": fingerprint(experiment)}
+    change_record(by=by, record=experiment, version=version, fields=fields)
+    return number
 
 
 def begin_experiment(*, by: Person, experiment: Experiment, version: int) -> None:

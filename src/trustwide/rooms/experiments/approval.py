@@ -13,6 +13,7 @@ from trustwide.rooms.experiments.models import ENDED, RUNNING, STOPPED, Experime
 from trustwide.rooms.people.clock import today
 
 OUTSIDE = _("It is outside the safe limits. Ask for a decision first; it may begin after a yes.")
+NO_NEED = _("Nobody need be asked: it is inside the safe limits, or has begun.")
 ALREADY = _("It has begun already, or is over. Plan a new test.")
 SAY_WHAT = _("Say what happened, with the button “It is over”.")
 NOT_BEGUN = _("It has not begun yet. Begin it, or stop it.")

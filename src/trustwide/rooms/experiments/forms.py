@@ -12,6 +12,9 @@ from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.experiments import queries
 from trustwide.rooms.experiments.approval import GROWN, holds_to_limits
 from trustwide.rooms.experiments.models import ANSWERS, CHANGED, DESKS, KEPT, STOPPED, TICKS, Experiment
+from trustwide.rooms.ideas.models import Idea
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
 
 ASKED = ("reversible", "risk", *TICKS)
 MOST_POUNDS, MOST_PEOPLE, MOST_WEEKS = 1_000_000, 5_000, 104
@@ -60,7 +63,7 @@ class ExperimentForm(RecordForm):
         model = Experiment
         fields: ClassVar[list[str]] = [
             "title", "what", "expect", "scope", "cost", "people", "weeks", *ASKED, "stop_signs", "must_know",
-            "owner", "sharing",
+            "tries", "owner", "sharing",
         ]  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {"title": _("The test, in a few words"), "sharing": _("Who can read it")}
         help_texts: ClassVar[dict[str, Any]] = {
@@ -70,7 +73,9 @@ class ExperimentForm(RecordForm):
             "stop_signs": _("What would tell you to stop at once?"),
             "must_know": _("Such as: the site manager, the pharmacist of the ward."),
         }
+        widgets: ClassVar[dict[str, Any]] = {"tries": forms.HiddenInput}
         error_messages: ClassVar[dict[str, Any]] = {
+            "tries": {"invalid_choice": _("This idea is not there any more. Plan it without, and join them later")},
             "what": {"required": _("Write what you will try")},
             "expect": {"required": _("Write what you think will happen")},
             "scope": {"required": _("Write where you try it, and with whom")},
@@ -88,6 +93,15 @@ class ExperimentForm(RecordForm):
                 "desk": desk,
                 "who": f", {who}" if who else "",
             }
+        self.fields["tries"].queryset = Idea.objects.none()
+        if not self.places:
+            del self.fields["tries"]  # what it tries is said once, where it is planned
+
+    def made_for(self, person: Person, place: Place | None) -> None:
+        """Of ideas, only one that the person may read can be tried."""
+        super().made_for(person, place)
+        if "tries" in self.fields and place is not None:
+            self.fields["tries"].queryset = Idea.objects.visible_to(person).filter(organisation=place.organisation_id)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.kinds import Kind, Stage, register
-from trustwide.rooms.experiments import approval, page
+from trustwide.rooms.experiments import approval, from_ideas, page
 from trustwide.rooms.experiments.models import CHANGED, KEPT, PLANNED, RUNNING, STOPPED, Experiment
+
+
+def after_saving(experiment: Experiment) -> None:
+    approval.hold_to_limits(experiment)
+    from_ideas.join_to_idea(experiment)
+
 
 register(
     Kind(
@@ -28,9 +34,10 @@ register(
         ),
         parts="experiments/experiment-parts.jinja",
         shows=page.of_experiment,
-        saved=approval.hold_to_limits,
+        saved=after_saving,
         fact=page.fact_of,
         enters=approval.enter,
+        due_by=_("Your experiment ends on %(day)s"),
         due=_("Your experiment ends today: what happened?"),
         tried_before=True,
         beside=((_("The safe limits: what needs nobody’s permission"), "../safe-limits/"),),

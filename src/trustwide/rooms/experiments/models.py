@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
@@ -98,8 +99,9 @@ class Experiment(Record):
     began_on = models.DateField(null=True, editable=False)
     #: The limits that held on the day it began: what a board changes later does not reach back.
     limits = models.ForeignKey(SafeLimits, models.PROTECT, null=True, editable=False, related_name="+")
+    tries = models.ForeignKey(Idea, models.SET_NULL, null=True, blank=True, related_name="+")  # the idea
     #: The decision that was asked for, and a fingerprint of what it was asked about.
-    decision = models.ForeignKey(Record, models.SET_NULL, null=True, editable=False, related_name="+")
+    question = models.ForeignKey(Record, models.SET_NULL, null=True, editable=False, related_name="+")
     asked = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.decisions.models import Decision
 from trustwide.rooms.experiments import queries
 from trustwide.rooms.experiments.approval import is_approved
-from trustwide.rooms.experiments.limits import in_words, standing_of
+from trustwide.rooms.experiments.limits import fingerprint, in_words, standing_of
 from trustwide.rooms.experiments.models import PLANNED, RUNNING, Experiment
 from trustwide.rooms.people.models import Person
 
@@ -22,6 +24,9 @@ def of_experiment(person: Person, experiment: Experiment) -> dict[str, Any]:
     return {
         "standing": standing,
         "approved": not standing.inside and is_approved(experiment),
+        "decision": queries.decision_of(person, experiment),
+        "asked_as_it_is": experiment.asked == fingerprint(experiment),
+        "stage_words": {each.key: each.name for each in KINDS[Decision._meta.label_lower].stages},
         "lines": in_words(limits) if limits else [],
         "planned": experiment.stage == PLANNED,
         "running": experiment.stage == RUNNING,

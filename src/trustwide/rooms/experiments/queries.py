@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.queries import places_to_add
+from trustwide.rooms.decisions.models import TEST, YES, Decision
 from trustwide.rooms.experiments.models import RUNNING, Contacts, Experiment, SafeLimits
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -46,4 +47,10 @@ def as_it_stands(experiment: Experiment) -> Experiment:
 
 def was_agreed(experiment: Experiment) -> bool:
     """Whether the decision that was asked for said yes, or yes as a test."""
-    return False
+    return Decision.objects.filter(pk=experiment.question_id, stage__in=(YES, TEST)).exists()
+
+
+def decision_of(person: Person, experiment: Experiment) -> Decision | None:
+    """The decision that was asked for, if the person may read it."""
+    found = Decision.objects.visible_to(person).filter(pk=experiment.question_id)
+    return found.select_related("organisation", "owner").first() if experiment.question_id else None

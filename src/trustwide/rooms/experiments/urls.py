@@ -13,5 +13,6 @@ urlpatterns = [
     path(LIMITS, views.limits, name="limits"),
     path(LIMITS + "set/", views.set_limits, name="set-limits"),
     path(EXPERIMENT + "begin/", views.begin, name="begin"),
+    path(EXPERIMENT + "ask/", views.ask, name="ask"),
     path(EXPERIMENT + "end/", views.end, name="end"),
 ]

@@ -21,6 +21,7 @@ from trustwide.rooms.experiments.models import DESKS, TICKS, Experiment
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import reach_of
 
 OTHERS_SET = _("Somebody set other limits while you were writing. Nothing was saved; what you typed is still here.")
 
@@ -35,6 +36,7 @@ def limits(request: HttpRequest, organisation: Place) -> HttpResponse:
     context |= {"ticks": [(TICKS[name], DESKS[name], getattr(contacts, name, "")) for name in TICKS]}
     context |= {"running": list(queries.running_in(request.user, organisation)[: queries.SHOWN])}
     context |= {"may_set": access.can_set_limits(request.user, organisation)}
+    context |= {"inside": reach_of(request.user).belongs_to(organisation)}
     context |= {"may_plan": queries.may_plan(request.user, organisation)}
     return render(request, "experiments/limits.jinja", context)
 
@@ -66,6 +68,20 @@ def begin(request: HttpRequest, record: Experiment) -> HttpResponse:
     """Begin it, if it is inside the limits or a decision said yes."""
     try:
         actions.begin_experiment(by=request.user, experiment=record, version=_version(request))
+    except SomeoneChangedThis as refusal:
+        whole = queries.as_it_stands(refusal.record)
+        return record_page.shown(request, whole, told=record_page.MOVED_MEANWHILE, status=409)
+    except NotNow as refusal:
+        return record_page.shown(request, queries.as_it_stands(record), told=refusal, status=422)
+    return redirect(address_of(record))
+
+
+@at_record(may=can_change, kind="experiments")
+@require_POST
+def ask(request: HttpRequest, record: Experiment) -> HttpResponse:
+    """Ask for a decision about one that is outside the limits."""
+    try:
+        actions.ask_for_decision(by=request.user, experiment=record, version=_version(request))
     except SomeoneChangedThis as refusal:
         whole = queries.as_it_stands(refusal.record)
         return record_page.shown(request, whole, told=record_page.MOVED_MEANWHILE, status=409)

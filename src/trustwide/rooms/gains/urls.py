@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from trustwide.rooms.gains import views
+
+GAINS = "<slug:organisation>/gains/"
 
 app_name = "gains"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(GAINS + "kept/", views.kept, name="kept"),
+    path(GAINS + "<uuid:record>/verdict/", views.verdict, name="verdict"),
+    path(GAINS + "<uuid:record>/verdicts/<uuid:verdict>/blank/", views.blank, name="blank-verdict"),
+    path(GAINS + "<uuid:record>/answers/", views.answers, name="answers"),
+]

@@ -117,6 +117,7 @@ register(
         tells=pages.what_was_tried,
         due=_("This idea waits for your word: a reply, or what came of it"),
         tried_before=True,
+        beside=((_("What you may try without asking: the safe limits"), "../safe-limits/"),),
         button=20,
     )
 )

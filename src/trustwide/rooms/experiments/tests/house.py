@@ -50,8 +50,16 @@ def end(scene: Any) -> None:
     actions.end_experiment(by=scene.person("manager"), experiment=record, **told)
 
 
+def ask(scene: Any) -> None:
+    """It asks about something that costs more than the limits let it."""
+    Experiment.objects.filter(pk=scene.trust.records[KIND].pk).update(cost=9_000)
+    record = whole(scene.trust.records[KIND].pk)
+    actions.ask_for_decision(by=scene.person("manager"), experiment=record, version=record.version)
+
+
 ACTS: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "experiments.set_limits": (limit, ("set-limits",)),
+    "experiments.ask_for_decision": (ask, ("added", "linked", "changed")),
     "experiments.begin_experiment": (begin, ("moved",)),
     "experiments.end_experiment": (end, ("changed", "moved")),
 }

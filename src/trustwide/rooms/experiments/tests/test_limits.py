@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from trustwide.rooms.commons.actions import change_record
 from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.decisions.actions import decide
+from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.experiments import actions, queries
 from trustwide.rooms.experiments.limits import fingerprint, standing_of
 from trustwide.rooms.experiments.models import TICKS, Contacts, Experiment, SafeLimits
@@ -137,6 +139,44 @@ def test_limits_are_versions_and_contacts_are_written_over() -> None:
     actions.set_limits(number=2, limits=more, **set_again)
     assert [each.cost for each in queries.versions_of_limits(made.trust)] == [900, 500]
     assert Contacts.objects.get().research == "the desk"
+
+
+def decided(made: Trying, planned: Experiment, what: str) -> Experiment:
+    until = today() + timedelta(days=30) if what == "test" else None
+    number = actions.ask_for_decision(by=made.nurse, experiment=planned, version=planned.version)
+    chief = decision_numbered(number).owner
+    assert chief == made.chief
+    decide(by=chief, decision=decision_numbered(number), what=what, until=until)
+    return again(planned)
+
+
+@pytest.mark.parametrize(("what", "begins"), [("yes", True), ("test", True), ("no", False)])
+def test_one_outside_becomes_a_decision_request_and_begins_after_a_yes(what: str, begins: bool) -> None:
+    made = trying()
+    planned = decided(made, plan(made.nurse, made.ward, cost=900), what)
+    if begins:
+        assert begin(made.nurse, planned).stage == "running"
+    else:
+        with pytest.raises(NotNow):
+            begin(made.nurse, planned)
+
+
+def test_a_yes_is_to_what_was_asked() -> None:
+    made = trying()
+    planned = decided(made, plan(made.nurse, made.ward, cost=900), "yes")
+    change_record(by=made.nurse, record=planned, version=planned.version, fields={"cost": 1_900})
+    with pytest.raises(NotNow):
+        begin(made.nurse, again(planned))
+
+
+def test_nobody_is_asked_about_one_inside() -> None:
+    made = trying()
+    planned = plan(made.nurse, made.ward)
+    with pytest.raises(NotNow):
+        actions.ask_for_decision(by=made.nurse, experiment=planned, version=planned.version)
+    other, outside = trying("Calder Vale"), plan(made.nurse, made.ward, cost=900)
+    with pytest.raises(NotAllowed):
+        actions.ask_for_decision(by=other.chief, experiment=outside, version=outside.version)
 
 
 def test_a_fingerprint_is_of_all_that_is_asked_about() -> None:

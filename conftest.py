@@ -82,6 +82,17 @@ def set_up_django() -> None:
     django.setup()
     let_tests_empty_the_audit()
     hash_quickly()
+    keep_templates()
+
+
+def keep_templates() -> None:
+    """What Jinja compiled of a template is kept until the template changes: each process would compile all of them."""
+    from django.template import engines
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = Path(__file__).parent / ".pytest_cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    engines["jinja2"].env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def hash_quickly() -> None:

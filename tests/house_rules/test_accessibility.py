@@ -23,6 +23,9 @@ from tests.shares import sampled
 pytestmark = pytest.mark.seen_once  # a screen looks the same whatever keeps its words
 
 WIDE, PHONE = 1280, 390
+#: A comma in its name tells a screen that is another in some state: a short run checks half of these. It comes to the
+#: others too, without scripts.
+CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=2)]
 MOST_STOPS = 30
 FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
@@ -124,7 +127,7 @@ def shown() -> dict[str, set[str]]:
     return {}
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", CHECKED)
 def test_screen_has_no_faults(
     browser: Any, site: Any, lived_in: World, shown: dict[str, set[str]], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -27,12 +27,25 @@ def personas(page: Any, world: Any) -> None:
         page.goto("/demo/")
 
 
+def tried_on_a_form(page: Any, world: Any) -> None:
+    """With scripts or without, work like the title stands under it."""
+    shows("commons:tried-before")(page, world)
+    page.goto(f"/{world.trust.place.slug}/objectives/new/")
+    page.fill("#title", "What we tried went well")
+    button = page.locator('button[name="tried"]')
+    if button.is_visible():
+        button.click()
+    page.locator("#tried-found").wait_for(state="attached")
+
+
 ROOM_SCREENS: dict[str, Way] = {
     "records of a kind": shows("commons:list"),
     "history of a record": shows("commons:history"),
     "blank out": shows("commons:redact"),
     "thread": shows("commons:thread"),
     "search": shows("front:search", "?q=tried"),
+    "tried before": shows("commons:tried-before", "?q=tried"),
+    "tried before, on a form": tried_on_a_form,
     "jobs that were given up": shows("jobs:not-done"),
     "numbers of a measure": shows("measures:numbers"),
     "resets of a measure": shows("measures:resets"),

@@ -13,6 +13,8 @@ from trustwide.rooms.commons import access, notices
 from trustwide.rooms.commons.actions import add_record, change_record, link_records, move_record
 from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.links import CAME_FROM
+from trustwide.rooms.ideas.actions_ideas import begin_trying
+from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
@@ -22,6 +24,7 @@ from trustwide.rooms.projects.models import HoursHad, Member, Project, ProjectMe
 from trustwide.rooms.projects.standing import LIVE, PAUSED
 from trustwide.rooms.projects.standing_kept import keep_standing
 
+PROJECT = Project._meta.label_lower
 TEST = TestOfChange._meta.label_lower
 A_WEEK = timedelta(days=7)
 MOST_MEASURES = 5
@@ -176,6 +179,19 @@ def note_hours(*, by: Person, project: Project, month: date, hours: int) -> None
     newest = project.hours.first()
     Project.objects.filter(pk=project.pk).update(hours_month=newest.month, hours_had=newest.hours)
     _tell(by, "noted-hours", had, project)
+
+
+def try_idea(*, by: Person, idea: Idea, place: Place, fields: dict[str, Any], key: UUID | None = None) -> UUID:
+    """A project in which an idea is tried, joined to it; its id."""
+    if not (access.can_add(by, KINDS[PROJECT], place) and notices.can_read(by, idea)):
+        raise NotAllowed
+    return UUID(once(by=by, key=key, act=lambda: _try_idea(by, idea, place, fields)))
+
+
+def _try_idea(by: Person, idea: Idea, place: Place, fields: dict[str, Any]) -> UUID:
+    number = add_record(by=by, kind=KINDS[PROJECT], place=place, fields=fields)
+    begin_trying(by=by, idea=idea, work=Project.objects.select_related("place").get(pk=number))
+    return number
 
 
 @transaction.atomic

@@ -8,4 +8,4 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        from trustwide.rooms.projects import kinds  # noqa: F401 (being read registers them)
+        from trustwide.rooms.projects import chores, counted, from_ideas, kinds, on_front  # noqa: F401 (being read registers them)

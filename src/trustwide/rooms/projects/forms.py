@@ -57,6 +57,9 @@ class ProjectForm(RecordForm):
         for name in (*CAN_ASK, "says", "says_why"):
             if name not in asked and not getattr(self.instance, name, None):
                 del self.fields[name]
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
+                field.choices = [("", _("Not said yet")), *field.choices[1:]]
         self._fit_size()
         for name in ALWAYS[self.size]:
             if name in self.fields:

@@ -27,12 +27,12 @@ class FailureForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = FabulousFailure
         fields: ClassVar[list[str]] = [
-            "title", "tried", "predicted", "happened", "why", "cost", "differently", "again_if", "tell",
+            "title", "what_tried", "predicted", "happened", "why", "cost", "differently", "again_if", "tell",
         ]  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {"title": gettext_lazy("What we tried, in a line")}
         help_texts: ClassVar[dict[str, Any]] = {
             "title": gettext_lazy("Such as: A text message the day before did not fill our clinic."),
-            "tried": gettext_lazy("Say roles, not names."),
+            "what_tried": gettext_lazy("Say roles, not names."),
             "happened": gettext_lazy(
                 "Was somebody harmed, or could they have been? That does not belong here: report it by your trust’s"
                 " incident route (LFPSE)."
@@ -65,7 +65,7 @@ class FailureForm(RecordForm):
 
 
 REQUIRED = {
-    "tried": gettext_lazy("Say what you tried"),
+    "what_tried": gettext_lazy("Say what you tried"),
     "happened": gettext_lazy("Say what happened"),
     "differently": gettext_lazy("Say what you would do differently: that is what others look for"),
 }

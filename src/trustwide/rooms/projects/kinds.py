@@ -60,8 +60,15 @@ register(
             (_("Stops by"), lambda project: project.stop_on or ""),
             (_("Hours freed a week"), lambda project: "" if project.hours_freed is None else project.hours_freed),
         ),
-        tried_before=True,
+        beside=(
+            (_("Tests of change"), "../tests-of-change/"),
+            (_("Fabulous failures: what was learned"), "../fabulous-failures/"),
+            (_("The stop list"), "../stops/"),
+            (_("Room to improve: hours promised and had"), "../space/"),
+        ),
         begin="start/",
+        tried_before=True,
+        again=lambda project: project.kept,
         button=40,
     )
 )  # fmt: skip
@@ -84,7 +91,7 @@ register(
             Stage("running", _("Running")),
             Stage("studied", _("Looked at")),
             Stage("done", _("Over"), closed=True),
-            Stage("dropped", _("Not run"), _("Do not run it"), closed=True),
+            Stage("dropped", _("Not run"), closed=True),
         ),
         parts="projects/test-parts.jinja",
         shows=tests_page.of_test,
@@ -99,6 +106,7 @@ register(
             (_("Came true"), lambda test: tests_page.RIGHT.get(test.right, "")),
             (_("What we do now"), lambda test: tests_page.ACTS.get(test.act, "")),
         ),
+        tried_before=True,
         in_menu=False,
     )
 )  # fmt: skip
@@ -116,7 +124,7 @@ register(
         write=_("Tell of a fabulous failure"),
         form="trustwide.rooms.projects.forms_failures.FailureForm",
         typed=(
-            "title", "tried", "predicted", "happened", "why", "cost", "differently", "again_if", "tell",
+            "title", "what_tried", "predicted", "happened", "why", "cost", "differently", "again_if", "tell",
         ),
         stages=(
             Stage("kept", _("Kept in the team")),

@@ -263,7 +263,7 @@ class FabulousFailure(Record):
     """What a team tried that did not work, told so that others need not find out again."""
 
     of_project = models.ForeignKey(Project, models.SET_NULL, null=True, editable=False, related_name="failures")
-    tried = _lines(_("what we tried"))
+    what_tried = _lines(_("what we tried"))
     predicted = _lines(_("what we thought would happen"), 500)
     happened = _lines(_("what happened"))
     why = _lines(_("why we think so"))

@@ -83,7 +83,7 @@ def failure_after(project: Project) -> dict[str, Any]:
     last = project.tests.filter(act="abandon").order_by("-number").first()
     if last is None:
         return {"title": project.title, "why": project.end_reason}
-    told = {"title": project.title, "tried": last.trying, "predicted": last.prediction, "happened": last.happened}
+    told = {"title": project.title, "what_tried": last.trying, "predicted": last.prediction, "happened": last.happened}
     return {**told, "differently": last.learned}
 
 

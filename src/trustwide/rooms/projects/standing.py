@@ -79,9 +79,9 @@ def _work(facts: Facts) -> tuple[str, float]:
     studied = [each for each in ran if each.stage in (STUDIED, DONE)]
     if not ran:
         return _before_tests(facts)
-    chart, scale = _chart(facts)
     if not studied:
-        return "; ".join([_("The first test is running"), *([chart] if facts.better_since else [])]), 2.0
+        return _("The first test is running"), 2.0
+    chart, scale = _chart(facts)
     return f"{_predictions(studied, facts)}; {chart}", scale
 
 
@@ -107,7 +107,7 @@ def _predictions(studied: list[Told], facts: Facts) -> str:
 def _chart(facts: Facts) -> tuple[str, float]:
     """What the chart shows since the first test, and how far that is on the scale."""
     since = facts.better_since
-    if since and facts.first_test and since < facts.first_test:
+    if since and (facts.first_test is None or since < facts.first_test):
         return _("the chart was getting better before the first test"), 2.5
     if since:
         months = _months(since, facts.today)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -20,8 +23,27 @@ from trustwide.rooms.projects.standing import DROPPED, PLANNED, Facts, Standing,
 ROWS_AT_ONCE = 500
 
 
+_waiting: ContextVar[dict[Any, Project] | None] = ContextVar("projects to look at together", default=None)
+
+
+@contextmanager
+def standings_together() -> Iterator[None]:
+    """Within it, where projects stand is worked out once, at the end: for a load of much, undone whole if it fails."""
+    kept: dict[Any, Project] = {}
+    token = _waiting.set(kept)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    keep_standing(list(kept.values()))
+
+
 def keep_standing(projects: list[Project]) -> None:
     """Work out anew where they stand, in the transaction of whatever changed."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.update({each.pk: each for each in projects})
+        return
     now_they_are = list(Project.objects.filter(pk__in=[each.pk for each in projects]))
     for each, standing in zip(now_they_are, standings(now_they_are), strict=True):
         each.stands, each.scale = standing.words[:300], standing.scale

@@ -85,11 +85,6 @@ def failure_fact(failure: FabulousFailure) -> str:
     return _("Learned: %(words)s") % {"words": learned} if learned else _("Nobody has written what was learned yet")
 
 
-def again(failure: FabulousFailure) -> str:
-    """What it would take to try it again."""
-    return failure.again_if
-
-
 def enter_failure(failure: FabulousFailure, stage: str) -> None:
     if stage == "published" and not (failure.published_at and can_publish(failure.updated_by, failure)):
         raise NotNow(_("Its own team publishes it, with the button “Publish it”."))

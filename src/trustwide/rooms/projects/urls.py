@@ -16,6 +16,7 @@ urlpatterns = [
     path(HOME + "rigour/", views_pages.rigour, name="rigour"),
     path("<slug:organisation>/space/", views_pages.space, name="space"),
     path("<slug:organisation>/stops/", views_pages.stops, name="stops"),
+    path("<slug:organisation>/ideas/<uuid:record>/test/", views_tests.try_idea, name="try-idea"),
     path(PROJECT + "test/", views_tests.add, name="add-test"),
     path(PROJECT + "end/", views.end, name="end"),
     path(PROJECT + "team/", views.team, name="team"),

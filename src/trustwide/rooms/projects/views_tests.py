@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,16 @@ from trustwide.rooms.commons import access, record_page
 from trustwide.rooms.commons.actions import SomeoneChangedThis
 from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.projects import actions, actions_failures, queries
 from trustwide.rooms.projects.access import can_publish, can_test, leads_above
+from trustwide.rooms.projects.forms import ProjectForm
 from trustwide.rooms.projects.forms_failures import FailureForm, ThanksForm
 from trustwide.rooms.projects.forms_tests import DecideForm, StudyForm, TestForm
-from trustwide.rooms.projects.models import FabulousFailure, Project, TestOfChange
+from trustwide.rooms.projects.from_ideas import can_try
+from trustwide.rooms.projects.models import SMALL_TEST, FabulousFailure, Project, TestOfChange
 from trustwide.rooms.projects.views import done_to, form_page, sent
-from trustwide.rooms.projects.words import DECIDE, FAILURE, NEXT_TEST, STUDY
+from trustwide.rooms.projects.words import DECIDE, FAILURE, NEXT_TEST, STUDY, TRY_IDEA
 
 
 @at_record(may=can_test, kind="projects")
@@ -38,7 +42,22 @@ def add(request: HttpRequest, record: Project) -> HttpResponse:
     return _to(record, "tests-of-change", number)
 
 
-def _to(record: Project, address: str, number: UUID) -> HttpResponse:
+@at_record(may=can_try, kind="ideas")
+@require_http_methods(["GET", "HEAD", "POST"])
+def try_idea(request: HttpRequest, record: Idea) -> HttpResponse:
+    """An idea as a small test, at a place where the person may begin one."""
+    places = queries.places_to_start(request.user, record.organisation)
+    place = record.place.slug if record.place in places else places[0].slug
+    first = {"place": place, "size": SMALL_TEST}
+    first |= {"title": record.title, "trying": record.more} if request.method == "GET" else {}
+    form = ProjectForm(sent(request), places=places, initial=first)
+    if not form.is_valid():
+        return form_page(request, record, form, TRY_IDEA)
+    given = {"place": form.place(), "fields": form.typed(), "key": form.cleaned_data["key"]}
+    return _to(record, "projects", actions.try_idea(by=request.user, idea=record, **given))
+
+
+def _to(record: Any, address: str, number: UUID) -> HttpResponse:
     return redirect(f"/{record.organisation.slug}/{address}/{number}/")
 
 

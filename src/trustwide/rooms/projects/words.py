@@ -43,6 +43,11 @@ NEXT_TEST = Heading(
     ),
     _("Save"),
 )
+TRY_IDEA = Heading(
+    _("Try it as a small test"),
+    _("As small as can be: one person, one day. Say what you think will happen before you begin."),
+    _("Save"),
+)
 STUDY = Heading(
     _("What happened?"),
     _("Put what happened beside what you thought. A wrong guess teaches as much as a right one."),

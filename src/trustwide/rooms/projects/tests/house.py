@@ -10,6 +10,7 @@ from tests.house_rules.act import TYPED
 from tests.house_rules.lookalikes import Trust
 from tests.sign_in_walk import session_of
 from trustwide.rooms.commons.models import Comment
+from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
@@ -47,7 +48,7 @@ def set_scene(trust: Trust) -> None:
         actions.begin_test(by=by, test=each, version=each.version)
     actions.study_test(by=by, test=studied, version=studied.version, said=SAID)
     actions.add_member(by=by, project=of, does="lived", name=TYPED)
-    texts = dict.fromkeys(("tried", "happened", "differently"), TYPED)
+    texts = dict.fromkeys(("what_tried", "happened", "differently"), TYPED)
     make_failure(Person.objects.get(pk=trust.people["staff"].pk), trust.ward, title=f"{TYPED} kept", **texts)
     publish(trust)
 
@@ -102,12 +103,18 @@ def choose_measures(scene: Any) -> None:
     actions.choose_measures(by=scene.person("manager"), project=of_scene(scene), measures=[scene.counted])
 
 
+def try_idea(scene: Any) -> None:
+    idea = Idea.objects.select_related("place", "organisation").get(pk=scene.trust.records["ideas.idea"].pk)
+    told = {"place": scene.place(scene.trust.ward), "fields": {"title": TYPED}, "key": uuid7()}
+    actions.try_idea(by=scene.person("staff"), idea=idea, **told)
+
+
 def set_rigour(scene: Any) -> None:
     actions.set_rigour(by=scene.person("improvement-lead"), organisation=scene.home, asks={"test": ["expect"]})
 
 
 def tell_failure(scene: Any) -> None:
-    fields = {"title": TYPED, "tried": TYPED, "happened": TYPED, "differently": TYPED}
+    fields = {"title": TYPED, "what_tried": TYPED, "happened": TYPED, "differently": TYPED}
     actions_failures.tell_failure(by=scene.person("staff"), project=of_scene(scene), fields=fields, key=uuid7())
 
 
@@ -146,6 +153,7 @@ ACTS: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
         ),
         ("noted-hours",),
     ),
+    "projects.try_idea": (try_idea, ("added", "linked")),
     "projects.set_rigour": (set_rigour, ("set-rigour",)),
     "projects.tell_failure": (tell_failure, ("added", "linked")),
     "projects.publish_failure": (publish_one, ("changed", "moved")),
@@ -160,6 +168,13 @@ def _of(form: Any) -> tuple[Person, Project]:
 def press_test(form: Any, key: UUID | None) -> Any:
     by, of = _of(form)
     return actions.add_test(by=by, project=of, fields={"title": "Twice is once", "trying": "A hook"}, key=key)
+
+
+def press_idea(form: Any, key: UUID | None) -> Any:
+    idea = Idea.objects.select_related("place", "organisation").get(pk=form.trust.records["ideas.idea"].pk)
+    by = Person.objects.get(pk=form.trust.people["staff"].pk)
+    told = {"place": form.trust.ward, "fields": {"title": "Twice is once"}}
+    return actions.try_idea(by=by, idea=idea, key=key, **told)
 
 
 def press_member(form: Any, key: UUID | None) -> Any:
@@ -180,11 +195,12 @@ def press_thanks(form: Any, key: UUID | None) -> Any:
 
 KEYED: dict[str, tuple[Callable[..., Any], Callable[[Any], Any]]] = {
     "projects.add_test": (press_test, lambda kind: TestOfChange),
+    "projects.try_idea": (press_idea, lambda kind: Project),
     "projects.add_member": (press_member, lambda kind: Member),
     "projects.tell_failure": (press_failure, lambda kind: FabulousFailure),
     "projects.thank_for_failure": (press_thanks, lambda kind: Comment),
 }
-WRITES = {"projects.add_test": 2, "projects.tell_failure": 2, "projects.thank_for_failure": 2}
+WRITES = {"projects.add_test": 2, "projects.try_idea": 2, "projects.tell_failure": 2, "projects.thank_for_failure": 2}
 PARTS: dict[str, Callable[..., object]] = {
     "member": lambda world, trust, kind: trust.records["projects"].members.get().pk,
 }
@@ -197,7 +213,7 @@ def within(path: str, press: str = "") -> Way:
     def way(page: Any, world: Any) -> None:
         trust = world.trust
         page.context.add_cookies([session_of(trust.everyone, page.site)])
-        names = {"project": "projects", "test": "tests-of-change", "failure": "fabulous-failures"}
+        names = {"project": "projects", "test": "tests-of-change", "failure": "fabulous-failures", "idea": "ideas"}
         ids = {name: trust.records[address].pk for name, address in names.items()}
         page.goto(f"/{trust.place.slug}/{path.format(**ids)}")
         if press:
@@ -221,6 +237,7 @@ SCREENS: dict[str, Way] = {
     "what happened in a test, nothing typed": within("tests-of-change/{test}/study/", "Save"),
     "what now with a test": within("tests-of-change/{test}/decide/"),
     "a fabulous failure": within("fabulous-failures/{failure}/"),
+    "try an idea as a small test": within("ideas/{idea}/test/"),
     "what each size is asked": within("projects/rigour/"),
     "the stop list": within("stops/"),
     "room to improve": within("space/"),

@@ -65,7 +65,8 @@ def run_test(by: Person, of: Project, right: str = "yes", act: str = "adopt", **
 
 def make_failure(by: Person, place: Place, **fields: Any) -> FabulousFailure:
     told = {
-        "title": "Letters did not help", "tried": "Letters", "happened": "Nobody came", "differently": "We would ring",
+        "title": "Letters did not help", "what_tried": "Letters", "happened": "Nobody came",
+        "differently": "We would ring",
         **fields,
     }  # fmt: skip
     number = add_record(by=by, kind=KINDS["projects.fabulousfailure"], place=place, fields=told)

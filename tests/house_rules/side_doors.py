@@ -218,7 +218,6 @@ def joined_at(meaning: str, path: str) -> Callable[[Scene], list[str]]:
 ALL_NAMED = (queries, "people_named", lambda record, names: list(Person.objects.filter(name="Una Underhill")))
 DOORS = {
     "search": Door(at("/search/?q=tried", "/search/?q=went+well&page=2"), (RECORDS,)),
-    "work tried before": Door(at("{ours}tried-before/?q=tried", "{theirs}tried-before/?q=tried"), (RECORDS, PLACES)),
     "words that were meant": Door(lambda scene: nearly_their_word(scene, "marmelade"), (RECORDS,)),
     "words that are completed": Door(lambda scene: nearly_their_word(scene, "marm"), (RECORDS,)),
     "people in search": Door(at("/search/?q=staff"), (EVERY_PLACE,)),

@@ -56,10 +56,15 @@ def enter(idea: Idea, stage: str) -> None:
         raise NotNow(_("Choose the idea that this one becomes part of."))
 
 
+def fingerprint_of(idea: Idea) -> str:
+    """Of the words that people support."""
+    return sha256(f"{idea.title}\0{idea.more}".encode()).hexdigest()
+
+
 def note(idea: Idea) -> None:
     """After each change: its words, the day on which it was first tried, and the problem that it is joined to."""
     noted = {}
-    fingerprint = sha256(f"{idea.title}\0{idea.more}".encode()).hexdigest()
+    fingerprint = fingerprint_of(idea)
     if fingerprint != idea.wording:
         noted |= {"wording": fingerprint, "worded": idea.version}
         _tell_of_new_words(idea)

@@ -24,6 +24,7 @@ VERBS: dict[str, Any] = {
     "attached": gettext_lazy("%(who)s attached a file"),
     "began-partnership": gettext_lazy("%(who)s began a partnership"),
     "chose-measures": gettext_lazy("%(who)s chose the measures that tell of it"),
+    "brought-in": gettext_lazy("%(who)s brought it in from before"),
     "changed": gettext_lazy("%(who)s changed it"),
     "chose-notices": gettext_lazy("%(who)s chose what to be told of"),
     "changed-role": gettext_lazy("%(who)s changed the days of a role"),

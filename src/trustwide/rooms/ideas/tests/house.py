@@ -12,7 +12,9 @@ from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.ideas import actions, queries
 from trustwide.rooms.ideas import actions_ideas as ideas
+from trustwide.rooms.ideas.actions_past import PastIdea, bring_in_ideas
 from trustwide.rooms.ideas.models import Angle, Answer, Idea, Problem, Reply
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 
@@ -106,7 +108,16 @@ def take_back(scene: Any) -> None:
     ideas.take_back_support(by=scene.person("analyst"), idea=idea_of(scene))
 
 
+def bring_in(scene: Any) -> None:
+    by, place = scene.person("executive"), scene.place(scene.trust.ward)
+    said = [(scene.person("analyst"), TYPED, now())]
+    answers = [(by, "go-ahead", TYPED, now()), (scene.person("staff"), "kept", "", now())]
+    idea = PastIdea(scene.person("staff"), place, TYPED, now(), TYPED, by, said=said, answers=answers)
+    bring_in_ideas(by=by, organisation=scene.home, told=[idea])
+
+
 ACTS = {
+    "ideas.bring_in_ideas": Act(bring_in, ("brought-in",)),
     "ideas.add_angle": Act(add_angle, ("commented", "gave-angle")),
     "ideas.ask_everyone": Act(ask_everyone, ("changed",)),
     "ideas.reply": Act(

@@ -14,11 +14,12 @@ from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Link, Notice
 from trustwide.rooms.ideas import actions_ideas as actions
 from trustwide.rooms.ideas import counted, pages, queries
+from trustwide.rooms.ideas.actions_past import PastIdea, bring_in_ideas
 from trustwide.rooms.ideas.models import OUTCOMES, REPLIES, Answer, Idea, Support
 from trustwide.rooms.ideas.next_steps import STEPS, NextStep, register_step
 from trustwide.rooms.ideas.tests.made import House, again, make_house, page_of, signed_in
 from trustwide.rooms.people.acts import NotAllowed
-from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import AuditRow
 from trustwide.rooms.places.actions_deputies import name_deputy
 
@@ -300,3 +301,27 @@ def test_other_rooms_offer_ways_to_try_an_idea(house: House, monkeypatch: pytest
     assert Link.objects.filter(start=work.pk, end=idea.pk, meaning="came-from").count() == 1
     actions.begin_trying(by=house.head, idea=idea, work=work)
     assert Answer.objects.filter(idea=idea.pk).count() == 1
+
+
+def test_what_was_told_before_is_brought_in_as_if_it_had_been_told_here(house: House) -> None:
+    day = now() - timedelta(days=30)
+    told = PastIdea(house.porter, house.porters, "Chairs by the lifts", day, "Two each", owner=house.head)
+    told.backers = [(house.nurse, day), (house.chair, day)]
+    told.said = [(house.nurse, "Yes, please", day)]
+    told.answers = [(house.head, "go-ahead", "Do it", now()), (house.porter, "kept", "It stays", now())]
+    young = PastIdea(house.porter, house.porters, "Tape on the floor", now(), owner=house.head)
+    assert bring_in_ideas(by=house.chief, organisation=house.trust, told=[told, young]) == 2
+    old, new = (again(Idea, Idea.objects.get(title=each.title)) for each in (told, young))
+    assert (old.stage, old.supported, old.tried_on, old.answered_on) == ("kept", 2, today(), today())
+    assert (new.stage, new.owner, new.next_review) == ("new", house.head, date(2026, 9, 21))
+    seen = text(house, "nurse", old)
+    assert [each in seen for each in ("Two each", "Do it", "It stays", "Yes, please", "2 people support it")] == [
+        True
+    ] * 5
+    assert Answer.objects.get(what="go-ahead").took == 20
+    assert "Chairs by the lifts" in signed_in(house.nurse).get("/search/?q=lifts+please").content.decode()
+    change_record(by=house.porter, record=new, version=1, fields={"more": "Yellow"})
+    assert again(Idea, new).worded == 2
+    for who, home in ((house.manager, house.trust), (house.chief, house.ward)):
+        with pytest.raises(NotAllowed):
+            bring_in_ideas(by=who, organisation=home, told=[told])

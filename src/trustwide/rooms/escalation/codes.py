@@ -16,7 +16,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
 LENGTH = 10  # of a code: twenty letters to the power of ten, which is 43 bits
-KEY = re.compile(r"([0-9a-f]{32})([0-9a-f]{40})")
+KEY = re.compile(r"([0-9a-f]{32})([0-9a-f]{24})")
 NOBODY_EMAIL = "without-account@trustwide.invalid"
 NOBODY_NAME = "Somebody with no account"
 
@@ -46,7 +46,7 @@ def key_of(door: Door) -> str:
 
 
 def _mark(door: Door) -> str:
-    return salted_hmac("trustwide.escalation.door", f"{door.team_id.hex} {door.turn}").hexdigest()[:40]
+    return salted_hmac("trustwide.escalation.door", f"{door.team_id.hex} {door.turn}").hexdigest()[:24]
 
 
 def door_with(key: str) -> Door | None:
@@ -65,7 +65,7 @@ def address_of_door(door: Door) -> str:
 
 def picture_of(address: str) -> Markup:
     """An address as a QR code: one path of black squares on white."""
-    code = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_L)
     code.add_data(address)
     rows = code.get_matrix()
     squares = "".join(

@@ -7,7 +7,6 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record, link_records
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Record
 from trustwide.rooms.escalation import actions, actions_clock, actions_door, codes, queries
 from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.people.demo import Story
@@ -71,7 +70,7 @@ def _nurse(today: Today) -> None:
         3, "Ward 7", "Tablets to take home come after three on Sundays", by="nurse", hour=3,
         words="People sit in their coats and their lifts go without them.",
     )  # fmt: skip
-    aims = Record.objects.filter(place=item.place, kind="purpose.objective", stage="live").order_by("created_at")
+    aims = queries.aims_for(today.cast["nurse"], item)
     with today.story.on(today.working_days_ago(3), 4):
         for aim in aims[:1]:
             link_records(by=today.cast["nurse"], start=item, meaning="contributes-to", end=aim)

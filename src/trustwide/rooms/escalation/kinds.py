@@ -37,7 +37,7 @@ register(
         saved=route.tell_story,
         fact=item_page.fact_of,
         due=_("It is your turn: answer it, or tell the answer"),
-        due_by=_("An answer is due by %(day)s"),
+        due_by=_("Due by %(day)s"),
         beside=((_("What waits for you"), "../asks/"), (_("Who answers, and by when"), "../tiers/")),
         button=10,
     )

@@ -15,6 +15,7 @@ from trustwide.rooms.places.models import LEVEL_WORDS, LEVELS, Place, one_of
 
 KNOW, HELP, STOP = "know", "help", "stop"
 SORTS = {KNOW: _("Just so you know"), HELP: _("We need help"), STOP: _("Not safe, stop now")}
+ON_WALL = {KNOW: _("To know"), HELP: _("Help"), STOP: _("Not safe")}
 GROUPS = {
     "nursing": _("Nursing or midwifery"),
     "medical": _("Doctors"),

@@ -20,8 +20,8 @@ from trustwide.rooms.devices.parts import (
 from trustwide.rooms.escalation import access, queries
 from trustwide.rooms.escalation.codes import address_of_door, picture_of
 from trustwide.rooms.escalation.forms import OpenForm
-from trustwide.rooms.escalation.models import SORTS, Item
-from trustwide.rooms.escalation.when import by_when
+from trustwide.rooms.escalation.models import ON_WALL, Item
+from trustwide.rooms.escalation.when import short_when
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -31,7 +31,7 @@ def items_part(team: Place, person: Person | None) -> dict[str, Any]:
     items, more, told = queries.on_wall(team, person)
     door = queries.door_of(team)
     return {
-        "items": [(each, SORTS[each.sort], by_when(each.due_at) if each.due_at else "") for each in items],
+        "items": [(each, ON_WALL[each.sort], short_when(each.due_at) if each.due_at else "") for each in items],
         "more": more,
         "told": told,
         "answer": queries.last_answer(told) if told else "",

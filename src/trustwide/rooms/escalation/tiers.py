@@ -94,11 +94,14 @@ def _stand_in(stands_in: dict[UUID, Person], person: Person | None, raised_by: P
 
 def _held(places: list[Place]) -> list[RoleHeld]:
     leading = RoleHeld.objects.filter(holds_on(today()), place__in=places, role__in=ANSWERING, person__is_active=True)
-    return list(leading.select_related("person").order_by("starts", "pk"))
+    return list(leading.select_related("person").order_by("starts", "-pk"))
 
 
 def _who(held: list[RoleHeld], tier: Tier, place: Place, but: Person | None) -> Person | None:
-    """Who holds the tier's role there, or another that leads; the one who has held it longest."""
+    """Who holds the tier's role there, or another that leads; the one who has held it longest.
+
+    Of those who began on one day, the one who was named last.
+    """
     there = [each for each in held if each.place_id == place.pk and each.person_id != (but and but.pk)]
     there.sort(key=lambda each: each.role != tier.role)
     return there[0].person if there else None

@@ -25,6 +25,13 @@ def by_when(moment: datetime) -> str:
     return _("%(day)s by %(time)s") % told
 
 
+def short_when(moment: datetime) -> str:
+    """ "16:00", "Mon 10:00", "30 Nov": for a wall, which has little room."""
+    at = localtime(moment)
+    days = (at.date() - today()).days
+    return f"{at:%H:%M}" if days == 0 else f"{at:%a %H:%M}" if 0 < days < 7 else f"{at:%-d %b}"
+
+
 def last_working_evening(moment: datetime) -> datetime:
     """Five in the afternoon of the last working day before today: what happened since is news this morning."""
     day = localtime(moment).date() - timedelta(days=1)

@@ -8,9 +8,10 @@ import pytest
 
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.escalation import actions, queries
-from trustwide.rooms.escalation.chores import find_late, find_left
+from trustwide.rooms.escalation.chores import find_late, find_left, find_read
 from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, steps
 from trustwide.rooms.jobs import work
+from trustwide.rooms.notices.actions import mark_read
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.places.actions import end_role
 
@@ -84,3 +85,16 @@ def test_control_what_lies_with_a_leader_stays(way: WayUp) -> None:
     assert queries.items_left() == []
     with at(13, 9, 1):
         assert queries.items_to_rise(now()).count() == 1
+
+
+def test_an_answer_that_was_read_is_told_and_over(way: WayUp) -> None:
+    read, unread = way.raise_item("Read"), way.raise_item("Unread")
+    for each in (read, unread):
+        actions.answer_item(by=anew(way.leader), item=each, words="Done.")
+    for notice in Notice.objects.filter(record=read.pk, what="item-answered"):
+        mark_read(person=anew(way.nurse), notice=notice)
+    for _twice in range(2):
+        find_read.func()
+        work.run_ready()
+    assert [queries.item_numbered(each.pk).stage for each in (read, unread)] == ["told", "answered"]
+    assert steps(read) == ["raised", "answer", "tell"]

@@ -123,7 +123,7 @@ def test_the_board_shows_three_open_items_the_code_and_the_answer(way: WayUp, do
     assert shown["more"] == 2  # the team's own is not among them
     seen = signed_in(way.nurse).get("/st-brides/board/ward-7/").content.decode()
     assert "and 2 more" in seen
-    assert "Ruby Adeyemi, tomorrow by 10:00" in seen
+    assert "Ruby Adeyemi, by Wed 10:00" in seen
     assert "<svg" in seen
     item = Item.objects.get(title="The lift door jams")
     actions.answer_item(by=anew(way.leader), item=item, words="The engineer comes on Friday.")

@@ -88,7 +88,7 @@ def of_idea(person: Person, idea: Idea) -> dict[str, Any]:
         "my_support": next((each for each in supports if each.by_id == person.pk), None),
         "may_support": access.can_support(person, idea),
         "answers": answers,
-        "told": TOLD,
+        "sayings": TOLD,
         "said_above": {each.comment_id for each in answers},
         "is_late": access.is_late(idea) or (idea.owner_id == person.pk and is_due(idea)),
         "reply_due": idea.next_review if idea.stage == NEW else None,

@@ -325,3 +325,9 @@ def test_what_was_told_before_is_brought_in_as_if_it_had_been_told_here(house: H
     for who, home in ((house.manager, house.trust), (house.chief, house.ward)):
         with pytest.raises(NotAllowed):
             bring_in_ideas(by=who, organisation=home, told=[told])
+
+
+def test_a_page_that_nothing_went_wrong_on_says_so_of_nothing(house: House) -> None:
+    idea = answer(house, house.idea(), said="Do it")
+    for record, who in ((idea, "porter"), (idea, "head"), (house.framed(), "nurse")):
+        assert "That did not work" not in text(house, who, record)

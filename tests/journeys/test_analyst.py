@@ -119,7 +119,7 @@ def test_the_whole_story_by_keyboard_alone(open_page: Open) -> None:
     page = open_page("/national/", by=analyst())
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
-    for link in ("Board reports", "Make a report"):
+    for link in ("More", "Board reports", "Make a report"):
         tab_to(page, link)
         with page.expect_navigation():
             page.keyboard.press("Enter")

@@ -16,11 +16,15 @@ from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach, reach_of
 
+FIRST = 20  # what has a button before this is at hand on phones too
+MOST_BUTTONS = 4
+
 
 @dataclass(frozen=True)
 class Item:
     address: str
     words: Any
+    on_phones: bool = False  # the others are a step away there, so that the page itself is in sight
 
 
 def menu(request: HttpRequest | None) -> list[Item]:
@@ -28,10 +32,10 @@ def menu(request: HttpRequest | None) -> list[Item]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return [Item(reverse("measures:comparison"), _("A&E in England"))]
-    items = [Item(reverse("front:home"), _("Today"))]
+    items = [Item(reverse("front:home"), _("Today"), on_phones=True)]
     if home := home_of(request):
-        items += _of(reach_of(person), home)
-    return [*items, Item(reverse("measures:comparison"), _("A&E in England"))]
+        return items + _of(reach_of(person), home)
+    return [*items, Item(reverse("measures:comparison"), _("A&E in England"), on_phones=True)]
 
 
 def notices_waiting(request: Any) -> str:
@@ -43,13 +47,16 @@ def notices_waiting(request: Any) -> str:
 def _of(reach: Reach, home: Place) -> list[Item]:
     """What somebody reads where they work; a guest has the pages of the places they were asked to."""
     if not reach.can_read_place(home):
-        return [Item(place.home, place.name) for place in {each.place.pk: each.place for each in reach.roles}.values()]
-    items = [Item(f"/{home.slug}/strategy/", _("Strategy"))]
-    items += [Item(f"/{home.slug}/{kind.address}/", kind.many) for kind in KINDS.values() if kind.in_menu]
-    if reach.belongs_to(home):
-        items += [Item(reverse("measures:reports", args=[home.slug]), _("Board reports"))]
-        items += [Item(reverse("places:people", args=[home.slug]), _("People"))]
-    return items
+        return [
+            Item(place.home, place.name, on_phones=True)
+            for place in {each.place.pk: each.place for each in reach.roles}.values()
+        ]
+    kinds = [kind for kind in KINDS.values() if kind.in_menu]
+    return [
+        Item(f"/{home.slug}/strategy/", _("Strategy")),
+        *(Item(f"/{home.slug}/{kind.address}/", kind.many, on_phones=0 < kind.button <= FIRST) for kind in kinds),
+        Item(reverse("front:everything", args=[home.slug]), _("More"), on_phones=True),
+    ]
 
 
 def looked_after(request: Any) -> list[Item]:
@@ -76,7 +83,7 @@ def starts(request: Any) -> list[Item]:
     if place is None:
         return []
     kinds = sorted((kind for kind in KINDS.values() if kind.button), key=lambda kind: kind.button)
-    kinds = [kind for kind in kinds if can_add(request.user, kind, place)]
+    kinds = [kind for kind in kinds if can_add(request.user, kind, place)][:MOST_BUTTONS]
     return [
         Item(f"/{place.organisation.slug}/{kind.address}/{kind.begin}?place={place.slug}", kind.write) for kind in kinds
     ]

@@ -8,4 +8,5 @@ app_name = "front"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views_search.search, name="search"),
+    path("<slug:organisation>/everything/", views.everything, name="everything"),
 ]

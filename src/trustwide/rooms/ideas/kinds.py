@@ -59,6 +59,7 @@ register(
     Kind(
         model=Problem,
         address="problems",
+        in_menu=False,
         one=_("problem"),
         many=_("Problems"),
         why=_("What is not right yet, told from several sides before anybody answers it. Anyone can begin one."),

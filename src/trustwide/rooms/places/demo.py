@@ -9,6 +9,7 @@ from trustwide.rooms.places.actions_people import give_roles
 from trustwide.rooms.places.models import Partnership, Place, RoleHeld
 
 TRUSTS = {"St Bride's Hospitals": "ZZ1", "Calder Vale Hospitals": "ZZ2", "Moorside Community": "ZZ3"}
+HOME = next(iter(TRUSTS))
 PARTNERS = {
     "Tarnbrook Council": ("council", ("Adult social care", "Housing")),
     "Tarnbrook GP Federation": ("gp", ("Urgent care hub", "Practice nurses")),
@@ -42,12 +43,14 @@ PERSONAS = {
     "partner-guest": ("Lee Hartley", "partner-guest", "Elderly care"),
     "administrator": ("Anna Kovac", "administrator", ""),
 }
+LEADING = {"chief-executive", "ward-leader"}  # who have their roles as soon as there is what they lead
 TEAM_SIZE = range(8, 11)
 
 
 def tell(story: Story) -> None:
-    """Places first, then the people in them."""
+    """Places first, then the people in them; some of those whom a visitor can be lead what they are of."""
     with story.on(story.start.replace(day=1)):
+        story.cast |= {persona: story.person(name) for persona, (name, _role, _where) in PERSONAS.items()}
         group = add_place(by=None, level="group", name="Three Rivers Group")
         story.places["group"] = group
         for name, code in TRUSTS.items():
@@ -75,7 +78,7 @@ def _open_trust(story: Story, group: Place, name: str, code: str) -> None:
         for _each in range(6):
             role = "board-member" if kind == "board" else "peoples-voice"
             give_role(by=None, person=story.person(), role=role, place=board)
-    chief = story.person()
+    chief = story.cast["chief-executive"] if name == HOME else story.person()
     give_role(by=None, person=chief, role="executive", place=trust)
     story.cast[f"chief of {name}"] = chief
     for copy in range(story.scale):
@@ -94,12 +97,15 @@ def _open_directorate(story: Story, trust: Place, name: str, services: dict[str,
         for team in teams:
             place = add_place(by=None, level="team", name=team + number, parent=parent, kind=kind)
             story.places[f"{trust.name} › {team}{number}"] = place
-            _staff(story, place)
+            led_by = "ward-leader" if (trust.name, team + number) == (HOME, PERSONAS["ward-leader"][2]) else ""
+            _staff(story, place, led_by)
 
 
-def _staff(story: Story, team: Place) -> None:
-    """Its people; the first leads it."""
+def _staff(story: Story, team: Place, led_by: str = "") -> None:
+    """Its people; the first leads it, or the persona that is named."""
     leader, *staff = story.people(story.dice.choice(TEAM_SIZE))
+    if led_by:
+        leader, staff = story.cast[led_by], [leader, *staff]
     held = [(leader, "team-leader"), *((person, "staff") for person in staff)]
     roles = [RoleHeld(person=person, place=team, role=role, starts=clock.today()) for person, role in held]
     give_roles(by=None, organisation=team.organisation, roles=roles)
@@ -107,8 +113,8 @@ def _staff(story: Story, team: Place) -> None:
 
 
 def _meet_the_personas(story: Story) -> None:
-    home = story.places["St Bride's Hospitals"]
-    for persona, (name, role, where) in PERSONAS.items():
-        place = story.places[f"{home.name} › {where}"] if where else home
-        story.cast[persona] = story.person(name)
-        give_role(by=None, person=story.cast[persona], role=role, place=place)
+    home = story.places[HOME]
+    for persona, (_name, role, where) in PERSONAS.items():
+        if persona not in LEADING:
+            place = story.places[f"{home.name} › {where}"] if where else home
+            give_role(by=None, person=story.cast[persona], role=role, place=place)

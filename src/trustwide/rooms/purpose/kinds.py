@@ -104,6 +104,7 @@ register(
     Kind(
         model=Message,
         address="messages",
+        in_menu=False,
         one=_("message"),
         many=_("Messages"),
         why=_("What our executives have seen of our values in the work, in their own words."),

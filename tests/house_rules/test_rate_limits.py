@@ -31,6 +31,8 @@ from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices import pins
 from trustwide.rooms.devices.device_views import CODE_RATES
 from trustwide.rooms.people import limits
+from trustwide.rooms.people.identity_actions import save_identity_provider
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.limits import Limit
 from trustwide.rooms.people.models import Person
 
@@ -130,6 +132,13 @@ def second_step() -> Any:
     return tried
 
 
+def by_saml() -> Any:
+    """An organisation's answer, which anybody may post."""
+    told = {"slug": "willow", "name": "Willow", "domains": ["willow.example"], "server_url": "https://in.example.org/"}
+    save_identity_provider(organisation=uuid7(), protocol="saml", entity_id="willow", certificate="MII", **told)
+    return by_post("/sign-in/with/willow/posted/", {}, {})
+
+
 SIGN_IN, FORGOTTEN = "/sign-in/", "/forgotten-password/"
 NEW = {"oldpassword": WRONG, "password1": "a new one of words", "password2": "a new one of words"}
 RIGHT = {"password": PASSWORD}  # a wrong one is a failed sign-in, too
@@ -149,6 +158,7 @@ WAYS: dict[str, list[Callable[[], Any]]] = {
     "reset_password_from_key": [lambda: by_post("/forgotten-password/ab-cd-ef/", {}, {})],
     "change_password": [lambda: by_post("/me/password/", NEW, NEW, password_people())],
     "reauthenticate": [lambda: by_post("/me/again/", RIGHT, RIGHT, password_people())],
+    "answer_posted": [by_saml],
     "shared-device": [lambda: by_post("/shared-device/", {"code": "BCDFGHJK"}, {"code": "BCDFGHJK"})],
 }
 ATTEMPTS = [(name, place) for name, ways in WAYS.items() for place in range(len(ways))]

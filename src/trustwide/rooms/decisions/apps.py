@@ -6,4 +6,4 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from trustwide.rooms.decisions import chores, kinds  # noqa: F401 (being read registers them)
+        from trustwide.rooms.decisions import chores, counted, kinds  # noqa: F401 (being read registers them)

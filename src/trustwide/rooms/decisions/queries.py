@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
 
 from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, Decision, SchemeLine, Step
+from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
+
+MOST_DECIDED = 5_000  # that the page of what would let decisions be made lower looks through
 
 
 def decision_numbered(number: UUID) -> Decision:
@@ -59,3 +65,25 @@ def line_of(organisation: Place, number: UUID) -> SchemeLine | None:
 def line_numbered(number: UUID | None) -> SchemeLine | None:
     """A line by which something was decided, whether it runs still or not."""
     return SchemeLine.objects.filter(pk=number).first() if number else None
+
+
+def days_of_decided(place: Place, level: str, since: date) -> list[tuple[date, date]]:
+    """The day of asking and of the first word for what was decided at a level, at a place and below, since a day."""
+    found = Decision.objects.filter(place__path__startswith=place.path, level=level, decided_on__gte=since)
+    told = found.order_by("decided_on", "pk").values_list("created_at", "decided_on")
+    return [(localtime(asked).date(), decided) for asked, decided in told]
+
+
+def decided_within(person: Person, organisation: Place, since: date) -> list[tuple[Any, ...]]:
+    """Of what was decided in an organisation since a day, as the person may read it: the level of its place, where it
+    began and where it was decided, what it was about, its money, whether it can be undone. One query.
+    """
+    found = Decision.objects.visible_to(person).filter(organisation=organisation, decided_on__gte=since)
+    names = ("place__level", "first_level", "level", "sort", "money", "reversible")
+    return list(found.order_by("-decided_on", "pk").values_list(*names)[:MOST_DECIDED])
+
+
+def measures_of_days(person: Person, organisation: Place, keys: Iterable[str]) -> list[Measure]:
+    """The measures of days to decide that the organisation has."""
+    found = Measure.objects.visible_to(person).filter(place=organisation, computed__in=list(keys), closed_at=None)
+    return list(found.select_related("organisation", "place").order_by("created_at", "pk"))

@@ -58,7 +58,10 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "deputy": deputy,
         "is_open": is_open,
         "may_decide": is_open and access.can_decide(person, decision),
-        "may_join": is_open and person not in askers and access.can_join(person, decision),
+        "may_join": is_open
+        and not access.can_decide(person, decision)
+        and person not in askers
+        and access.can_join(person, decision),
         "may_put_off": access.can_put_off(decision),
         "askers": askers,
         "decide_form": DecideForm(),

@@ -18,6 +18,7 @@ from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, Ro
 from trustwide.rooms.places.reach import holds_on
 
 FALLBACK = "executive"  # who decides at the organisation where no line says who
+Holders = dict[tuple[Any, str], list[Person]]
 HEIGHT = {level: -number for number, level in enumerate(LEVELS)}
 
 
@@ -71,6 +72,8 @@ def upward(lines: Iterable[SchemeLine]) -> list[SchemeLine]:
 
 def may_words(line: SchemeLine) -> str:
     """What a line lets somebody decide, such as: up to £500, if it can be undone."""
+    if line.limit == 0:
+        return _("what costs nothing and can be undone") if line.undo_only else _("what costs nothing")
     sum_ = _("any sum") if line.limit is None else _("up to %(sum)s") % {"sum": pounds(line.limit)}
     return _("%(sum)s, if it can be undone") % {"sum": sum_} if line.undo_only else sum_
 
@@ -85,22 +88,34 @@ def find_decider(
     """Who decides a question of that place on that day. With `above`, a level and a role, who does after those;
     `but` is passed over. Three queries.
     """
-    line_of_places = list(Place.objects.above(place).exclude(level=GROUP)) or [place]
-    there = {each.level: each for each in line_of_places}
-    lines = upward(each for each in running_lines(place.organisation).filter(sort=asked.sort) if each.level in there)
-    roles = {FALLBACK, *(each.role for each in lines)}
-    holders = _holders(line_of_places, roles, day)
-    passed: list[str] = []
-    for line in _after(lines, above):
+    places = list(Place.objects.above(place).exclude(level=GROUP)) or [place]
+    lines = list(running_lines(place.organisation).filter(sort=asked.sort))
+    holders = holders_at({FALLBACK, *(each.role for each in lines)}, day, place__in=places)
+    return choose(places, lines, holders, asked, above=above, but=but)
+
+
+def choose(
+    places: list[Place],
+    lines: Iterable[SchemeLine],
+    holders: Holders,
+    asked: Question,
+    *,
+    above: tuple[str, str] | None = None,
+    but: Person | None = None,
+) -> Found:
+    """The same once all is read: `places` from the top down to the one that asks, the lines, who holds which role."""
+    there, passed = {each.level: each for each in places}, []
+    mine = upward(each for each in lines if each.level in there and each.sort == asked.sort)
+    for line in _after(mine, above):
         here = there[line.level]
         held = [each for each in holders.get((here.pk, line.role), []) if each != but]
         if fits(line, asked) and held:
             return Found(held[0], here, line.role, line, tuple(passed))
-        passed.append(_passed(line, here, asked, fits=fits(line, asked)))
-    return _at_the_top(line_of_places[0], holders, tuple(passed), above, but)
+        passed.append(_passed(line, here, fits=fits(line, asked)))
+    return _at_the_top(places[0], holders, tuple(passed), above, but)
 
 
-def _at_the_top(top: Place, holders: Any, passed: tuple[str, ...], above: Any, but: Person | None) -> Found:
+def _at_the_top(top: Place, holders: Holders, passed: tuple[str, ...], above: Any, but: Person | None) -> Found:
     """Where no line lets anybody, an executive of the whole organisation does."""
     held = [each for each in holders.get((top.pk, FALLBACK), []) if each != but]
     person = held[0] if held and above != (ORGANISATION, FALLBACK) else None
@@ -117,16 +132,16 @@ def _after(lines: list[SchemeLine], above: tuple[str, str] | None) -> list[Schem
     return [each for each in lines if HEIGHT[each.level] > HEIGHT[level]]
 
 
-def _holders(places: list[Place], roles: set[str], day: date) -> dict[tuple[Any, str], list[Person]]:
-    """Who holds these roles at these very places, by place and role; whoever has held it longest first."""
-    found: dict[tuple[Any, str], list[Person]] = {}
-    held = RoleHeld.objects.filter(holds_on(day), place__in=places, role__in=roles, person__is_active=True)
+def holders_at(roles: Iterable[str], day: date, **where: Any) -> Holders:
+    """Who holds these roles at these very places, by place and role; whoever has held it longest first. One query."""
+    found: Holders = {}
+    held = RoleHeld.objects.filter(holds_on(day), role__in=list(roles), person__is_active=True, **where)
     for each in held.select_related("person").order_by("starts", "pk"):
         found.setdefault((each.place_id, each.role), []).append(each.person)
     return found
 
 
-def _passed(line: SchemeLine, place: Place, asked: Question, *, fits: bool) -> str:
+def _passed(line: SchemeLine, place: Place, *, fits: bool) -> str:
     """Why it is not decided there."""
     told = {"role": ROLES[line.role].name, "place": place.name, "may": may_words(line), "sort": SORTS[line.sort]}
     if fits:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:organisation>/decisions/new/", views.ask, {"kind": kind_at("decisions")}, name="ask"),
     path(RECORD + "decide/", views.decide, name="decide"),
     path(RECORD + "me-too/", views.me_too, name="me-too"),
+    path("<slug:organisation>/decisions/lower/", views_scheme.lower, name="lower"),
     path("<slug:organisation>/who-decides/", views_scheme.scheme, name="scheme"),
     path("<slug:organisation>/who-decides/change/", views_scheme.change, name="change-scheme"),
     path("<slug:organisation>/drop-ins/", views_drop_ins.every, name="drop-ins"),

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trustwide.rooms.decisions import access, actions_scheme, scheme_page
+from trustwide.rooms.decisions import access, actions_scheme, lower_page, scheme_page
 from trustwide.rooms.decisions.queries import line_of
 from trustwide.rooms.decisions.scheme_forms import LineForm
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
@@ -37,6 +38,14 @@ def change(request: HttpRequest, organisation: Place) -> HttpResponse:
         return redirect("decisions:scheme", organisation=organisation.slug)
     context = {"organisation": organisation, "form": form, **scheme_page.told_of(organisation)}
     return render(request, "decisions/change-scheme.jinja", context, status=422 if form.errors else 200)
+
+
+@at_organisation(inside=True)
+@require_safe
+def lower(request: HttpRequest, organisation: Place) -> HttpResponse:
+    """What was decided at which level, what went up, and what limits would have let it be decided lower."""
+    context = {"organisation": organisation, **lower_page.told_of(request.user, organisation, today())}
+    return render(request, "decisions/lower.jinja", context)
 
 
 def _end(request: HttpRequest, organisation: Place) -> HttpResponse:

@@ -9,7 +9,8 @@ from uuid import UUID
 from tests.house_rules.act import TYPED
 from tests.house_rules.room_screens import Way, shows
 from tests.sign_in_walk import session_of
-from trustwide.rooms.decisions import actions, actions_drop_ins, actions_scheme
+from trustwide.rooms.decisions import actions, actions_drop_ins, actions_past, actions_scheme
+from trustwide.rooms.decisions.actions_past import Past
 from trustwide.rooms.decisions.models import SERVICE, Booking, Decision, SchemeLine, Slot
 from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.people.clock import now
@@ -68,6 +69,13 @@ def set_another(scene: Any) -> None:
     actions_scheme.set_line(by=scene.person("executive"), organisation=scene.home, line=line)
 
 
+def enter(scene: Any) -> None:
+    fields = {"title": TYPED, "why": TYPED, "options": TYPED, "recommendation": TYPED, "sort": SERVICE}
+    day = ahead(0).date()
+    past = Past(scene.place(scene.trust.ward), scene.person("staff"), fields, day, day, "yes")
+    actions_past.enter_past(by=scene.person("executive"), organisation=scene.home, past=[past])
+
+
 def offer(scene: Any) -> None:
     told = {"starts": [ahead(5)], "where": TYPED}
     actions_drop_ins.offer_slots(by=scene.person("executive"), organisation=scene.home, **told)
@@ -97,6 +105,7 @@ ACTS: dict[str, Any] = {
         ),
         ("commented", "decided"),
     ),
+    "decisions.enter_past": (enter, ("added",)),
     "decisions.set_line": (set_another, ("set-scheme",)),
     "decisions.end_line": (
         lambda scene: actions_scheme.end_line(by=scene.administrator, line=the_line(scene)), ("ended-scheme",),

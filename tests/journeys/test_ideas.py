@@ -1,4 +1,4 @@
-"""Ideas from anyone: a porter may go ahead; a board asks all staff, and reads replies without names."""
+"""Ideas from anyone: a porter may go ahead, a board reads replies without names, a director waits, a nurse does not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from trustwide.rooms.ideas.models import Reply
 from trustwide.rooms.ideas.tests.made import House, make_house
 
 PLAIN = {"java_script_enabled": False}  # what these people do needs no scripts
+REFRAMED = {
+    "What happens that": "People wait for chairs",
+    "Where it happens": "At the lifts",
+    "Who it touches": "People who go home",
+    "Since when": "Since the spring",
+    "How we know": "We counted 14",
+}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -69,3 +76,46 @@ def test_a_board_asks_all_staff_and_reads_replies_without_names(open_page: Open,
     for name in ("Porter", "Nurse", "Manager"):
         assert name not in chair.locator("main").inner_text()
     assert set(Reply.objects.values_list("by", flat=True)) == {None}
+
+
+def test_a_directors_solution_is_nudged_and_waits_and_a_nurses_idea_is_let_in(open_page: Open, house: House) -> None:
+    director = open_page("/st-brides/problems/new/", by=house.director, **PLAIN)
+    director.get_by_label("What happens that should not").fill("We need an app for the porters")
+    director.get_by_role("button", name="Save").click()
+    expect(director.get_by_role("heading", name="This may be an answer already")).to_be_visible()
+    problem = "/" + director.url.split("/", 3)[3]
+    director.get_by_role("link", name="Have an idea for it").click()
+    director.get_by_label("Your idea, in a sentence").fill("Buy the app")
+    director.get_by_role("button", name="Save").click()
+    expect(director.get_by_text("Only you see this.")).to_be_visible()
+    waiting = "/" + director.url.split("/", 3)[3]
+
+    nurse = open_page(problem, by=house.nurse, **PLAIN)
+    assert nurse.get_by_text("Buy the app").count() == 0
+    nurse.get_by_text("Tell how it looks from your side").click()
+    nurse.get_by_label("Who sees it like this?").select_option("clinical")
+    nurse.get_by_label("How does it look from there?").fill("We ring three numbers for a chair")
+    nurse.get_by_role("button", name="Add this side").click()
+    expect(nurse.get_by_text("We ring three numbers for a chair")).to_be_visible()
+    nurse.get_by_role("link", name="Have an idea for it").click()
+    nurse.get_by_label("Your idea, in a sentence").fill("One phone at the hub")
+    nurse.get_by_role("button", name="Save").click()
+    expect(nurse.get_by_role("heading", level=1, name="One phone at the hub")).to_be_visible()
+
+    director.goto(director.url.partition("/st-brides")[0] + problem)
+    expect(director.get_by_role("link", name="One phone at the hub").first).to_be_visible()
+    director.get_by_role("button", name="It is framed").click()
+    expect(director.get_by_text("Nearly there.").first).to_be_visible()
+    director.get_by_role("link", name="Change it").click()
+    for label, text in REFRAMED.items():
+        director.get_by_label(label).first.fill(text)
+    director.get_by_role("button", name="Save").click()
+    director.get_by_text("Tell how it looks from your side").click()
+    director.get_by_label("Who sees it like this?").select_option("support")
+    director.get_by_label("How does it look from there?").fill("We walk to the store and it is empty")
+    director.get_by_role("button", name="Add this side").click()
+    director.get_by_role("button", name="It is framed").click()
+    expect(director.get_by_role("heading", level=1, name="People wait for chairs")).to_be_visible()
+    director.goto(director.url.partition("/st-brides")[0] + waiting)
+    director.get_by_role("button", name="Put the idea in").click()
+    expect(director.get_by_role("heading", name="Support")).to_be_visible()

@@ -27,6 +27,7 @@ WORDS = {
 
 
 def plan(page: Any, cost: str) -> None:
+    page.set_default_timeout(30_000)  # the first form of a server reads what was tried before
     page.get_by_role("link", name="Plan an experiment").click()
     for name, words in {**WORDS, "cost": cost}.items():
         page.locator(f"#{name}").fill(words)

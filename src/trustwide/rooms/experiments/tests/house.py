@@ -52,8 +52,8 @@ def end(scene: Any) -> None:
 
 def ask(scene: Any) -> None:
     """It asks about something that costs more than the limits let it."""
-    Experiment.objects.filter(pk=scene.trust.records[KIND].pk).update(cost=9_000)
     record = whole(scene.trust.records[KIND].pk)
+    record.cost = 9_000
     actions.ask_for_decision(by=scene.person("manager"), experiment=record, version=record.version)
 
 

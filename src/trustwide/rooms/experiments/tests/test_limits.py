@@ -10,16 +10,19 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustwide.rooms.commons.actions import change_record
-from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.commons.actions import add_record, change_record
+from trustwide.rooms.commons.kinds import KINDS, NotNow
+from trustwide.rooms.commons.models import Link
 from trustwide.rooms.decisions.actions import decide
 from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.experiments import actions, queries
 from trustwide.rooms.experiments.limits import fingerprint, standing_of
 from trustwide.rooms.experiments.models import TICKS, Contacts, Experiment, SafeLimits
 from trustwide.rooms.experiments.tests.made import CONTACTS, INSIDE, LIMITS, Trying, again, plan, trying
+from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
 
 pytestmark = pytest.mark.django_db
 OUTSIDE: list[dict[str, Any]] = [
@@ -201,3 +204,23 @@ def test_the_page_says_that_nobody_need_be_asked() -> None:
     assert "Inside these limits you need nobody’s permission" in page
     assert inside.title in page
     assert client.get(f"/{made.trust.slug}/safe-limits/set/").status_code == 403
+
+
+def test_an_idea_is_tried_in_an_experiment() -> None:
+    made, client = trying(), Client()
+    kind = KINDS[Idea._meta.label_lower]
+    number = add_record(by=made.leader, kind=kind, place=made.ward, fields={"title": "A chair by each lift"})
+    client.force_login(made.leader)
+    home = f"/{made.trust.slug}"
+    page = client.get(f"{home}/ideas/{number}/").content.decode()
+    assert "Try it for a short while" in page
+    assert f"tries={number}" in page
+    sent = {**INSIDE, "place": made.ward.slug, "sharing": "organisation"}
+    stranger = {**sent, "tries": str(uuid7())}
+    assert client.post(f"{home}/experiments/new/", stranger).status_code == 422
+    answer = client.post(f"{home}/experiments/new/", {**sent, "tries": str(number)})
+    assert answer.status_code == 302
+    assert Idea.objects.get(pk=number).stage == "trying"
+    tried = Experiment.objects.get()
+    assert tried.tries_id == number
+    assert Link.objects.filter(start=tried.pk, end=number, meaning="came-from").count() == 1

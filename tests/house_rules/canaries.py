@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from pypdf import PdfReader
 
 from tests.house_rules.trusts import make_trust
@@ -36,7 +36,9 @@ NO_PLACE = {"people.IdentityProvider", "commons.KnownWord"}
 def texts_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The columns of a table in which people, or what they sent, can write words."""
     written = [each for each in model._meta.local_fields if isinstance(each, models.CharField | models.TextField)]
-    return [each for each in written if not each.choices and each.name not in STRUCTURE and not each.primary_key]
+    known = {each.name for each in model._meta.constraints}  # of a choice that the database keeps: places.models.one_of
+    free = [each for each in written if f"{model._meta.model_name}_{each.name}_known" not in known]
+    return [each for each in free if not each.choices and each.name not in STRUCTURE and not each.primary_key]
 
 
 def tables() -> list[type[models.Model]]:
@@ -67,11 +69,36 @@ def make_outsider(ours: World) -> Outsider:
         new = model._base_manager.exclude(pk__in=known)
         for number, row in enumerate(list(new)):
             said = {each.name: _marked(model, each, getattr(row, each.attname), number) for each in texts_of(model)}
-            model._base_manager.filter(pk=row.pk).update(**said)
-            for name in said:
+            for name in _mark(model, row, said):
                 key = f"{model._meta.label_lower}.{name}"
                 made.marked[key] = made.marked.get(key, 0) + 1
     return made
+
+
+def _mark(model: type[models.Model], row: models.Model, said: dict[str, str]) -> list[str]:
+    """Write the canaries into a row; the columns that then hold one.
+
+    Where a rule of the database binds columns together, each is tried alone, and one that may not change holds the
+    word that its making gave it, or nothing.
+    """
+    rows = model._base_manager.filter(pk=row.pk)
+    try:
+        with transaction.atomic():
+            rows.update(**said)
+            return list(said)
+    except IntegrityError:
+        return [name for name, value in said.items() if _mark_one(rows, row, name, value)]
+
+
+def _mark_one(rows: Any, row: models.Model, name: str, value: str) -> bool:
+    try:
+        with transaction.atomic():
+            rows.update(**{name: value})
+    except IntegrityError:
+        before = getattr(row, name)
+        assert not before or WORD in before, f"{row._meta.label}.{name} holds {before!r}, which no canary marks"
+        return bool(before)
+    return True
 
 
 def _marked(model: type[models.Model], column: Any, before: Any, number: int) -> str:

@@ -240,12 +240,17 @@ def cards_of(person: Person, ids: Iterable[UUID]) -> dict[UUID, Card]:
 def _facts(records: Iterable[Record]) -> dict[UUID, str]:
     """What a kind says of its records in one line; a kind that says nothing has its stage told."""
     told = {each.pk: str(kind_of(each).stage(each.stage).name) for each in records}
-    asked = {each.pk: kind_of(each).model._meta.model_name for each in records if kind_of(each).fact}
+    asked = {each.pk: _within(kind_of(each).model) for each in records if kind_of(each).fact}
     whole = Record.objects.filter(pk__in=asked).select_related(*sorted(set(asked.values()))) if asked else ()
     for each in whole:
         fact = kind_of(each).fact
         told[each.pk] = str(fact(getattr(each, asked[each.pk]))) if fact else told[each.pk]
     return told
+
+
+def _within(model: type[Record]) -> str:
+    """The name by which a record leads to its row in the table of its kind."""
+    return str(model._meta.get_ancestor_link(Record).remote_field.get_accessor_name())
 
 
 def _card(record: Record, kind: Kind, fact: str) -> Card:

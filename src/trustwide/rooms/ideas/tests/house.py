@@ -39,7 +39,9 @@ def of_trust(trust: Any, model: Any) -> Any:
 
 def set_up(trust: Any, word: str) -> None:
     """The problem has an angle and three replies; the idea a supporter, a reply, an outcome and a part."""
-    problem, idea, by = of_trust(trust, Problem), of_trust(trust, Idea), trust.everyone
+    problem, by = of_trust(trust, Problem), trust.everyone
+    Idea.objects.filter(pk=of_trust(trust, Idea).pk).update(created_by=somebody(trust, "staff"))  # for `by` to answer
+    idea = trust.records["ideas"] = of_trust(trust, Idea)
     actions.add_angle(by=by, problem=problem, role="lived", said=f"We wait {word}".strip())
     actions.ask_everyone(by=by, problem=problem, version=problem.version)
     for role in ("staff", "manager", "analyst"):

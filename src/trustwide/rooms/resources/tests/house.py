@@ -33,7 +33,9 @@ def set_up(trust: Any, word: str) -> None:
     told = {"half_days": 3, "money": 40, "what_for": f"A quiet hour {word}".strip()}
     drawn = Draw.objects.get(pk=actions_pots.draw(by=by, pot=pot, team=trust.ward, **told))
     actions_pots.say_what_came(by=by, draw=drawn, came=f"It went well {word}".strip())
-    case = set_up_case(by, trust.people["manager"], trust.records["cases"].pk, word)
+    writer, number = trust.people["manager"], trust.records["cases"].pk
+    Case.objects.filter(pk=number).update(created_by=writer, owner=writer)  # nobody agrees to what they wrote
+    case = trust.records["cases"] = set_up_case(writer, by, number, word)
     seen: dict[Any, tuple[float | None, str]] = {each.pk: (5.0, f"As thought {word}") for each in case.benefits.all()}
     actions.look_back(by=by, case=case, version=case.version, seen=seen)
 

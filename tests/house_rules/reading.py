@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 UNSEEN = {"script", "style", "svg", "title", "table", "code"}
 SAID = {"p", "li", "dd", "dt", "h1", "h2", "h3", "label", "legend", "summary", "caption", "button", "a"}
-#: Tags that end a sentence, since a heading or an item of a list has no full stop.
-ENDS = SAID - {"a"}
+#: Tags that end a sentence, since a heading or an item of a list, to read or to choose from, has no full stop.
+ENDS = SAID - {"a"} | {"option"}
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 

@@ -12,7 +12,7 @@ from tests.house_rules.reading import Reading
 from tests.house_rules.world import ASKED, World
 from trustwide.engines.words import reading_age
 
-pytestmark = pytest.mark.seen_once  # the words of a page are ours
+pytestmark = [pytest.mark.seen_once, pytest.mark.django_db]  # the words of a page are ours
 
 OLDEST_READER = 14
 BANNED = (

@@ -92,7 +92,11 @@ class Decision(Record):
     put_off = models.BooleanField(default=False, editable=False)  # "not yet" was said, which counts once
 
     class Meta:
-        constraints: ClassVar[list[Any]] = [one_of("sort", SORTS), one_of("level", LEVELS)]
+        constraints: ClassVar[list[Any]] = [
+            one_of("sort", SORTS),
+            one_of("level", LEVELS),
+            one_of("first_level", LEVELS),
+        ]
 
 
 class Step(models.Model):
@@ -111,7 +115,8 @@ class Step(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(condition=Q(what__in=STEPS), name="decision_step_what_known")
+            models.CheckConstraint(condition=Q(what__in=STEPS), name="decision_step_what_known"),
+            one_of("level", LEVELS),
         ]
 
     def __str__(self) -> str:

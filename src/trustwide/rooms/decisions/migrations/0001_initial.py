@@ -148,6 +148,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='decision_level_known'),
         ),
         migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(('first_level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='decision_first_level_known'),
+        ),
+        migrations.AddConstraint(
             model_name='slot',
             constraint=models.UniqueConstraint(condition=models.Q(('called_off_at', None)), fields=('person', 'starts_at'), name='nobody_is_in_two_drop_ins_at_once'),
         ),
@@ -158,5 +162,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='step',
             constraint=models.CheckConstraint(condition=models.Q(('what__in', ('asked', 'yes', 'test', 'no', 'not-yet', 'rose', 'stayed', 'given'))), name='decision_step_what_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='step_level_known'),
         ),
     ]

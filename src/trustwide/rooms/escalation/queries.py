@@ -109,7 +109,8 @@ def arrivals(person: Person, organisation: Place, since: datetime) -> list[Step]
     """What came to those tiers since a moment, the latest first."""
     items = Item.objects.visible_to(person).filter(organisation=organisation)
     came = Step.objects.filter(item__in=items.values("pk"), what__in=ARRIVALS, tier__in=high_tiers(organisation))
-    shown = came.filter(at__gte=since).select_related("item__place", "item__owner", "item__organisation", "place", "by")
+    near = ("item__place", "item__owner", "item__organisation", "place", "by", "holder")
+    shown = came.filter(at__gte=since).select_related(*near)
     return list(shown.order_by("-at", "-pk")[:MOST_SHOWN])
 
 
@@ -125,7 +126,7 @@ def answers_since(person: Person, organisation: Place, since: datetime) -> list[
     items = Item.objects.visible_to(person).filter(organisation=organisation)
     said = Step.objects.filter(item__in=items.values("pk"), what=ANSWER, at__gte=since)
     shown = said.filter(tier__in=high_tiers(organisation))
-    shown = shown.select_related("item__place", "item__organisation", "place", "by", "comment")
+    shown = shown.select_related("item__place", "item__organisation", "place", "by", "holder", "comment")
     return list(shown.order_by("-at", "-pk")[:MOST_SHOWN])
 
 

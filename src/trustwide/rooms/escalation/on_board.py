@@ -34,7 +34,7 @@ def items_part(team: Place, person: Person | None) -> dict[str, Any]:
         "items": [(each, ON_WALL[each.sort], short_when(each.due_at) if each.due_at else "") for each in items],
         "more": more,
         "told": told,
-        "answer": queries.last_answer(told) if told else "",
+        "answer": told.answer if told else "",
         "code": picture_of(address_of_door(door)) if door and door.is_open else "",
     }
 

@@ -187,11 +187,11 @@ def on_wall(team: Place, person: Person | None) -> tuple[list[Item], int, Item |
     waiting = mine.filter(stage__in=WAITING).select_related("owner", "place__organisation")
     found = list(waiting.order_by(F("due_at").asc(nulls_last=True), "pk")[: WALL_READ + 1])
     told = mine.filter(code_hash__isnull=False, stage__in=(ANSWERED, TOLD), updated_at__gte=now() - LATELY)
-    return found[:WALL_SHOWN], max(0, len(found) - WALL_SHOWN), told.order_by("-updated_at").first()
+    latest = told.annotate(answer=Subquery(_last_answer())).order_by("-updated_at").first()
+    return found[:WALL_SHOWN], max(0, len(found) - WALL_SHOWN), latest
 
 
-def last_answer(item: Item) -> str:
-    """The words of the latest answer."""
-    said = Step.objects.filter(item=item.pk, what=ANSWER, comment__isnull=False).select_related("comment")
-    step = said.order_by("-at", "-pk").first()
-    return step.comment.text if step and step.comment else ""
+def _last_answer() -> QuerySet[Any]:
+    """The words of an item's latest answer."""
+    said = Step.objects.filter(item=OuterRef("pk"), what=ANSWER, comment__isnull=False)
+    return said.order_by("-at", "-pk").values("comment__text")[:1]

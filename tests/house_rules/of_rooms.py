@@ -4,10 +4,13 @@ Any of these names may stand there:
   ACTS        each action, as "room.action": how it is called in a Scene (`acts.py`), and the verbs of its audit rows
   KEYED       each action that takes a key: how it is pressed, given a Form and a key, and the table that it adds to,
               given a kind (`test_double_submit.py`); WRITES tells how many audit rows that writes, where it is not one
+  OPEN_TO_ALL actions that whoever has no account may do; NOT_BY_ROLE: those that no role lets do, since it is
+              one's own or one's team's (`test_refusals.py`)
   SCREENS     each distinct page of the room by a name, and the way that a person comes to it (`screens.py`)
   PARTS       what fills a part of an address in the world (`world.py`)
   TOLD        examples of addresses that cannot be generated (`world.py`)
   set_up      trust, word -> what the addresses need to be there; every text of it marked with the word (`trusts.py`)
+  walk        client, world -> asks for what only answers a form: pages that no address shows (`test_urls.py`)
   set_scene   trust -> what the acts need to be there, every text of it TYPED (`acts.py`)
 """
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from tests.house_rules.acts import ACTS, Scene
 from tests.house_rules.cases import cases
 from tests.house_rules.lookalikes import make_trust
+from tests.house_rules.of_rooms import told
 from tests.house_rules.test_audit import watching
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.acts import NotAllowed
@@ -20,8 +21,11 @@ from trustwide.rooms.places.models import Place
 
 #: The room of people stands below places and knows no rights: who calls these asks first, or it is one's own account.
 ASKED_BEFORE = "people."
-#: What nobody does to themselves: the control below is one person, who plays all parts.
+#: What whoever has no account may do.
+OPEN_TO_ALL = set().union(*told("OPEN_TO_ALL"))
+#: What nobody does to themselves, or for another: the control below is one person, who plays all parts.
 NEVER_ONESELF = {
+    *set().union(*told("NOT_BY_ROLE")),
     *("places.close_account", "places.reopen_account", "places.end_sessions"),
     *("places.name_deputy", "places.end_deputy"),
 }
@@ -29,7 +33,8 @@ NEVER_ONESELF = {
 
 def asked(kind: str) -> list[str]:
     """The actions that ask for a right themselves, of those tried with a kind."""
-    return [name for name, served in cases() if served == kind and not name.startswith(ASKED_BEFORE)]
+    ours = [name for name, served in cases() if served == kind and not name.startswith(ASKED_BEFORE)]
+    return [name for name in ours if name not in OPEN_TO_ALL]
 
 
 class Others(Scene):

@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from jinja2 import Environment
 
 from tests.device_walk import walk_to_a_shared_device
+from tests.house_rules.of_rooms import told
 from tests.house_rules.world import ANSWERED, ASKED, EXAMPLES, PARTS, TOLD, VARIATIONS, Example, World, addresses
 from tests.makers import make_batch
 from tests.shares import sampled
@@ -89,6 +90,8 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 def test_every_template_is_reached(world: World, client: Client, reached: set[str]) -> None:
     for path in [*map(world.path, ASKED), *VARIATIONS]:
         client.get(path)
+    for walk in told("walk"):
+        walk(client, world)
     Client().get("/sign-in/")
     walk_through_sign_in()
     walk_to_a_shared_device()

@@ -87,6 +87,7 @@ VARIATIONS = [
     "/national/?change=improvement&target=none",
     "/national/?q=nothing+fits+this",
     "/no-such-page/",
+    "/willow-park/tried-before/?q=we+tried+it",
 ]
 
 

@@ -92,17 +92,22 @@ def decide(*, by: Person, decision: Decision, what: str, reason: str = "", until
     """
     if what not in ANSWERS:
         raise ValueError(what)
+    _let_in(by, queries.decision_numbered(decision.pk))  # before anything is written
     mine = take(decision)
     if mine.stage not in OPEN:
         raise NotNow(_("It was decided meanwhile. Here it is as it stands now."))
-    if not (access.can_decide(by, mine) and notices.can_read(by, mine)):
-        raise NotAllowed
+    _let_in(by, mine)  # it may have gone up meanwhile
     _answer(mine, what, until)
     said = comment_on(by=by, record=mine, text=reason) if reason else None
     step(mine, what, by=by, comment_id=said)
     save_decision(mine, "decided", by=by)
     _tell_all(mine, by=by, what="decided")
     notices.happened(mine, by=by, what="decided")
+
+
+def _let_in(by: Person, decision: Decision) -> None:
+    if not (access.can_decide(by, decision) and notices.can_read(by, decision)):
+        raise NotAllowed
 
 
 def _answer(mine: Decision, what: str, until: date | None) -> None:

@@ -35,11 +35,16 @@ def take(item: Item) -> Item:
 
 
 def take_as(by: Person, item: Item, who: Callable[[Person, Item], bool]) -> Item:
-    """The same for somebody who may. NotAllowed for others."""
+    """The same for somebody who may. NotAllowed for others, before anything is written."""
+    _let_in(by, queries.item_numbered(item.pk), who)
     mine = take(item)
-    if not (who(by, mine) and notices.can_read(by, mine)):
-        raise NotAllowed
+    _let_in(by, mine, who)  # it may have been passed on meanwhile
     return mine
+
+
+def _let_in(by: Person, item: Item, who: Callable[[Person, Item], bool]) -> None:
+    if not (who(by, item) and notices.can_read(by, item)):
+        raise NotAllowed
 
 
 def must(holds: bool, else_said: Any) -> None:

@@ -25,7 +25,7 @@ ASKED_FOR = timedelta(days=28)
 
 def add_angle(*, by: Person, problem: Problem, role: str, said: str, key: UUID | None = None) -> UUID:
     """Tell how a problem looks from one side, one's own or that of somebody who said so; whoever writes it is named."""
-    if problem.closed_at:
+    if not (access.can_frame(by, problem) and notices.can_read(by, problem)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _add_angle(by, problem, role, said)))
 

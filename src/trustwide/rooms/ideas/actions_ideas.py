@@ -56,6 +56,8 @@ def support_idea(*, by: Person, idea: Idea) -> None:
 @transaction.atomic
 def take_back_support(*, by: Person, idea: Idea) -> None:
     """Support it no longer. Where there was none, nothing happens."""
+    if not notices.can_read(by, idea):
+        raise NotAllowed
     now_it_is = _whole(idea)
     gone, _of = Support.objects.filter(idea=now_it_is, by=by).delete()
     if gone:
@@ -68,14 +70,14 @@ def answer_idea(*, by: Person, idea: Idea, what: str, said: str = "", key: UUID 
 
     Once it may go ahead, it is its writer's own again; they are asked after a while what came of it.
     """
-    if what not in REPLIES:
+    if what not in REPLIES or not (access.can_answer(by, idea) and notices.can_read(by, idea)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _answer(by, idea, what, said, access.can_answer)))
 
 
 def tell_outcome(*, by: Person, idea: Idea, what: str, said: str = "", key: UUID | None = None) -> UUID:
     """Tell what came of it: `what` is one of OUTCOMES, and the stage that it then stands at."""
-    if what not in OUTCOMES:
+    if what not in OUTCOMES or not (records.can_change(by, idea) and notices.can_read(by, idea)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _answer(by, idea, what, said, records.can_change)))
 

@@ -131,6 +131,13 @@ KEYED: dict[str, Any] = {"decisions.ask_decision": (press_ask, lambda kind: Deci
 PARTS: dict[str, Any] = {"slot": lambda world, trust, kind: slot_at(trust.place).pk}
 
 
+def walk(client: Any, world: Any) -> None:
+    """A question is written, and its next page says who decides it."""
+    typed = {"title": "May we try it?", "why": "They ask", "options": "Try it", "recommendation": "Try it"}
+    told = {"place": world.trust.ward.slug, "sort": SERVICE, "sharing": "organisation", "look": "yes"}
+    client.post(f"/{world.trust.place.slug}/decisions/new/", {**typed, **told})
+
+
 def written(page: Any, world: Any, **more: str) -> None:
     page.context.add_cookies([session_of(world.trust.everyone, page.site)])
     page.goto(f"/{world.trust.place.slug}/decisions/new/")

@@ -149,6 +149,17 @@ ACTS: dict[str, Any] = {
     ),
 }  # fmt: skip
 
+OPEN_TO_ALL = {"escalation.raise_without_account", "escalation.say_by_code"}
+NOT_BY_ROLE = {"escalation.agree_to_wait", "escalation.say_helped"}  # whoever raised it, and nobody else
+
+
+def walk(client: Any, world: Any) -> None:
+    """Raised by the QR code, which answers with a code; what became of it is read by that."""
+    door = codes.key_of(Door.objects.get(team=world.trust.ward))
+    client.post(f"/{world.trust.place.slug}/raise/{door}/", {"title": "The ramp is slippery"})
+    by_code = Item.objects.filter(code_hash__isnull=False, place=world.trust.ward).earliest("created_at")
+    client.post("/answer/", {"code": codes.code_for(by_code.pk)})
+
 
 def goto_item(page: Any, world: Any) -> None:
     shows("commons:list")(page, world)

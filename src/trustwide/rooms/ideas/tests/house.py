@@ -95,7 +95,8 @@ def another_idea(by: Person, idea: Any) -> Any:
 
 def merge(scene: Any) -> None:
     by, idea = scene.person("executive"), idea_of(scene)
-    ideas.merge_ideas(by=by, idea=Idea.objects.exclude(pk=idea.pk).get(), into=idea)
+    other = Idea.objects.exclude(pk=idea.pk).get(organisation=scene.home)
+    ideas.merge_ideas(by=by, idea=other, into=idea)
 
 
 def begin_trying(scene: Any) -> None:

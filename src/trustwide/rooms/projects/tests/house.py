@@ -159,6 +159,7 @@ ACTS: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "projects.publish_failure": (publish_one, ("changed", "moved")),
     "projects.thank_for_failure": (thank, ("commented", "thanked")),
 }  # fmt: skip
+NOT_BY_ROLE = {"projects.publish_failure"}  # its team, and nobody above them
 
 
 def _of(form: Any) -> tuple[Person, Project]:

@@ -156,7 +156,7 @@ NOT_BY_ROLE = {"escalation.agree_to_wait", "escalation.say_helped"}  # whoever r
 def walk(client: Any, world: Any) -> None:
     """Raised by the QR code, which answers with a code; what became of it is read by that."""
     door = codes.key_of(Door.objects.get(team=world.trust.ward))
-    client.post(f"/{world.trust.place.slug}/raise/{door}/", {"title": "The ramp is slippery"})
+    client.post(f"/{world.trust.place.slug}/raise/{door}/", {"title": "The ramp is slippery", "sort": "help"})
     by_code = Item.objects.filter(code_hash__isnull=False, place=world.trust.ward).earliest("created_at")
     client.post("/answer/", {"code": codes.code_for(by_code.pk)})
 

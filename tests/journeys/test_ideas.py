@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Open
 from trustwide.rooms.ideas.models import Reply
@@ -78,6 +78,13 @@ def test_a_board_asks_all_staff_and_reads_replies_without_names(open_page: Open,
     assert set(Reply.objects.values_list("by", flat=True)) == {None}
 
 
+def tell_side(page: Page, role: str, words: str) -> None:
+    page.get_by_text("Tell how it looks from your side").click()
+    page.get_by_label("Who sees it like this?").select_option(role)
+    page.get_by_label("How does it look from there?").fill(words)
+    page.get_by_role("button", name="Add this side").click()
+
+
 def test_a_directors_solution_is_nudged_and_waits_and_a_nurses_idea_is_let_in(open_page: Open, house: House) -> None:
     director = open_page("/st-brides/problems/new/", by=house.director, **PLAIN)
     director.get_by_label("What happens that should not").fill("We need an app for the porters")
@@ -92,10 +99,7 @@ def test_a_directors_solution_is_nudged_and_waits_and_a_nurses_idea_is_let_in(op
 
     nurse = open_page(problem, by=house.nurse, **PLAIN)
     assert nurse.get_by_text("Buy the app").count() == 0
-    nurse.get_by_text("Tell how it looks from your side").click()
-    nurse.get_by_label("Who sees it like this?").select_option("clinical")
-    nurse.get_by_label("How does it look from there?").fill("We ring three numbers for a chair")
-    nurse.get_by_role("button", name="Add this side").click()
+    tell_side(nurse, "clinical", "We ring three numbers for a chair")
     expect(nurse.get_by_text("We ring three numbers for a chair")).to_be_visible()
     nurse.get_by_role("link", name="Have an idea for it").click()
     nurse.get_by_label("Your idea, in a sentence").fill("One phone at the hub")
@@ -110,10 +114,7 @@ def test_a_directors_solution_is_nudged_and_waits_and_a_nurses_idea_is_let_in(op
     for label, text in REFRAMED.items():
         director.get_by_label(label).first.fill(text)
     director.get_by_role("button", name="Save").click()
-    director.get_by_text("Tell how it looks from your side").click()
-    director.get_by_label("Who sees it like this?").select_option("support")
-    director.get_by_label("How does it look from there?").fill("We walk to the store and it is empty")
-    director.get_by_role("button", name="Add this side").click()
+    tell_side(director, "support", "We walk to the store and it is empty")
     director.get_by_role("button", name="It is framed").click()
     expect(director.get_by_role("heading", level=1, name="People wait for chairs")).to_be_visible()
     director.goto(director.url.partition("/st-brides")[0] + waiting)

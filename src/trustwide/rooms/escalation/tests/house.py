@@ -52,8 +52,11 @@ def raised(trust: Trust, **fields: Any) -> Item:
 
 
 def set_up(trust: Any, word: str) -> None:
-    """The ward has a QR code, and something was raised by it and answered."""
+    """The trust has named its tiers, and its ward has a QR code: something was raised by it and answered."""
     by = trust.everyone
+    tiers = [("Ward", "team", "team-leader"), ("Trust", "organisation", "executive")]
+    told = [{"name": f"{name}{word}", "level": level, "role": role, "ring": f"12{word}"} for name, level, role in tiers]
+    actions.set_tiers(by=by, organisation=trust.place, tiers=told)
     actions_door.set_door(by=by, team=trust.ward, is_open=True)
     fields = {"title": f"Lamps are out {word}", "words": f"By the lift {word}"}
     number = actions_door.raise_without_account(by=codes.somebody(), team=trust.ward, fields=fields)

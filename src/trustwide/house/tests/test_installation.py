@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
+from jinja2 import DictLoader
 
 from trustwide.house import prepare
 from trustwide.house.installation import data_folder, database, secret_key
+from trustwide.house.pages import environment
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_a_data_folder_that_is_none_is_said_with_its_cure(tmp_path: Path, monkey
 
 
 def test_compiled_pages_lie_where_nobody_else_may_write() -> None:
-    cache = engines["jinja2"].env.bytecode_cache
+    cache = environment(loader=DictLoader({})).bytecode_cache  # as it is made; tests keep theirs from run to run
     assert Path(cache.directory).parent == Path(settings.DATA)
     assert stat.S_IMODE(Path(cache.directory).stat().st_mode) == 0o700
 

@@ -177,6 +177,13 @@ def within(path: str, press: str = "") -> Way:
     return way
 
 
+def refused_without_a_reason(page: Any, world: Any) -> None:
+    """Of an idea that nobody has answered yet, the answer that needs words, without any."""
+    trust = world.trust
+    new = another_idea(somebody(trust, "manager"), of_trust(trust, Idea))
+    within(f"ideas/{new.pk}/", "Not now, because …")(page, world)
+
+
 def angle_unsaid(page: Any, world: Any) -> None:
     within("problems/{problem}/")(page, world)
     page.get_by_text("Tell how it looks from your side").click()
@@ -191,7 +198,7 @@ SCREENS = {
     "replies to a question": within("problems/{problem}/replies/"),
     "ideas": within("ideas/"),
     "an idea": within("ideas/{idea}/"),
-    "an idea, not now without a reason": within("ideas/{idea}/", "Not now"),
+    "an idea, not now without a reason": refused_without_a_reason,
     "have an idea": within("ideas/new/"),
     "have an idea, nothing typed": within("ideas/new/", "Save"),
     "the same as another idea": within("ideas/{idea}/merge/"),

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 PREFIX = "TRUSTWIDE_"
 #: Read by the tests, or set by Trustwide itself for a program that it starts.
-NOT_FOR_HOSTS = {"TRUSTWIDE_CHROMIUM", "TRUSTWIDE_DEMO", "TRUSTWIDE_FULL", "TRUSTWIDE_SHARE", "TRUSTWIDE_TEST_POSTGRES"}
+NOT_FOR_HOSTS = {
+    "TRUSTWIDE_CHROMIUM",
+    "TRUSTWIDE_DEMO",
+    "TRUSTWIDE_FULL",
+    "TRUSTWIDE_MIGRATED",
+    "TRUSTWIDE_SHARE",
+    "TRUSTWIDE_TEST_POSTGRES",
+}
 UNKNOWN = "{name} is set, and Trustwide knows no such variable. {cure} See docs/hosting.md."
 
 

@@ -160,6 +160,7 @@ SCREENS: dict[str, Way] = {
     "who decides it": lambda page, world: written(page, world, options="Try it"),
     "who may decide what": shows("decisions:scheme"),
     "change who may decide what, nothing typed": refused("decisions:change-scheme", "Save this line"),
+    "what would let it be decided lower": shows("decisions:lower"),
     "drop-ins": shows("decisions:drop-ins"),
     "a drop-in": shows("decisions:drop-in"),
     "offer drop-ins, nothing typed": refused("decisions:offer", "Offer them"),

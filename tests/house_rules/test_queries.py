@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.house_rules.trusts import Trust, make_record
 from tests.house_rules.world import ASKED, World, world_of
 from tests.makers import make_open_data, make_report, make_upload
-from trustwide.rooms.commons.front_lines import PARTS
+from trustwide.rooms.commons import front_lines
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.devices import parts
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet
 from trustwide.rooms.places.models import Place
@@ -38,8 +39,9 @@ def crowded_world(size: int, trust: Trust) -> World:
 
 
 def most(name: str) -> int:
-    """How many queries a page may take: a front page one more for each part of a room's."""
-    return MOST + (len(PARTS) if name == "front:home" else 0)
+    """How many queries a page may take: one that rooms put together, one more for each part of theirs."""
+    together = {"front:home": front_lines.PARTS, "devices:board": parts.PARTS}
+    return MOST + len(together.get(name, ()))
 
 
 def asked(client: Client, path: str, forget: Callable[[], None]) -> int:

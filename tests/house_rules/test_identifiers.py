@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
@@ -18,6 +19,7 @@ from tests.makers import filled
 from tests.shares import WHOLE
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.typing_forms import WritingForm
+from trustwide.rooms.people.clock import today
 
 NUMBER = "943 476 5919"  # right by its check digit, and nobody's: the NHS's own example
 TOLD = f"We rang about {NUMBER} twice."
@@ -43,7 +45,15 @@ def good(kind: Kind, world: World) -> dict[str, Any]:
         for name, field in form.fields.items()
         if isinstance(field, forms.ChoiceField) and field.required
     }
-    return {**chosen, "title": "We tried it", **told, "place": place.slug}
+    needed = {name: plain_value(field) for name, field in form.fields.items() if field.required}
+    return {**needed, **chosen, "title": "We tried it", **told, "place": place.slug}
+
+
+def plain_value(field: forms.Field) -> str:
+    """What a box that must be filled takes."""
+    if isinstance(field, forms.IntegerField):
+        return "1"
+    return (today() + timedelta(days=7)).isoformat() if isinstance(field, forms.DateField) else "We tried it"
 
 
 BOXES = [(key, name) for key, kind in KINDS.items() for name in boxes(kind)]
@@ -60,6 +70,9 @@ def test_a_new_record_with_an_identifier_waits_for_a_yes(world: World, client: C
     path, typed = f"/{world.trust.place.slug}/{kind.address}/new/", {**good(kind, world), name: TOLD}
     before = table_contents()
     refused = client.post(path, typed)
+    if refused.status_code == 302:  # a box that is not asked of what is small: what was sent for it is not kept
+        assert NUMBER not in repr(table_contents())
+        return
     assert refused.status_code == 422
     assert NUMBER in refused.text
     assert table_contents() == before

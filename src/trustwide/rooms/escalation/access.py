@@ -20,7 +20,8 @@ def can_answer(person: Person, item: Item) -> bool:
 
 
 def _place_of_tier(item: Item) -> list[Place]:
-    levels = [each.level for each in tiers_of(item.organisation) if each.number == item.tier]
+    tiers = tiers_of(item.organisation)  # which may be fewer than when it was raised: then the top has it
+    levels = [each.level for each in tiers if each.number == item.tier] or [tiers[-1].level]
     return list(Place.objects.above(item.place).filter(level__in=levels).select_related("organisation"))
 
 

@@ -192,6 +192,17 @@ def test_the_owner_is_told_first_and_the_others_a_week_later() -> None:
     assert len(queries.changed_in(made.leader, made.trust)) == 1
 
 
+def test_nobody_without_a_right_tells_of_a_signal() -> None:
+    made, stranger = keeping(), keeping("Riverside").leader
+    gain = keep(made, watch=worse(made))
+    with pytest.raises(NotAllowed):
+        actions.tell_of_signal(by=stranger, gain=gain, began=today())
+    actions.tell_of_signal(by=None, gain=gain, began=today())
+    with pytest.raises(NotAllowed):
+        actions.tell_others_of_signal(by=stranger, signal=Signal.objects.get())
+    assert told("gain-signal-later") == set()
+
+
 def test_the_front_page_says_it_until_somebody_looks() -> None:
     made = keeping()
     gain = keep(made, watch=worse(made))

@@ -34,8 +34,8 @@ from trustwide.rooms.people.working_time import working_day_after, working_days_
 
 
 def _whole(idea: Idea) -> Idea:
-    """As it stands now, ours until the transaction ends."""
-    mine = Idea.objects.select_for_update(of=("self",))
+    """As it stands now, ours until the transaction ends: its version too, which stands in the shared row."""
+    mine = Idea.objects.select_for_update(of=("self", "record_ptr"))
     found: Idea = mine.select_related("place__organisation", "organisation", "owner", "created_by").get(pk=idea.pk)
     return found
 

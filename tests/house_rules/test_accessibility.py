@@ -34,7 +34,7 @@ FOCUS = """() => {
   return {key, marked, seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight};
 }"""
 STOPS = """() => [...document.querySelectorAll(
-    'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+    'a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex="0"]')]
   .filter(each => each.checkVisibility() && !each.disabled && !(each.type === 'radio' && !each.checked))
   .map(each => [...document.querySelectorAll('*')].indexOf(each) + each.tagName)"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

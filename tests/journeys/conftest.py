@@ -7,14 +7,27 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.migrated import migrate_once
 from tests.sign_in_walk import session_of
 from trustwide.rooms.people.models import Person
 
 CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM", "/usr/bin/chromium")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite in a file, as an installation has it: in memory the server's threads would share one connection, where
+    Django's readers meet "table is locked" at once and wait for nobody."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(settings.DATA / f"journeys-{os.getpid()}.sqlite3")
+    migrate_once()
 
 
 @pytest.fixture(scope="session")

@@ -8,17 +8,33 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import DESK, Open
-from tests.makers import make_measure, make_numbers, make_organisation, make_person, make_team
+from tests.makers import (
+    make_measure,
+    make_message,
+    make_numbers,
+    make_organisation,
+    make_person,
+    make_record,
+    make_team,
+)
 from trustwide.rooms.boards import actions
 from trustwide.rooms.boards.models import Huddle, Thanks
+from trustwide.rooms.commons.actions import add_record, link_records
+from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices.live import PULSE
+from trustwide.rooms.escalation import actions_door
+from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.projects import actions as run_tests
+from trustwide.rooms.projects.tests.made import make_project, make_test
 
 BOARD, PIN = "/st-brides/board/ward-7/", "904837"
 WALL = {"width": 1920, "height": 1080}
 SHELF = "async () => (await (await caches.open('boards-1')).keys()).map((each) => new URL(each.url).pathname)"
+TITLES = ("Falls", "Asked about pain", "Home by noon", "Tablets ready", "Breaks taken")
 NUMBERS = [5, 6, 5, 4, 6, 5, 5, 6, 4, 5, 6, 5]
 
 
@@ -28,7 +44,7 @@ def ward(transactional_db: None) -> Place:
     PULSE.forget()
     team = make_team(make_organisation())
     leader = make_person("Ruby Adeyemi", "team-leader", team)
-    for column, name in enumerate(("Falls", "Asked about pain", "Home by noon", "Tablets ready", "Breaks taken")):
+    for column, name in enumerate(TITLES):
         measure = make_measure(leader, team, name)
         make_numbers(leader, measure, NUMBERS)
         actions.add_card(by=leader, team=team, measure=measure, column=column)
@@ -49,10 +65,30 @@ def screen_of(open_page: Open, team: Place, **options: Any) -> Page:
     return page
 
 
+def crowd(ward: Place) -> None:
+    """All that a board can hold, and more of it, in long words."""
+    leader, boss = who("Ruby Adeyemi"), make_person("Daniel Okonjo", "executive", ward.organisation)
+    longest = "Tablets and letters to take home are ready before eleven on every day of the week, Sundays too"
+    for each in range(5):
+        if each < 3:  # the most that a team may have
+            aim = make_record(KINDS["purpose.objective"], leader, ward, title=f"{each}. {longest}", stage="live")
+            link_records(by=leader, start=Measure.objects.get(title=TITLES[each]), meaning="contributes-to", end=aim)
+        item = {"title": f"{each}. {longest}", "sort": "stop"}
+        add_record(by=leader, kind=KINDS["escalation.item"], place=ward, fields=item)
+        actions.thank(by=leader, team=ward, to="the night porters and the switchboard", why=longest)
+        better = make_measure(leader, ward, f"Breaks taken in whole by all of us {each}")
+        make_numbers(leader, better, [9, 8, 9, 8, 9, 8, 9, 8, 2, 1, 2, 1, 2, 1, 2, 1])
+    for _each in range(3):
+        test = make_test(leader, make_project(leader, ward, "just-do-it", title=longest), longest)
+        run_tests.begin_test(by=leader, test=test, version=test.version)
+    make_message(boss, ward.organisation, title=longest, text=longest * 5)
+    line = {"name": longest[:60], "planned": 6, "done": 2, "waits_for": longest[:80]}
+    actions.write_plan(by=leader, team=ward, day=today(), version=0, lines=[line] * 5)
+    actions_door.set_door(by=leader, team=ward, is_open=True)
+
+
 def test_the_wall_changes_in_a_second_browser(open_page: Open, ward: Place) -> None:
     wall = screen_of(open_page, ward, viewport=WALL)
-    assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight"), "a wall does not scroll"
-    assert wall.locator(".board__card svg.control-chart").count() == 5
     wall.evaluate("window.stayed = true")
     nurse = open_page(f"{BOARD}add/plan/", by=who("Sam Castle"), viewport=DESK)
     nurse.fill("#name0", "Home by noon")
@@ -70,10 +106,16 @@ def test_the_wall_changes_in_a_second_browser(open_page: Open, ward: Place) -> N
     assert wall.locator("#live-said").inner_text() == "The board has changed."
 
 
-def test_the_wall_prints_on_one_sheet_of_either_size(open_page: Open, ward: Place, tmp_path: Any) -> None:
+def test_a_full_wall_fits_its_screen_and_one_sheet_of_either_size(open_page: Open, ward: Place, tmp_path: Any) -> None:
     from pypdf import PdfReader
 
-    wall, texts = screen_of(open_page, ward, viewport=DESK), []
+    crowd(ward)
+    wall, texts = screen_of(open_page, ward, viewport=WALL), []
+    assert wall.evaluate("document.documentElement.scrollHeight") <= WALL["height"], "a wall does not scroll"
+    assert wall.locator(".board__card svg.control-chart").count() == len(TITLES)
+    for more in ("and 2 more", "And more before.", "And more."):
+        assert wall.get_by_text(more, exact=True).is_visible(), more
+    wall.set_viewport_size(DESK)
     for paper in ("A3", "A4"):
         file = tmp_path / f"{paper}.pdf"
         wall.pdf(path=str(file), format=paper, landscape=True, print_background=True)

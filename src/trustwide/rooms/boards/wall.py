@@ -21,7 +21,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose.models import Objective
 
-THANKS_SHOWN, AIMS_SHOWN = 3, 3
+THANKS_SHOWN, AIMS_SHOWN = 2, 3
 
 
 @dataclass(frozen=True)

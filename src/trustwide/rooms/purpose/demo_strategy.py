@@ -23,8 +23,9 @@ TOLD = tomllib.loads((Path(__file__).parent / "demo-strategy.toml").read_text(en
 THEMES, TALK = TOLD["theme"], TOLD["talk"]
 WORDS = ("title", "colleagues", "patients", "service_users", "local_people", "method_name", "method", "expect")
 #: How the talks went, in turn: what each side said, the lower one first. Some teams have no objective yet.
+AGREED = (("agree", "agree"), "live")
 COURSES = (
-    (("agree", "agree"), "live"), (("agree", "offer", "agree", "agree"), "live"), (("agree",), "live"),
+    AGREED, (("agree", "offer", "agree", "agree"), "live"), (("agree",), "live"),
     (("agree", "agree"), "live"), (("help", "offer"), "proposed"), (("agree", "agree"), "live"),
     (("agree", "disagree"), "proposed"), ((), "proposed"),
 )  # fmt: skip
@@ -120,14 +121,16 @@ class Teller:
             **self.public,
         }
         with self.story.on(self.story.start.replace(day=4), 8 + place):
-            made = _add(
+            made: Objective = _add(
                 Objective, self.chief, self.home, fields, "live" if place < 4 else "proposed",
                 above if helps_group else self.strategy,
             )  # fmt: skip
             if helps_group:
                 link_records(by=self.chief, start=made, meaning="contributes-to", end=self.strategy)
                 self._talk(made, above, ("agree", "agree"), self.chief, above.owner)
-        return made  # type: ignore[no-any-return]
+            if "too" in theme:
+                link_records(by=self.chief, start=self.measures[theme["too"]], meaning="contributes-to", end=made)
+        return made
 
     def _directorates(self, aims: list[Objective]) -> list[list[Objective]]:
         """Each directorate takes two of the trust's: what it made of them."""
@@ -185,19 +188,30 @@ class Teller:
             elif above and (number % WITHOUT != WITHOUT - 1 or self._is_ward_7(team)):
                 aim = above[number % len(above)]
                 theme = self._theme(aim)
-                self._below(leader, aim.owner, team, theme, {theme: aim}, 1 + number % 2)
+                course = AGREED if self._is_ward_7(team) else None
+                self._below(leader, aim.owner, team, theme, {theme: aim}, 1 + number % 2, course)
+                if course:
+                    self._second(leader, team, theme, upper)
+
+    def _second(self, leader: Person, team: Place, first: int, upper: list[list[Objective]]) -> None:
+        """The other objective of the directorate: the ward that visitors see first helps both."""
+        aims = next(aims for aims in upper if aims[0].place.level == DIRECTORATE and aims[0].place.holds(team))
+        aim = next(each for each in aims if self._theme(each) != first)
+        self._below(leader, aim.owner, team, self._theme(aim), {self._theme(aim): aim}, 1, AGREED)
 
     def _theme(self, aim: Objective) -> int:
         return next(place for place, each in enumerate(THEMES) if aim.title in _wordings(each, aim.place))
 
-    def _below(self, by: Person, other: Person, place: Place, theme: int, aims: Any, wording: int) -> Objective:
+    def _below(
+        self, by: Person, other: Person, place: Place, theme: int, aims: Any, wording: int, course: Any = None
+    ) -> Objective:
         """An objective of a place under the one of its theme, and how the talk about it went."""
         upper, told = aims[theme], THEMES[theme]
         kind, why = told["benefit"]
         words = told["office"] if "office" in told and self._is_office(place) else told["below"][wording]
         fields = {"title": words % place.name, kind: why, "lives": upper.lives}
         fields["told_by_id"] = self.told_by.get((place.pk, told["measure"]))
-        said, stage = next(self.courses)
+        said, stage = course or next(self.courses)
         with self.story.on(self.story.ago(weeks=WHEN[place.level])):
             made = _add(Objective, by, place, fields, stage, upper)
             self._talk(made, upper, said, by, other)

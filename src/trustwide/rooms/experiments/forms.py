@@ -62,13 +62,17 @@ class ExperimentForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Experiment
         fields: ClassVar[list[str]] = [
-            "title", "what", "expect", "scope", "cost", "people", "weeks", *ASKED, "stop_signs", "must_know",
-            "tries", "owner", "sharing",
+            "title", "what", "expect", "rethought", "scope", "cost", "people", "weeks", *ASKED, "stop_signs",
+            "must_know", "tries", "owner", "sharing",
         ]  # fmt: skip
-        labels: ClassVar[dict[str, Any]] = {"title": _("The test, in a few words"), "sharing": _("Who can read it")}
+        labels: ClassVar[dict[str, Any]] = {
+            "title": _("The test, in a few words"), "sharing": _("Who can read it"),
+            "rethought": _("What you think now"),
+        }  # fmt: skip
         help_texts: ClassVar[dict[str, Any]] = {
             "what": _("One change, as small as can be. No patient details."),
             "expect": _("In a number if you can, such as: 8 of 10 tablets will be ready by 11."),
+            "rethought": _("It has begun, so what you thought first stays. This stands beside it."),
             "scope": _("Such as: the two side bays of Ward 7, with the day team."),
             "stop_signs": _("What would tell you to stop at once?"),
             "must_know": _("Such as: the site manager, the pharmacist of the ward."),
@@ -96,6 +100,9 @@ class ExperimentForm(RecordForm):
         self.fields["tries"].queryset = Idea.objects.none()
         if not self.places:
             del self.fields["tries"]  # what it tries is said once, where it is planned
+        first = self.instance.expect
+        opened_before = "rethought" not in self.data and self.data.get("expect", first) != first
+        del self.fields["expect" if self.instance.began_on and not opened_before else "rethought"]
 
     def made_for(self, person: Person, place: Place | None) -> None:
         """Of ideas, only one that the person may read can be tried."""

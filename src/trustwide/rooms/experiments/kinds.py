@@ -24,7 +24,7 @@ register(
         example=_("Tablets ordered the evening before. We think 8 of 10 will be ready by 11."),
         write=_("Plan an experiment"),
         form="trustwide.rooms.experiments.forms.ExperimentForm",
-        typed=("title", "what", "expect", "scope", "stop_signs", "must_know", "happened"),
+        typed=("title", "what", "expect", "rethought", "scope", "stop_signs", "must_know", "happened"),
         stages=(
             Stage(PLANNED, _("Planned")),
             Stage(RUNNING, _("Being tried")),
@@ -39,7 +39,9 @@ register(
         enters=approval.enter,
         due_by=_("Your experiment ends on %(day)s"),
         due=_("Your experiment ends today: what happened?"),
+        columns=((_("Written afterwards"), lambda experiment: _("yes") if experiment.rethought else ""),),
         tried_before=True,
+        again=page.again_words,
         beside=((_("The safe limits: what needs nobody’s permission"), "../safe-limits/"),),
         in_menu=False,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.commons.actions import BLANKED
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.clock import now, today
@@ -82,6 +84,7 @@ class Experiment(Record):
 
     what = models.TextField(_("what we try"), max_length=2_000)
     expect = models.TextField(_("what we think will happen"), max_length=1_000)
+    rethought = models.TextField(_("what we think since (written afterwards)"), max_length=1_000, blank=True)
     scope = models.CharField(_("where, and with whom"), max_length=200)
     cost = models.PositiveIntegerField(_("what it costs, in pounds"), default=0)
     people = models.PositiveSmallIntegerField(_("how many people take part"), default=1)
@@ -97,6 +100,7 @@ class Experiment(Record):
     must_know = models.CharField(_("who must know"), max_length=300)
     happened = models.TextField(_("what happened"), max_length=2_000, blank=True)
     began_on = models.DateField(null=True, editable=False)
+    locked = models.TextField(blank=True, editable=False)  # what was thought when it began
     #: The limits that held on the day it began: what a board changes later does not reach back.
     limits = models.ForeignKey(SafeLimits, models.PROTECT, null=True, editable=False, related_name="+")
     tries = models.ForeignKey(Idea, models.SET_NULL, null=True, blank=True, related_name="+")  # the idea
@@ -107,4 +111,15 @@ class Experiment(Record):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             *(one_of(name, ("", *ANSWERS)) for name in ("reversible", "risk", *TICKS)),
+            models.CheckConstraint(
+                condition=Q(began_on=None) | Q(expect=F("locked")),
+                name="what_was_thought_stays_once_it_began",
+            ),
         ]
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """Whatever way it comes in: once it began, what was thought first stays, and what is thought since says so."""
+        if self.began_on and self.locked and self.expect not in (self.locked, BLANKED):
+            self.rethought, self.expect = self.expect or self.rethought, self.locked
+        self.locked = self.expect
+        super().save(*arguments, **options)

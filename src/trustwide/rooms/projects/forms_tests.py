@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
-from trustwide.rooms.projects.models import ACTS, LOCKED, RIGHT, TestOfChange
+from trustwide.rooms.projects.models import ACTS, RIGHT, TestOfChange
 
 LONG = {"max_length": _("Make it 2,000 letters or fewer")}
 
@@ -20,10 +20,12 @@ class TestForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = TestOfChange
         fields: ClassVar[list[str]] = [
-            "title", "trying", "prediction", "how", "collect", "stop_if", "owner", "sharing", "next_review",
+            "title", "trying", "prediction", "rethought", "how", "collect", "stop_if", "owner", "sharing",
+            "next_review",
         ]  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {
             "title": _("The question that it asks"),
+            "rethought": _("What you think now"),
             "sharing": _("Who can read it"),
             "next_review": _("The day on which you look at what happened"),
         }
@@ -31,6 +33,7 @@ class TestForm(RecordForm):
             "title": _("Such as: Does a tablet round at 9 get the bags ready by 11?"),
             "trying": _("One change, as small as can be."),
             "prediction": _("A number if you can: we think 8 of 10. It is locked when the test begins."),
+            "rethought": _("The test has begun, so the first prediction stays. This stands beside it."),
             "how": _("Such as: one nurse and one porter, bays at the window, Tuesday and Wednesday."),
             "collect": _("Such as: a tick on the board for each bag."),
             "stop_if": _("Such as: anybody waits longer than before."),
@@ -43,19 +46,10 @@ class TestForm(RecordForm):
         self.fields["trying"].error_messages["required"] = _("Say what you try")
         if ideas:
             self.fields["trying"].help_text = _("Change ideas of this project: %(ideas)s") % {"ideas": "; ".join(ideas)}
-        if self.is_locked and self.data.get("prediction", self.instance.prediction) == self.instance.prediction:
-            del self.fields["prediction"]
-
-    @property
-    def is_locked(self) -> bool:
-        return bool(self.instance.started_at and self.instance.locked)
-
-    def clean_prediction(self) -> str:
-        """A form that was opened before the test began says so, and loses nothing that was typed."""
-        if self.is_locked:
-            raise forms.ValidationError(LOCKED)
-        said: str = self.cleaned_data["prediction"]
-        return said
+        is_locked = self.instance.started_at and self.instance.locked
+        first = self.instance.prediction
+        opened_before = "rethought" not in self.data and self.data.get("prediction", first) != first
+        del self.fields["prediction" if is_locked and not opened_before else "rethought"]
 
 
 class StudyForm(WritingForm):

@@ -36,7 +36,7 @@ register(
         form="trustwide.rooms.projects.forms.ProjectForm",
         typed=(
             "title", "trying", "expect", "aim", "aim_for", "why", "money", "lived", "unequal", "digital_needs", "ideas",
-            "stop_rule", "promised_by", "covered_by", "says", "says_why", "end_reason", "kept", "handed_to",
+            "stop_rule", "promised_by", "covered_by", "says", "says_why", "end_reason", "kept", "again_if", "handed_to",
         ),
         stages=(
             Stage("live", _("Under way"), _("Take it up again")),
@@ -68,7 +68,7 @@ register(
         ),
         begin="start/",
         tried_before=True,
-        again=lambda project: project.kept,
+        again=project_page.again_words,
         button=40,
     )
 )  # fmt: skip
@@ -83,8 +83,8 @@ register(
         write=_("Plan a test"),
         form="trustwide.rooms.projects.forms_tests.TestForm",
         typed=(
-            "title", "trying", "prediction", "how", "collect", "stop_if", "happened", "surprises", "learned",
-            "next_time",
+            "title", "trying", "prediction", "rethought", "how", "collect", "stop_if", "happened", "surprises",
+            "learned", "next_time",
         ),
         stages=(
             Stage("planned", _("Planned")),
@@ -107,6 +107,7 @@ register(
             (_("What we do now"), lambda test: tests_page.ACTS.get(test.act, "")),
         ),
         tried_before=True,
+        again=lambda test: test.next_time or test.learned,
         in_menu=False,
     )
 )  # fmt: skip

@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.actions import BLANKED
-from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import now
@@ -107,6 +106,7 @@ class Project(Record):
     says_why = _line(_("why the team sees it so"), 300)
     end_reason = _line(_("why it ended, or paused"), 300)
     kept = _lines(_("what is kept"), 500)
+    again_if = _lines(_("what it would take to try it again"), 500)
     hours_freed = models.PositiveSmallIntegerField(_("hours freed each week"), null=True, blank=True)
     handed_to = _line(_("whom it was handed to"))
     #: Where it stands as its record tells (`standing.py`), kept so that lists need not work it out.
@@ -197,16 +197,6 @@ class Rigour(models.Model):
         return str(self.organisation_id)
 
 
-class PredictionLocked(NotNow):
-    """A prediction that somebody would change once its test had begun."""
-
-
-LOCKED = _(
-    "The prediction was locked when the test began. Write what you think now beside what happened,"
-    " or begin the next test with a new prediction."
-)
-
-
 class TestOfChange(Record):
     """One turn of plan, do, study, act: its title is the question that it asks."""
 
@@ -216,6 +206,7 @@ class TestOfChange(Record):
     number = models.PositiveSmallIntegerField(default=1, editable=False)  # in its project's series
     trying = _lines(_("what we try"))
     prediction = _lines(_("what we think will happen"), 500)
+    rethought = _lines(_("what we think since (written afterwards)"), 500)
     how = _lines(_("who, where, when, and how small"), 500)
     collect = _lines(_("what we will look at or count"), 500)
     stop_if = _line(_("stop if"), 300)
@@ -248,10 +239,10 @@ class TestOfChange(Record):
         ]  # fmt: skip
 
     def save(self, *arguments: Any, **options: Any) -> None:
-        """Whatever way a prediction comes in: once the test began it is locked, and one that comes late says so."""
+        """Whatever way a prediction comes in: once the test began the first stays, and what comes late says so."""
+        if self.started_at and self.locked and self.prediction not in (self.locked, BLANKED):
+            self.rethought, self.prediction = self.prediction or self.rethought, self.locked
         if self.prediction != self.locked:
-            if self.started_at and self.locked and self.prediction != BLANKED:
-                raise PredictionLocked(LOCKED)
             if not (self.started_at and self.prediction == BLANKED):
                 self.predicted_at = now() if self.prediction else None
                 self.afterwards = bool(self.started_at)

@@ -73,6 +73,7 @@ def line_of(test: TestOfChange) -> str:
     """Where a test of a series stands, in a few words."""
     words = [KINDS[test.kind].stage(test.stage).name]
     words += [_("prediction written afterwards")] if test.afterwards else []
+    words += [_("another prediction written afterwards")] if test.rethought else []
     words += [_("came true: %(right)s") % {"right": str(RIGHT[test.right]).lower()}] if test.right else []
     words += [str(ACTS[test.act]).partition(":")[0]] if test.act else []
     return " · ".join(map(str, words))
@@ -138,6 +139,12 @@ def project_fact(project: Project) -> str:
     if project.says:
         return _("%(size)s. The team says: %(words)s") % {"size": SIZE_WORDS[project.size], "words": project.says}
     return f"{SIZE_WORDS[project.size]}. {project.stands}"
+
+
+def again_words(project: Project) -> str:
+    """What it would take to try it again, and who has it now."""
+    now = _("It was handed to: %(whom)s.") % {"whom": project.handed_to} if project.handed_to else ""
+    return " ".join(filter(None, [project.again_if or project.kept, now]))
 
 
 def hours_words(hours: int) -> str:

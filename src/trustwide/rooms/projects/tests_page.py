@@ -40,6 +40,8 @@ def test_fact(test: TestOfChange) -> str:
         parts.append(_("we think: %(words)s") % {"words": test.prediction})
     if test.afterwards:
         parts.append(str(AFTERWARDS))
+    if test.rethought:
+        parts.append(f"{AFTERWARDS}: {test.rethought}")
     if test.right:
         parts.append(_("came true: %(right)s") % {"right": str(RIGHT[test.right]).lower()})
     if test.act:
@@ -51,8 +53,11 @@ test_fact.__test__ = False  # type: ignore[attr-defined]  # for those who collec
 
 
 def written(test: TestOfChange) -> str:
-    """When its prediction was written: before, which is the use of it, or afterwards."""
-    return "" if not test.prediction else str(AFTERWARDS) if test.afterwards else _("before")
+    """When its prediction was written: before, which is the use of it, or afterwards; and whether another was since."""
+    if not test.prediction:
+        return ""
+    first = str(AFTERWARDS) if test.afterwards else _("before")
+    return _("%(first)s; another was written afterwards") % {"first": first} if test.rethought else first
 
 
 def enter_test(test: TestOfChange, stage: str) -> None:

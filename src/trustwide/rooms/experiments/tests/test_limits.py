@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.experiments import actions, queries
 from trustwide.rooms.experiments.limits import fingerprint, standing_of
 from trustwide.rooms.experiments.models import TICKS, Contacts, Experiment, SafeLimits
+from trustwide.rooms.experiments.page import fact_of
 from trustwide.rooms.experiments.tests.made import CONTACTS, INSIDE, LIMITS, Trying, again, plan, trying
 from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.acts import NotAllowed
@@ -98,6 +100,30 @@ def test_what_runs_is_not_changed_to_go_outside() -> None:
     answer = client.post(f"/{made.trust.slug}/experiments/{running.pk}/change/", sent)
     assert answer.status_code == 422
     assert "outside the limits under which it began" in answer.content.decode()
+
+
+def test_what_was_thought_first_stays_and_what_is_thought_since_says_so_everywhere() -> None:
+    made = trying()
+    planned = plan(made.nurse, made.ward, expect="10 of 10")
+    change_record(by=made.nurse, record=planned, version=1, fields={"expect": INSIDE["expect"]})
+    running = again(begin(made.nurse, planned))
+    assert "written afterwards" not in fact_of(running)
+    client = Client()
+    client.force_login(made.nurse)
+    home = f"/{made.trust.slug}/experiments/"
+    form = client.get(f"{home}{running.pk}/change/").content.decode()
+    assert ['name="expect"' in form, 'name="rethought"' in form] == [False, True]
+    opened_before = {**INSIDE, "expect": "9 of 10", "version": running.version, "sharing": "organisation"}
+    assert client.post(f"{home}{running.pk}/change/", opened_before).status_code == 302
+    held = again(running)
+    assert (held.expect, held.rethought) == (INSIDE["expect"], "9 of 10")
+    for page in (f"{home}{running.pk}/", home, f"{home}export/", f"{home}{running.pk}/end/"):
+        seen = client.get(page).content.decode()
+        assert INSIDE["expect"] in seen, page
+        assert "9 of 10" in seen and "ritten afterwards" in seen, page  # noqa: PT018
+    for told in ({"expect": "9 of 10"}, {"locked": "9 of 10"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Experiment.objects.filter(pk=running.pk).update(**told)
 
 
 def test_it_ends_with_what_happened() -> None:

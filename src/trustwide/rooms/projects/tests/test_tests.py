@@ -19,7 +19,7 @@ from trustwide.rooms.people.clock import at, now
 from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.projects import actions
 from trustwide.rooms.projects.forms_tests import TestForm
-from trustwide.rooms.projects.models import PredictionLocked, TestOfChange
+from trustwide.rooms.projects.models import TestOfChange
 from trustwide.rooms.projects.tests.made import Made, fresh, make_project, make_test, make_ward, project, run_test, test
 from trustwide.rooms.projects.tests_page import test_fact as fact_of
 
@@ -84,8 +84,6 @@ def test_a_prediction_can_be_worded_anew_until_the_test_begins(made: Made) -> No
 
 def test_once_begun_no_way_leads_round_the_lock(made: Made) -> None:
     found = begun(made)
-    with pytest.raises(PredictionLocked), later():
-        change_record(by=made.leader, record=found, version=found.version, fields={"prediction": "9 of 10"})
     for told in ({"prediction": "9 of 10"}, {"prediction": ""}, {"locked": "9 of 10"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             TestOfChange.objects.filter(pk=found.pk).update(**told)
@@ -116,8 +114,25 @@ def test_a_late_prediction_is_kept_and_says_so_everywhere(made: Made, client: Cl
         assert "written afterwards" in client.get(page).content.decode(), page
     with pytest.raises(IntegrityError), transaction.atomic():
         TestOfChange.objects.filter(pk=found.pk).update(afterwards=False)
-    with pytest.raises(PredictionLocked), later():
-        change_record(by=made.leader, record=held, version=held.version, fields={"prediction": "It was 8 all along"})
+
+
+def test_one_changed_once_it_began_stands_beside_the_first_and_says_so_everywhere(made: Made, client: Client) -> None:
+    found = begun(made)
+    with later():
+        for words in ("9 of 10", "", "all of them, <b>all</b>"):
+            found = test(found.pk)
+            change_record(by=made.leader, record=found, version=found.version, fields={"prediction": words})
+    held = test(found.pk)
+    assert (held.prediction, held.afterwards) == ("8 of 10 bags are ready", False)
+    assert held.rethought == "all of them, <b>all</b>"
+    client.force_login(made.nurse)
+    home = f"/{made.ward.organisation.slug}"
+    pages = [address_of(held), address_of(held.of_project), f"{home}/tests-of-change/"]
+    pages += [f"{home}/tests-of-change/export/", f"{address_of(held)}thread/", "/search/?q=round"]
+    for page in pages:
+        seen = client.get(page).content.decode()
+        assert "written afterwards" in seen, page
+        assert "8 of 10 bags are ready" in seen, page
 
 
 def test_control_one_in_time_does_not_say_so(made: Made, client: Client) -> None:
@@ -127,23 +142,25 @@ def test_control_one_in_time_does_not_say_so(made: Made, client: Client) -> None
         assert "written afterwards" not in client.get(page).content.decode()
 
 
-def test_a_form_opened_before_it_began_is_refused_with_what_to_do(made: Made, client: Client) -> None:
+def test_a_form_opened_before_it_began_loses_nothing_and_changes_no_first_prediction(
+    made: Made, client: Client
+) -> None:
     found = make_test(made.leader, make_project(made.leader, made.ward))
     client.force_login(made.leader)
     sent = {"title": found.title, "trying": "A round at 9", "prediction": "10 of 10", "sharing": "organisation"}
     sent |= {"owner": str(made.leader.pk), "version": found.version}
     actions.begin_test(by=made.leader, test=found, version=found.version)
     answer = client.post(f"{address_of(found)}change/", sent)
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "locked when the test began" in page
-    assert "10 of 10" in page, "nothing that was typed is lost"
-    assert test(found.pk).prediction == "8 of 10 bags are ready"
+    assert (answer.status_code, "10 of 10" in answer.content.decode()) == (409, True)
+    assert client.post(f"{address_of(found)}change/", {**sent, "version": test(found.pk).version}).status_code == 302
+    held = test(found.pk)
+    assert (held.prediction, held.rethought) == ("8 of 10 bags are ready", "10 of 10")
 
 
-def test_a_form_opened_after_does_not_ask_for_it(made: Made) -> None:
-    assert "prediction" not in TestForm(instance=begun(made)).fields
-    assert "prediction" in TestForm(instance=begun(made, "")).fields
+def test_a_form_opened_after_asks_what_is_thought_now(made: Made) -> None:
+    asked = {"prediction", "rethought"}
+    assert asked & set(TestForm(instance=begun(made)).fields) == {"rethought"}
+    assert asked & set(TestForm(instance=begun(made, "")).fields) == {"prediction"}
 
 
 def test_whoever_begins_it_while_another_writes_comes_first(made: Made) -> None:

@@ -105,6 +105,9 @@ def change(request: HttpRequest, record: Any) -> HttpResponse:
         form.data = {**form.data.dict(), "version": str(refusal.record.version)}
         theirs = record_page.differences(form, refusal.record)
         return _change_page(request, refusal.record, form, status=409, theirs=theirs)
+    except NotNow as refusal:
+        form.add_error(form.shown()[0], str(refusal))
+        return _change_page(request, record, form, status=422)
     return redirect(address_of(record))
 
 

@@ -53,6 +53,11 @@ def can_support(person: Person, idea: Idea) -> bool:
     return idea.closed_at is None and person.pk != idea.created_by_id and access.can_comment(person, idea)
 
 
+def can_word_anew(person: Person, idea: Idea) -> bool:
+    """Whoever may change it, once its own words stay, while it is open."""
+    return idea.is_locked and idea.closed_at is None and access.can_change(person, idea)
+
+
 def can_answer(person: Person, idea: Idea) -> bool:
     """Its owner or who answers for them, and whoever leads there; nobody answers their own idea."""
     if person.pk == idea.created_by_id:

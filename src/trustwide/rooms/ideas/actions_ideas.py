@@ -25,6 +25,7 @@ from trustwide.rooms.ideas.models import (
     TRYING,
     Answer,
     Idea,
+    LaterWords,
     Support,
 )
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
@@ -42,13 +43,13 @@ def _whole(idea: Idea) -> Idea:
 
 @transaction.atomic
 def support_idea(*, by: Person, idea: Idea) -> None:
-    """Support it as it is worded now. Twice is once; again, after its words changed, is for the new ones."""
+    """Support its newest words. Twice is once; again, after there are later words, is for those too."""
     if not (access.can_support(by, idea) and notices.can_read(by, idea)):
         raise NotAllowed
     now_it_is = _whole(idea)
-    made, is_new = Support.objects.get_or_create(idea=now_it_is, by=by, defaults={"worded": now_it_is.worded})
-    if is_new or made.worded != now_it_is.worded:
-        Support.objects.filter(pk=made.pk).update(worded=now_it_is.worded)
+    made, is_new = Support.objects.get_or_create(idea=now_it_is, by=by)
+    if now_it_is.worded not in made.words:
+        Support.objects.filter(pk=made.pk).update(words=[*made.words, now_it_is.worded])
         Idea.objects.filter(pk=idea.pk).update(supported=F("supported") + int(is_new))
         record_act(by=by, verb="supported", thing=now_it_is, organisation=idea.organisation_id)
 
@@ -63,6 +64,23 @@ def take_back_support(*, by: Person, idea: Idea) -> None:
     if gone:
         Idea.objects.filter(pk=idea.pk).update(supported=F("supported") - 1)
         record_act(by=by, verb="took-back-support", thing=now_it_is, organisation=idea.organisation_id)
+
+
+def word_anew(*, by: Person, idea: Idea, text: str, key: UUID | None = None) -> UUID:
+    """Say an idea in later words: they stand beside those that were supported, and whoever supports it is told."""
+    if not (access.can_word_anew(by, idea) and notices.can_read(by, idea)):
+        raise NotAllowed
+    return UUID(once(by=by, key=key, act=lambda: _word_anew(by, idea, text)))
+
+
+def _word_anew(by: Person, idea: Idea, text: str) -> UUID:
+    now_it_is = _whole(idea)
+    comment = Comment.objects.get(pk=comment_on(by=by, record=now_it_is, text=text))
+    kept = LaterWords.objects.create(idea=now_it_is, number=now_it_is.worded + 1, comment=comment)
+    Idea.objects.filter(pk=idea.pk).update(worded=kept.number)
+    record_act(by=by, verb="worded-anew", thing=kept, organisation=idea.organisation_id, related=idea.pk)
+    notices.tell([each.by for each in queries.supports_of(now_it_is)], now_it_is, by=by, what="reworded")
+    return kept.pk
 
 
 def answer_idea(*, by: Person, idea: Idea, what: str, said: str = "", key: UUID | None = None) -> UUID:
@@ -141,6 +159,6 @@ def _carry_over(old: Idea, new: Idea) -> None:
     backers = [each.by for each in queries.supports_of(old)]
     known = {new.created_by_id, *(each.by_id for each in queries.supports_of(new))}
     more = [each for each in {each.pk: each for each in [*backers, old.created_by]}.values() if each.pk not in known]
-    Support.objects.bulk_create(Support(idea=new, by=each, worded=0) for each in more)
+    Support.objects.bulk_create(Support(idea=new, by=each) for each in more)
     Idea.objects.filter(pk=new.pk).update(supported=F("supported") + len(more), took_in=F("took_in") + 1)
     notices.tell([*backers, old.created_by], old, by=None, what="merged-idea")

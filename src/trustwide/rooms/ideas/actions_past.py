@@ -14,7 +14,7 @@ from trustwide.rooms.commons import search
 from trustwide.rooms.commons.actions import plain
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Comment, Record, Version
-from trustwide.rooms.ideas.growing import REPLY_WITHIN, fingerprint_of
+from trustwide.rooms.ideas.growing import REPLY_WITHIN
 from trustwide.rooms.ideas.models import GO_AHEAD, NEW, REPLIES, TRIED, Answer, Idea, Support
 from trustwide.rooms.people.acts import NotAllowed, record_acts
 from trustwide.rooms.people.models import Person
@@ -74,7 +74,6 @@ def _idea(told: PastIdea) -> Idea:
         tried_on=localdate(tried[0][3]) if tried else None,
     )  # fmt: skip
     idea.record_ptr_id = idea.id
-    idea.wording = fingerprint_of(idea)
     if not told.answers:
         idea.next_review = working_day_after(localdate(told.at), REPLY_WITHIN)
     return idea
@@ -92,7 +91,7 @@ def _version(idea: Idea) -> Version:
 
 
 def _hung(idea: Idea, told: PastIdea) -> Iterator[Any]:
-    yield from (Support(idea=idea, by=by, at=at, worded=1) for by, at in told.backers)
+    yield from (Support(idea=idea, by=by, at=at, words=[1]) for by, at in told.backers)
     yield from (Comment(record_id=idea.pk, by=by, text=text, at=at) for by, text, at in told.said)
     first = True
     for by, what, text, at in told.answers:

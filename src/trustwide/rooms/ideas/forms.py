@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.ideas import queries
-from trustwide.rooms.ideas.models import ALREADY, NOT_NOW, OUTCOMES, REPLIES, SIDES_OF_LIFE, Idea, Problem
+from trustwide.rooms.ideas.models import ALREADY, LOCKED, NOT_NOW, OUTCOMES, REPLIES, SIDES_OF_LIFE, Idea, Problem
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 
@@ -76,11 +76,27 @@ class IdeaForm(RecordForm):
         }
         if not self.places:  # for which problem it is, is settled when it is given
             del self.fields["for_problem"]
+            self._lock_words()
             return
         for name in ("sharing", "next_review"):
             del self.fields[name]
         self._offer_problems()
         self.order_fields(["title", "more", "for_problem", "place"])
+
+    def _lock_words(self) -> None:
+        """What was supported is not asked for; a form that was opened before says so, and loses nothing."""
+        self.locked = []
+        for name in Idea.WORDS if self.instance.is_locked else ():
+            if self.data.get(name, getattr(self.instance, name)) == getattr(self.instance, name):
+                del self.fields[name]
+            else:
+                self.locked.append(name)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for name in () if self.places else self.locked:
+            self.add_error(name, LOCKED)
+        return given
 
     def _offer_problems(self) -> None:
         """Those of the organisation; the one from whose page the form was opened is chosen."""
@@ -164,6 +180,19 @@ class ReplyForm(WritingForm):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write your reply"), "max_length": TOO_LONG},
+    )
+
+
+class WordsForm(WritingForm):
+    """An idea in later words."""
+
+    key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
+    later = forms.CharField(
+        label=_("The idea in later words"),
+        help_text=_("The first words stay as people supported them. Those people are told, and may support these too."),
+        max_length=2_000,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write the idea as you would say it now"), "max_length": TOO_LONG},
     )
 
 

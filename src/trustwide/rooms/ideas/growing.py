@@ -1,12 +1,11 @@
-"""The rules of an idea: who owes it a reply, when its words are new words, and which stages it may come to."""
+"""The rules of an idea: who owes it a reply, and which stages it may come to."""
 
 from __future__ import annotations
 
-from hashlib import sha256
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import DRAFT, Link
@@ -56,18 +55,9 @@ def enter(idea: Idea, stage: str) -> None:
         raise NotNow(_("Choose the idea that this one becomes part of."))
 
 
-def fingerprint_of(idea: Idea) -> str:
-    """Of the words that people support."""
-    return sha256(f"{idea.title}\0{idea.more}".encode()).hexdigest()
-
-
 def note(idea: Idea) -> None:
-    """After each change: its words, the day on which it was first tried, and the problem that it is joined to."""
-    noted = {}
-    fingerprint = fingerprint_of(idea)
-    if fingerprint != idea.wording:
-        noted |= {"wording": fingerprint, "worded": idea.version}
-        _tell_of_new_words(idea)
+    """After each change: the day on which it was first tried, and the problem that it is joined to."""
+    noted: dict[str, Any] = {}
     if idea.stage in TRIED and idea.tried_on is None:
         noted["tried_on"] = today()
     if idea.stage == NEW and idea.next_review is None and idea.merged_into_id is None:  # it was let in
@@ -78,12 +68,6 @@ def note(idea: Idea) -> None:
         for name, value in noted.items():
             setattr(idea, name, value)
     _join_to_problem(idea)
-
-
-def _tell_of_new_words(idea: Idea) -> None:
-    if idea.supported:
-        backers = [each.by for each in queries.supports_of(idea)]
-        notices.tell(backers, idea, by=idea.updated_by, what="reworded")
 
 
 def _join_to_problem(idea: Idea) -> None:

@@ -39,7 +39,7 @@ for _kind in (
         "outcome", _("%(who)s told what came of this idea"), _("Somebody tells what came of an idea that I support")
     ),
     notices.NoticeKind(
-        "reworded", _("%(who)s changed the words of this idea"), _("The words change of an idea that I support")
+        "reworded", _("%(who)s wrote this idea in later words"), _("An idea that I support is written in later words")
     ),
     notices.NoticeKind(
         "merged-idea", _("This idea became part of another"), _("An idea that I support becomes part of another")
@@ -118,6 +118,10 @@ register(
         tells=pages.what_was_tried,
         due=_("This idea waits for your word: a reply, or what came of it"),
         tried_before=True,
+        columns=(
+            (_("People who support it"), lambda idea: idea.supported),
+            (_("Times it was written in later words"), lambda idea: idea.worded - 1),
+        ),
         beside=((_("What you may try without asking: the safe limits"), "../safe-limits/"),),
         button=20,
     )

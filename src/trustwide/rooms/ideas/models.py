@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.rooms.commons.actions import BLANKED
+from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Comment, Record
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.ids import uuid7
@@ -112,8 +115,21 @@ class Reply(models.Model):
         return str(self.pk)
 
 
+class WordsLocked(NotNow):
+    """The words of an idea that somebody would change once they were supported."""
+
+
+LOCKED = _(
+    "Somebody supports these words, so they stay as they are. Write yours as later words, on the page of the idea:"
+    " they stand beside these."
+)
+
+
 class Idea(Record):
-    """Something that somebody would try. Its title is the idea."""
+    """Something that somebody would try. Its title is the idea; once that is supported, its words stay."""
+
+    WORDS: ClassVar[tuple[str, ...]] = ("title", "more")
+    _read: ClassVar[dict[str, str]] = {}  # the words that it was read with
 
     more = _text(_("more about it"))
     for_problem = models.ForeignKey(
@@ -122,23 +138,61 @@ class Idea(Record):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="merged")
     took_in = models.PositiveIntegerField(default=0, editable=False)  # how many ideas became part of it
     supported = models.PositiveIntegerField(default=0, editable=False)  # by how many, whichever of its words
-    #: The version at which its words last changed: people support what they have read.
-    worded = models.PositiveIntegerField(default=1, editable=False)
-    wording = models.CharField(max_length=64, editable=False)  # a fingerprint of those words
+    worded = models.PositiveIntegerField(default=1, editable=False)  # the number of its newest words; 1 are its own
     answered_on = models.DateField(null=True, editable=False)  # first
     tried_on = models.DateField(null=True, editable=False)  # first
 
     class Meta:
         indexes: ClassVar[list[Any]] = [models.Index(fields=["tried_on"], name="ideas_tried")]
 
+    @classmethod
+    def from_db(cls, *told: Any) -> Idea:
+        found: Idea = super().from_db(*told)
+        found._keep_read()
+        return found
+
+    def _keep_read(self) -> None:
+        self._read = {name: self.__dict__[name] for name in self.WORDS if name in self.__dict__}  # type: ignore[misc]
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its words were supported, and so stay."""
+        return self.supported > 0 or self.worded > 1
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """Whatever way other words come in: what was supported stays, unless it is blanked out."""
+        new = any(getattr(self, name) not in (words, BLANKED) for name, words in self._read.items())
+        if new and Idea.objects.filter(Q(supported__gt=0) | Q(worded__gt=1), pk=self.pk).exists():
+            raise WordsLocked(LOCKED)
+        super().save(*arguments, **options)
+        self._keep_read()
+
+
+class LaterWords(models.Model):
+    """An idea in other words, after its own were supported: the words are a comment, and may be supported too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="later_words")
+    number = models.PositiveIntegerField()  # from 2
+    comment = models.OneToOneField(Comment, models.CASCADE, related_name="later_words")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["idea", "number"], name="one_number_a_wording")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_id} {self.number}"
+
 
 class Support(models.Model):
-    """One person's support of an idea, and of which of its words."""
+    """One person's support of an idea, and of which of its words: their numbers, none of an idea that became part."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="supporters")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
-    worded = models.PositiveIntegerField()  # 0 is an idea that became part of this one
+    words = models.JSONField(default=list)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "pk"]

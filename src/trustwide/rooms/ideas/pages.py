@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from trustwide.rooms.commons import access as records
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT
 from trustwide.rooms.ideas import access, queries
-from trustwide.rooms.ideas.forms import AngleForm, AnswerForm, OutcomeForm
+from trustwide.rooms.ideas.forms import AngleForm, AnswerForm, OutcomeForm, WordsForm
 from trustwide.rooms.ideas.framing import FRAME, answers_in, missing
 from trustwide.rooms.ideas.models import (
     FRAMING,
@@ -26,6 +26,7 @@ from trustwide.rooms.ideas.models import (
     TALKING,
     Angle,
     Idea,
+    LaterWords,
     Problem,
     Support,
 )  # fmt: skip
@@ -77,19 +78,21 @@ def day_of(day: Any) -> str:
 def of_idea(person: Person, idea: Idea) -> dict[str, Any]:
     """Its words and who supports which of them, the replies, what came of it, and what can be done now."""
     supports, answers = queries.supports_of(idea), queries.answers_of(idea)
-    parts = queries.parts_of(person, idea)
+    later, parts = queries.later_words_of(idea), queries.parts_of(person, idea)
     said = queries.said_of(parts) if parts else {}
     may_answer = access.can_answer(person, idea) and idea.stage not in (MERGED, DRAFT)
     is_theirs = records.can_change(person, idea)
     is_draft = idea.stage == DRAFT
     return {
-        "wordings": _wordings(idea, supports),
+        "wordings": _wordings(supports, later),
+        "may_word_anew": access.can_word_anew(person, idea),
+        "words_form": WordsForm(),
         "supports": supports[:NAMED],
         "my_support": next((each for each in supports if each.by_id == person.pk), None),
         "may_support": access.can_support(person, idea),
         "answers": answers,
         "sayings": TOLD,
-        "said_above": {each.comment_id for each in answers},
+        "said_above": {each.comment_id for each in (*answers, *later)},
         "is_late": access.is_late(idea) or (idea.owner_id == person.pk and is_due(idea)),
         "reply_due": idea.next_review if idea.stage == NEW else None,
         "may_answer": may_answer,
@@ -111,11 +114,10 @@ def is_due(idea: Idea) -> bool:
     return idea.answered_on is None and idea.next_review is not None and idea.next_review <= today()
 
 
-def _wordings(idea: Idea, supports: list[Support]) -> list[dict[str, Any]]:
-    """The earlier words that somebody supported, oldest first, each with how many did; none where none changed."""
-    earlier: Any = {each.worded: each.words for each in supports if each.worded not in (0, idea.worded)}  # type: ignore[attr-defined]
-    counts = Counter(each.worded for each in supports)
-    return [{"words": earlier[number] or {}, "count": counts[number]} for number in sorted(earlier)]
+def _wordings(supports: list[Support], later: list[LaterWords]) -> list[tuple[LaterWords | None, list[str]]]:
+    """Its own words (None) and each later ones, with who supports which; none where there are no later ones."""
+    wordings = [(1, None), *((each.number, each) for each in later)] if later else []
+    return [(words, [each.by.name for each in supports if number in each.words]) for number, words in wordings]
 
 
 def idea_fact(idea: Idea) -> str:
@@ -124,6 +126,8 @@ def idea_fact(idea: Idea) -> str:
     if idea.supported:
         supported = ngettext("%(num)s person supports it", "%(num)s people support it", idea.supported)
         said.append(supported % {"num": idea.supported})
+    if idea.worded > 1:
+        said.append(_("there are later words"))
     if access.is_late(idea) and idea.stage == NEW:
         said.append(_("a reply was due by %(day)s") % {"day": day_of(idea.next_review)})
     return " · ".join(said)

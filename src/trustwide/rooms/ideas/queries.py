@@ -8,11 +8,23 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from trustwide.rooms.commons.models import DRAFT, Comment, Notice, Version
-from trustwide.rooms.ideas.models import CHANGED, KEPT, MERGED, TRIED, Angle, Answer, Idea, Problem, Reply, Support
+from trustwide.rooms.commons.models import DRAFT, Comment, Notice
+from trustwide.rooms.ideas.models import (
+    CHANGED,
+    KEPT,
+    MERGED,
+    TRIED,
+    Angle,
+    Answer,
+    Idea,
+    LaterWords,
+    Problem,
+    Reply,
+    Support,
+)
 from trustwide.rooms.ideas.replies import FEWEST, hash_of
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -103,11 +115,13 @@ def whole_of(person: Person, idea: Idea) -> Idea | None:
 
 
 def supports_of(idea: Idea) -> list[Support]:
-    """Who supports it, each with the fields of the version that they read as `words`. One query, or none."""
-    if not idea.supported:
-        return []
-    read = Version.objects.filter(record=OuterRef("idea"), number=OuterRef("worded")).values("fields")
-    return list(idea.supporters.select_related("by").annotate(words=Subquery(read[:1])))
+    """Who supports it. One query, or none."""
+    return list(idea.supporters.select_related("by")) if idea.supported else []
+
+
+def later_words_of(idea: Idea) -> list[LaterWords]:
+    """What it says in later words, in their order. One query, or none."""
+    return list(idea.later_words.select_related("comment__by")) if idea.worded > 1 else []
 
 
 def answers_of(idea: Idea) -> list[Answer]:

@@ -7,7 +7,7 @@ from trustwide.rooms.people.retention import RecordClass, register_class
 register_class(
     RecordClass(
         "angles-and-answers",
-        "Angles on problems, replies to questions, answers to ideas and who supports them",
+        "Angles on problems, replies to questions, answers to ideas, their later words and who supports them",
         None,
         "",
         "they go with their problem or idea; a reply without a name has none to take away",

@@ -15,6 +15,7 @@ urlpatterns = [
     path(PROBLEM + "replies/", views.replies, name="replies"),
     path(PROBLEM + "replies/<uuid:reply>/redact/", views.redact_reply, name="redact-reply"),
     path(IDEA + "support/", views_ideas.support, name="support"),
+    path(IDEA + "words/", views_ideas.word_anew, name="word-anew"),
     path(IDEA + "answer/", views_ideas.answer, name="answer"),
     path(IDEA + "outcome/", views_ideas.outcome, name="outcome"),
     path(IDEA + "merge/", views_ideas.merge, name="merge"),

@@ -16,7 +16,7 @@ from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.ideas import access, queries
 from trustwide.rooms.ideas import actions_ideas as actions
-from trustwide.rooms.ideas.forms import AnswerForm, OutcomeForm
+from trustwide.rooms.ideas.forms import AnswerForm, OutcomeForm, WordsForm
 from trustwide.rooms.ideas.models import Idea
 
 CHOOSE = _("Choose the idea that this one becomes part of")
@@ -28,6 +28,18 @@ def support(request: HttpRequest, record: Idea) -> HttpResponse:
     """Support it, or take that back."""
     do = actions.take_back_support if request.POST.get("back") else actions.support_idea
     do(by=request.user, idea=record)
+    return redirect(f"{address_of(record)}#support")
+
+
+@at_record(may=access.can_word_anew, kind="ideas")
+@require_POST
+def word_anew(request: HttpRequest, record: Idea) -> HttpResponse:
+    """Say it in later words."""
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return record_page.shown(request, record, forms={"words": form}, status=422)
+    text, key = form.cleaned_data["later"], form.cleaned_data["key"]
+    actions.word_anew(by=request.user, idea=record, text=text, key=key)
     return redirect(f"{address_of(record)}#support")
 
 

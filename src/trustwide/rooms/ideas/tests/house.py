@@ -13,7 +13,7 @@ from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.ideas import actions, queries
 from trustwide.rooms.ideas import actions_ideas as ideas
 from trustwide.rooms.ideas.actions_past import PastIdea, bring_in_ideas
-from trustwide.rooms.ideas.models import Angle, Answer, Idea, Problem, Reply
+from trustwide.rooms.ideas.models import Angle, Answer, Idea, LaterWords, Problem, Reply
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
@@ -48,6 +48,7 @@ def set_up(trust: Any, word: str) -> None:
         text = f"We ring and ring {word}".strip()
         actions.reply(by=somebody(trust, role), problem=whole(Problem, problem), text=text)
     ideas.support_idea(by=somebody(trust, "manager"), idea=idea)
+    ideas.word_anew(by=by, idea=whole(Idea, idea), text=f"A red chair {word}".strip())
     ideas.answer_idea(by=somebody(trust, "manager"), idea=idea, what="talking", said=f"Let us meet {word}".strip())
     ideas.tell_outcome(by=by, idea=whole(Idea, idea), what="trying", said=f"Two weeks {word}".strip())
 
@@ -119,6 +120,10 @@ def bring_in(scene: Any) -> None:
     bring_in_ideas(by=by, organisation=scene.home, told=[idea])
 
 
+def word_anew(scene: Any) -> None:
+    ideas.word_anew(by=scene.person("executive"), idea=idea_of(scene), text=TYPED, key=uuid7())
+
+
 ACTS = {
     "ideas.bring_in_ideas": Act(bring_in, ("brought-in",)),
     "ideas.add_angle": Act(add_angle, ("commented", "gave-angle")),
@@ -133,6 +138,7 @@ ACTS = {
     ),
     "ideas.support_idea": Act(support, ("supported",)),
     "ideas.take_back_support": Act(take_back, ("took-back-support",)),
+    "ideas.word_anew": Act(word_anew, ("commented", "worded-anew")),
     "ideas.answer_idea": Act(answer, ("commented", "answered-idea", "moved", "changed")),
     "ideas.tell_outcome": Act(outcome, ("commented", "told-outcome", "moved", "changed")),
     "ideas.begin_trying": Act(begin_trying, ("linked", "told-outcome", "moved", "changed")),
@@ -154,12 +160,19 @@ def press_outcome(form: Any, key: UUID | None) -> Any:
     return ideas.tell_outcome(by=form.who(), idea=of_trust(form.trust, Idea), what="trying", key=key)
 
 
+def press_words(form: Any, key: UUID | None) -> Any:
+    idea = of_trust(form.trust, Idea)
+    Idea.objects.filter(pk=idea.pk).update(supported=1)  # as if somebody had: its own words stay
+    return ideas.word_anew(by=form.who(), idea=whole(Idea, idea), text="Twice is once", key=key)
+
+
 KEYED = {
     "ideas.add_angle": (press_angle, lambda kind: Angle),
+    "ideas.word_anew": (press_words, lambda kind: LaterWords),
     "ideas.answer_idea": (press_answer, lambda kind: Answer),
     "ideas.tell_outcome": (press_outcome, lambda kind: Answer),
 }
-WRITES = {"ideas.add_angle": 2, "ideas.answer_idea": 3, "ideas.tell_outcome": 3}
+WRITES = {"ideas.add_angle": 2, "ideas.word_anew": 2, "ideas.answer_idea": 3, "ideas.tell_outcome": 3}
 PARTS = {"reply": lambda world, trust, kind: queries.replies_to(of_trust(trust, Problem)).first().pk}
 
 

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from tests.makers import make_person
-from trustwide.rooms.commons.actions import change_record, comment_on, move_record
+from trustwide.rooms.commons.actions import change_record, comment_on, move_record, redact
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Link, Notice
 from trustwide.rooms.ideas import actions_ideas as actions
@@ -171,20 +171,70 @@ def test_nobody_supports_their_own_nor_what_they_cannot_read(house: House) -> No
         back(house, closed, "nurse")
 
 
-def test_later_words_are_new_words_and_who_supported_which_is_kept(house: House) -> None:
+def test_what_was_supported_stays_and_later_words_stand_beside_it(house: House) -> None:
     idea = back(house, house.idea(more="By the door"), "nurse", "leader", "chair")
-    change_record(by=house.porter, record=idea, version=idea.version, fields={"title": "Two chairs at each lift"})
-    assert told(house.nurse, "reworded") == 1
-    now = back(house, idea, "other")
-    seen = text(house, "nurse", now)
-    assert "The words were changed after 3 people supported these:" in seen
-    assert "“Keep a spare chair at each lift”" in seen
-    assert "I support the new words too" in seen
-    now = back(house, idea, "nurse")
-    assert now.supported == 4
-    assert "The words were changed after 2 people supported these:" in text(house, "nurse", now)
-    change_record(by=house.porter, record=now, version=now.version, fields={"owner": house.lead})
-    assert again(Idea, now).worded == now.worded, "another owner is no other wording"
+    for fields in ({"title": "Two chairs at each lift"}, {"more": "By the window"}):
+        with pytest.raises(NotNow, match="so they stay as they are"):
+            change_record(by=house.porter, record=again(Idea, idea), version=idea.version, fields=fields)
+    actions.word_anew(by=house.porter, idea=again(Idea, idea), text="Two chairs at each lift, <b>red</b> ones")
+    now = back(house, idea, "other", "nurse", "nurse")
+    assert (now.title, now.more, now.supported, now.worded) == (idea.title, "By the door", 4, 2)
+    assert {each.by.name: each.words for each in now.supporters.select_related("by")} == {
+        "Nurse": [1, 2], "Leader": [1], "Chair": [1], "Other": [2],
+    }  # fmt: skip
+    seen = text(house, "leader", now)
+    assert seen.index("Supported by: Nurse, Leader, Chair.") < seen.index(
+        "Two chairs at each lift, &lt;b&gt;red&lt;/b&gt;"
+    )
+    assert "Supported by: Nurse, Other." in seen
+    assert "I support the later words too" in seen
+    assert "I support the later words too" not in text(house, "nurse", now)
+    assert "there are later words" in pages.idea_fact(now)
+    assert [told(house.nurse, "reworded"), told(house.other, "reworded")] == [1, 0]
+    for each in ("nurse", "leader", "chair", "other"):
+        actions.take_back_support(by=getattr(house, each), idea=again(Idea, idea))
+    with pytest.raises(NotNow, match="so they stay"):
+        change_record(by=house.porter, record=again(Idea, now), version=now.version, fields={"more": "Late"})
+
+
+def test_words_change_until_somebody_supports_them(house: House) -> None:
+    idea = house.idea()
+    read_before = again(Idea, idea)
+    change_record(by=house.porter, record=idea, version=1, fields={"title": "A chair at each lift"})
+    assert again(Idea, idea).title == "A chair at each lift"
+    back(house, idea, "nurse")
+    read_before = again(Idea, read_before)
+    read_before.supported = 0  # as somebody read it a moment before the nurse came
+    with pytest.raises(NotNow):
+        change_record(by=house.porter, record=read_before, version=2, fields={"title": "Chairs"})
+    with pytest.raises(NotAllowed):
+        actions.word_anew(by=house.nurse, idea=again(Idea, idea), text="It is not mine")
+    change_record(by=house.porter, record=again(Idea, idea), version=2, fields={"owner": house.lead})
+    redact(by=house.admin, record=again(Idea, idea), names=["title"])
+    assert again(Idea, idea).title == "[removed]", "what should not have been typed is never kept for its support"
+
+
+def test_a_form_opened_before_says_that_the_words_stay_and_loses_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idea = back(house, house.idea(more="By the door"), "nurse")
+    page, form = signed_in(house.porter), {"owner": house.head.pk, "sharing": "group", "version": idea.version}
+    assert 'name="title"' not in page.get(f"{page_of(idea)}change/").content.decode()
+    late = page.post(f"{page_of(idea)}change/", {**form, "title": "Two chairs", "more": "By the door"})
+    assert late.status_code == 422
+    assert [each in late.content.decode() for each in ("Two chairs", "Somebody supports these words")] == [True, True]
+    assert page.post(f"{page_of(idea)}change/", form).status_code == 302
+    assert again(Idea, idea).sharing == "group"
+    with monkeypatch.context() as patch:  # somebody supported it between the look at the form and the write
+        patch.setattr(Idea, "is_locked", False)
+        raced = page.post(f"{page_of(idea)}change/", {**form, "title": "Two chairs", "version": idea.version + 1})
+    assert (raced.status_code, "Two chairs" in raced.content.decode()) == (422, True)
+    assert page.post(f"{page_of(idea)}words/", {"later": " "}).status_code == 422
+    named = page.post(f"{page_of(idea)}words/", {"later": "Ask Mr Smith, NHS number 943 476 5919"})
+    assert (named.status_code, "943 476 5919" in named.content.decode()) == (422, True)
+    assert page.post(f"{page_of(idea)}words/", {"later": "Two crimson ones"}).status_code == 302
+    assert signed_in(house.nurse).post(f"{page_of(idea)}words/", {"later": "Mine"}).status_code == 403
+    assert "Keep a spare chair" in signed_in(house.nurse).get("/search/?q=crimson").content.decode()
 
 
 def test_a_merge_keeps_every_supporter_once_and_both_talks(house: House) -> None:
@@ -321,7 +371,7 @@ def test_what_was_told_before_is_brought_in_as_if_it_had_been_told_here(house: H
     assert Answer.objects.get(what="go-ahead").took == 20
     assert "Chairs by the" in signed_in(house.nurse).get("/search/?q=lifts+please").content.decode()
     change_record(by=house.porter, record=new, version=1, fields={"more": "Yellow"})
-    assert again(Idea, new).worded == 2
+    assert again(Idea, new).more == "Yellow"
     for who, home in ((house.manager, house.trust), (house.chief, house.ward)):
         with pytest.raises(NotAllowed):
             bring_in_ideas(by=who, organisation=home, told=[told])

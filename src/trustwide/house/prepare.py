@@ -69,7 +69,9 @@ def tell(name: str, step: Callable[[], str]) -> None:
 def _migrate() -> str:
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    from trustwide.house.migrating import migrate
+
+    migrate()
     call_command("createcachetable", verbosity=0)
     return "ready"
 

@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'day'), name='one_plan_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='PlanLine',
@@ -56,6 +59,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'position'), name='one_plan_line_a_position'),
+                    models.CheckConstraint(condition=models.Q(('position__lt', 5)), name='at_most_five_plan_lines'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'thanks',
                 'ordering': ['-happened_at', '-pk'],
+                'indexes': [models.Index(fields=['team', '-happened_at'], name='thanks_of_a_team')],
             },
         ),
         migrations.CreateModel(
@@ -110,21 +118,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['team', '-day'], name='huddles_of_a_team')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('shift__in', ['day', 'late', 'night'])), name='huddle_shift_known'), models.CheckConstraint(condition=models.Q(('why_not__in', ['', 'busy', 'few', 'lead', 'else'])), name='huddle_why_not_known'), models.CheckConstraint(condition=models.Q(models.Q(('held', True), ('why_not', '')), models.Q(('held', False), ('minutes', None), ('people', None), ('raised', None)), _connector='OR'), name='a_huddle_was_held_or_says_why')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('team', 'day'), name='one_plan_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='one_plan_line_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('position__lt', 5)), name='at_most_five_plan_lines'),
-        ),
-        migrations.AddIndex(
-            model_name='thanks',
-            index=models.Index(fields=['team', '-happened_at'], name='thanks_of_a_team'),
         ),
     ]

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-updated_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['organisation', 'kind', '-updated_at'], name='records_of_an_organisation'),
+                    models.Index(fields=['kind', '-updated_at'], name='records_of_a_kind'),
+                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sharing__in', ['team', 'organisation', 'group', 'partners', 'public'])), name='record_sharing_known')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['person', 'read_at', '-at'], name='notices_of_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +74,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('start', 'end', 'meaning'), name='one_link_a_meaning'),
+                    models.CheckConstraint(condition=models.Q(('start', models.F('end')), _negated=True), name='no_link_to_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,34 +132,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('record', 'number'), name='one_version_a_number')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['organisation', 'kind', '-updated_at'], name='records_of_an_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['kind', '-updated_at'], name='records_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('sharing__in', ['team', 'organisation', 'group', 'partners', 'public'])), name='record_sharing_known'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', 'read_at', '-at'], name='notices_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('start', 'end', 'meaning'), name='one_link_a_meaning'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('start', models.F('end')), _negated=True), name='no_link_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='one_version_a_number'),
         ),
     ]

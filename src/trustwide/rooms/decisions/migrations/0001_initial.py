@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sort__in', ['money', 'time', 'service', 'policy', 'estates'])), name='schemeline_sort_known'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='schemeline_level_known'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'analyst', 'board-member', 'executive', 'improvement-lead', 'improver', 'manager', 'partner-guest', 'peoples-voice', 'service-user-partner', 'staff', 'team-leader'])), name='schemeline_role_known'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'sort', 'level', 'role', 'undo_only'), name='one_line_of_the_scheme_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('committee', ''), models.Q(('why_committee', ''), _negated=True), _connector='OR'), name='a_committee_says_why_no_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +65,13 @@ class Migration(migrations.Migration):
                 ('put_off', models.BooleanField(default=False, editable=False)),
                 ('line', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.schemeline')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sort__in', ['money', 'time', 'service', 'policy', 'estates'])), name='decision_sort_known'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='decision_level_known'),
+                    models.CheckConstraint(condition=models.Q(('first_level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='decision_first_level_known'),
+                ],
+            },
             bases=('commons.record',),
         ),
         migrations.CreateModel(
@@ -72,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('called_off_at', None)), fields=('person', 'starts_at'), name='nobody_is_in_two_drop_ins_at_once')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('slot',), name='one_booking_a_drop_in')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +120,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what__in', ('asked', 'yes', 'test', 'no', 'not-yet', 'rose', 'stayed', 'given'))), name='decision_step_what_known'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='step_level_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,53 +138,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('decision', 'person'), name='one_asks_once_for_a_decision')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='schemeline',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['money', 'time', 'service', 'policy', 'estates'])), name='schemeline_sort_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeline',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='schemeline_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeline',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'analyst', 'board-member', 'executive', 'improvement-lead', 'improver', 'manager', 'partner-guest', 'peoples-voice', 'service-user-partner', 'staff', 'team-leader'])), name='schemeline_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeline',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'sort', 'level', 'role', 'undo_only'), name='one_line_of_the_scheme_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeline',
-            constraint=models.CheckConstraint(condition=models.Q(('committee', ''), models.Q(('why_committee', ''), _negated=True), _connector='OR'), name='a_committee_says_why_no_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['money', 'time', 'service', 'policy', 'estates'])), name='decision_sort_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='decision_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('first_level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='decision_first_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('called_off_at', None)), fields=('person', 'starts_at'), name='nobody_is_in_two_drop_ins_at_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('slot',), name='one_booking_a_drop_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ('asked', 'yes', 'test', 'no', 'not-yet', 'rose', 'stayed', 'given'))), name='decision_step_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='step_level_known'),
         ),
     ]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='one_version_of_limits_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -74,38 +75,17 @@ class Migration(migrations.Migration):
                 ('tries', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='ideas.idea')),
                 ('limits', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='experiments.safelimits')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reversible__in', ['', 'yes', 'no'])), name='experiment_reversible_known'),
+                    models.CheckConstraint(condition=models.Q(('risk__in', ['', 'yes', 'no'])), name='experiment_risk_known'),
+                    models.CheckConstraint(condition=models.Q(('research__in', ['', 'yes', 'no'])), name='experiment_research_known'),
+                    models.CheckConstraint(condition=models.Q(('governance__in', ['', 'yes', 'no'])), name='experiment_governance_known'),
+                    models.CheckConstraint(condition=models.Q(('medicines__in', ['', 'yes', 'no'])), name='experiment_medicines_known'),
+                    models.CheckConstraint(condition=models.Q(('equality__in', ['', 'yes', 'no'])), name='experiment_equality_known'),
+                    models.CheckConstraint(condition=models.Q(('quality__in', ['', 'yes', 'no'])), name='experiment_quality_known'),
+                ],
+            },
             bases=('commons.record',),
-        ),
-        migrations.AddConstraint(
-            model_name='safelimits',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='one_version_of_limits_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('reversible__in', ['', 'yes', 'no'])), name='experiment_reversible_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('risk__in', ['', 'yes', 'no'])), name='experiment_risk_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('research__in', ['', 'yes', 'no'])), name='experiment_research_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('governance__in', ['', 'yes', 'no'])), name='experiment_governance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('medicines__in', ['', 'yes', 'no'])), name='experiment_medicines_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('equality__in', ['', 'yes', 'no'])), name='experiment_equality_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiment',
-            constraint=models.CheckConstraint(condition=models.Q(('quality__in', ['', 'yes', 'no'])), name='experiment_quality_known'),
         ),
     ]

@@ -31,6 +31,12 @@ class Migration(migrations.Migration):
                 ('unequal', models.TextField(max_length=1000, verbose_name='who may be affected more or less than others')),
                 ('watch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='gains', to='measures.measure', verbose_name='the measure we watch')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('turn__in', ['began', 'stopped'])), name='gain_turn_known'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['project', 'pandemic', 'elsewhere', 'other'])), name='gain_origin_known'),
+                ],
+            },
             bases=('commons.record',),
         ),
         migrations.CreateModel(
@@ -43,6 +49,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('gain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='gains.gain')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('gain', 'months', 'by'), name='ten_answers_of_a_person_a_round'),
+                    models.CheckConstraint(condition=models.Q(('months__in', [3, 6, 12])), name='answers_months_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Signal',
@@ -56,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-owner_told', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('gain', 'began'), name='one_signal_a_beginning')],
             },
         ),
         migrations.CreateModel(
@@ -75,34 +88,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('suggested__in', ['amplify', 'restart', 'end', 'let-go'])), name='verdict_suggested_known'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['amplify', 'restart', 'end', 'let-go'])), name='verdict_verdict_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__in', ['began', 'stopped'])), name='gain_turn_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gain',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['project', 'pandemic', 'elsewhere', 'other'])), name='gain_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answers',
-            constraint=models.UniqueConstraint(fields=('gain', 'months', 'by'), name='ten_answers_of_a_person_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='answers',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', [3, 6, 12])), name='answers_months_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signal',
-            constraint=models.UniqueConstraint(fields=('gain', 'began'), name='one_signal_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('suggested__in', ['amplify', 'restart', 'end', 'let-go'])), name='verdict_suggested_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['amplify', 'restart', 'end', 'let-go'])), name='verdict_verdict_known'),
         ),
     ]

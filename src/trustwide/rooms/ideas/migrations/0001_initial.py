@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='ideas.idea')),
                 ('for_problem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ideas', to='ideas.problem', verbose_name='the problem it is for')),
             ],
+            options={
+                'indexes': [models.Index(fields=['tried_on'], name='ideas_tried')],
+            },
             bases=('commons.record',),
         ),
         migrations.CreateModel(
@@ -59,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['lived', 'carers', 'clinical', 'support', 'office', 'leaders', 'board', 'partners'])), name='angle_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('problem', 'writer_hash'), name='one_reply_a_writer')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('idea', 'by'), name='one_support_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -103,21 +109,5 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['go-ahead', 'talking', 'not-now', 'already', 'trying', 'kept', 'changed', 'stopped'])), name='answer_what_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['tried_on'], name='ideas_tried'),
-        ),
-        migrations.AddConstraint(
-            model_name='angle',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lived', 'carers', 'clinical', 'support', 'office', 'leaders', 'board', 'partners'])), name='angle_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('problem', 'writer_hash'), name='one_reply_a_writer'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'by'), name='one_support_a_person'),
         ),
     ]

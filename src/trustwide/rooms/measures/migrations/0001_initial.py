@@ -61,6 +61,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['open data', 'report'])), name='measureset_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'open data'), models.Q(('by__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='a_report_has_an_organisation'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['measure', 'period'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'period'), name='one_observation_a_period')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +95,9 @@ class Migration(migrations.Migration):
                 ('rules', models.CharField(choices=[('nhs', 'nhs'), ('anhoj', 'anhoj')], default='nhs', max_length=10)),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rules__in', ['nhs', 'anhoj'])), name='ruleset_rules_known')],
+            },
         ),
         migrations.CreateModel(
             name='SetMeasure',
@@ -114,6 +122,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['measure_set', 'place_in_set'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('measure_set', 'place_in_set'), name='one_measure_a_place'),
+                    models.CheckConstraint(condition=models.Q(('chart__in', ['run', 'xmr', 'i', 'ip', 'mr', 'p', 'pp', 'u', 'up', 'c', 'g', 't', 'xbar', 's'])), name='setmeasure_chart_known'),
+                    models.CheckConstraint(condition=models.Q(('rules__in', ['nhs', 'anhoj'])), name='setmeasure_rules_known'),
+                    models.CheckConstraint(condition=models.Q(('improvement__in', ['increase', 'decrease', 'neutral'])), name='setmeasure_improvement_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['measure', 'period'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'period'), name='one_set_observation_a_period')],
             },
         ),
         migrations.CreateModel(
@@ -163,41 +178,5 @@ class Migration(migrations.Migration):
                 'ordering': ['starts'],
                 'constraints': [models.UniqueConstraint(fields=('measure', 'starts'), name='one_reset_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='measureset',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['open data', 'report'])), name='measureset_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureset',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'open data'), models.Q(('by__isnull', False), ('organisation__isnull', False)), _connector='OR'), name='a_report_has_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('measure', 'period'), name='one_observation_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.CheckConstraint(condition=models.Q(('rules__in', ['nhs', 'anhoj'])), name='ruleset_rules_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setmeasure',
-            constraint=models.UniqueConstraint(fields=('measure_set', 'place_in_set'), name='one_measure_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='setmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('chart__in', ['run', 'xmr', 'i', 'ip', 'mr', 'p', 'pp', 'u', 'up', 'c', 'g', 't', 'xbar', 's'])), name='setmeasure_chart_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('rules__in', ['nhs', 'anhoj'])), name='setmeasure_rules_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('improvement__in', ['increase', 'decrease', 'neutral'])), name='setmeasure_improvement_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setobservation',
-            constraint=models.UniqueConstraint(fields=('measure', 'period'), name='one_set_observation_a_period'),
         ),
     ]

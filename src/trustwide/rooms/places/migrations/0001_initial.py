@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='place_level_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['', 'nhs-trust', 'icb', 'council', 'gp', 'voluntary', 'clinical', 'corporate', 'board', 'peoples-voice'])), name='place_kind_known'),
+                    models.UniqueConstraint(fields=('organisation', 'slug'), name='one_place_a_slug_in_an_organisation'),
+                    models.UniqueConstraint(condition=models.Q(('level__in', ('group', 'organisation'))), fields=('slug',), name='one_organisation_a_slug'),
+                    models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='place_closes_after_it_opens'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +63,9 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='places.partnership')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('partnership', 'organisation'), name='one_membership_at_a_time')],
+            },
         ),
         migrations.AddField(
             model_name='partnership',
@@ -77,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('change__in', ['opened', 'renamed', 'moved', 'merged', 'closed'])), name='placechange_change_known')],
             },
         ),
         migrations.CreateModel(
@@ -91,47 +102,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'analyst', 'board-member', 'executive', 'improvement-lead', 'improver', 'manager', 'partner-guest', 'peoples-voice', 'service-user-partner', 'staff', 'team-leader'])), name='roleheld_role_known'),
+                    models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='role_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('person', 'place', 'role'), name='one_role_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['group', 'organisation', 'directorate', 'service', 'team'])), name='place_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['', 'nhs-trust', 'icb', 'council', 'gp', 'voluntary', 'clinical', 'corporate', 'board', 'peoples-voice'])), name='place_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='one_place_a_slug_in_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('level__in', ('group', 'organisation'))), fields=('slug',), name='one_organisation_a_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='place_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershipmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('partnership', 'organisation'), name='one_membership_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='placechange',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['opened', 'renamed', 'moved', 'merged', 'closed'])), name='placechange_change_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'analyst', 'board-member', 'executive', 'improvement-lead', 'improver', 'manager', 'partner-guest', 'peoples-voice', 'service-user-partner', 'staff', 'team-leader'])), name='roleheld_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='role_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('person', 'place', 'role'), name='one_role_at_a_time'),
         ),
         migrations.AddField(
             model_name='partnershipmember',

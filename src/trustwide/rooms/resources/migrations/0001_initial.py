@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sort__in', ['outcomes', 'pathways', 'waiting', 'experience', 'staff', 'waste', 'productivity', 'time', 'avoided', 'cash', 'income'])), name='benefit_sort_known'),
+                    models.CheckConstraint(condition=models.Q(('likely__lte', models.F('high')), ('low__lte', models.F('likely'))), name='low_is_below_likely_below_high'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +88,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('half_days_drawn__lte', models.F('half_days'))), name='no_more_days_than_the_pot'),
+                    models.CheckConstraint(condition=models.Q(('money_drawn__lte', models.F('money'))), name='no_more_money_than_the_pot'),
+                    models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='a_pot_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +112,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['team', 'ask_on'], name='draws_of_a_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('half_days__gt', 0), ('money__gt', 0), _connector='OR'), name='a_draw_takes_something')],
             },
         ),
         migrations.CreateModel(
@@ -118,42 +129,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['months'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('benefit', 'months'), name='one_look_a_benefit'),
+                    models.CheckConstraint(condition=models.Q(('months__in', [6, 12])), name='seen_months_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('sort__in', ['outcomes', 'pathways', 'waiting', 'experience', 'staff', 'waste', 'productivity', 'time', 'avoided', 'cash', 'income'])), name='benefit_sort_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('likely__lte', models.F('high')), ('low__lte', models.F('likely'))), name='low_is_below_likely_below_high'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days_drawn__lte', models.F('half_days'))), name='no_more_days_than_the_pot'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.CheckConstraint(condition=models.Q(('money_drawn__lte', models.F('money'))), name='no_more_money_than_the_pot'),
-        ),
-        migrations.AddConstraint(
-            model_name='pot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='a_pot_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='draw',
-            index=models.Index(fields=['team', 'ask_on'], name='draws_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0), ('money__gt', 0), _connector='OR'), name='a_draw_takes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('benefit', 'months'), name='one_look_a_benefit'),
-        ),
-        migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', [6, 12])), name='seen_months_known'),
         ),
     ]

@@ -49,8 +49,18 @@ def works_there(person: Person, place: Place) -> bool:
 
 
 def can_test(person: Person, project: Project) -> bool:
-    """Whoever adds things where the project is, while it goes on."""
-    return project.closed_at is None and access.can_add(person, KINDS[TestOfChange._meta.label_lower], project.place)
+    """Its team, and whoever adds things where it is, while it goes on."""
+    return project.closed_at is None and _adds_to(person, project, TestOfChange)
+
+
+def can_tell(person: Person, project: Project) -> bool:
+    """The same of what failed well, which is often told once it is over."""
+    return _adds_to(person, project, FabulousFailure)
+
+
+def _adds_to(person: Person, project: Project, model: Any) -> bool:
+    there = access.can_add(person, KINDS[model._meta.label_lower], project.place)
+    return there or (reach_of(person).may_anywhere(May.ADD) and of_its_team(person, project))
 
 
 def can_begin(person: Person, test: TestOfChange) -> bool:

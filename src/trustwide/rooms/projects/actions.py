@@ -46,7 +46,8 @@ def _test(by: Person, project: Project, fields: dict[str, Any], after: TestOfCha
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)  # one number each, whoever comes at once
     last = project.tests.order_by("-number").values_list("number", flat=True).first() or 0
     told = {"sharing": project.sharing, **fields, "of_project": project, "number": last + 1}
-    number = add_record(by=by, kind=KINDS[TEST], place=project.place, fields=told, helps=project)
+    given: dict[str, Any] = {"kind": KINDS[TEST], "place": project.place, "fields": told, "helps": project}
+    number = add_record(by=by, **given, may=lambda *_new: can_test(by, project))
     if after is not None:
         new = TestOfChange.objects.select_related("place").get(pk=number)
         link_records(by=by, start=new, meaning=CAME_FROM, end=after)
@@ -106,12 +107,13 @@ def end_project(
     kept: str = "",
     hours: int | None = None,
     handed_to: str = "",
+    again_if: str = "",
     until: date | None = None,
 ) -> None:
     """End it, pause it `until` a day, or go on in another way until then; its team is told, and thanked."""
     if not access.can_change(by, project):
         raise NotAllowed
-    fields = {"end_reason": reason, "kept": kept, "hours_freed": hours, "handed_to": handed_to}
+    fields = {"end_reason": reason, "kept": kept, "hours_freed": hours, "handed_to": handed_to, "again_if": again_if}
     if how in (LIVE, PAUSED):
         fields |= {"next_review": until} | ({"stop_on": until} if how == LIVE else {})
     change_record(by=by, record=project, version=version, fields=fields)

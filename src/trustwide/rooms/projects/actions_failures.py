@@ -16,7 +16,7 @@ from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.reach import ORGANISATION_SHARED
-from trustwide.rooms.projects.access import can_publish, can_thank, leads_above
+from trustwide.rooms.projects.access import can_publish, can_tell, can_thank, leads_above
 from trustwide.rooms.projects.models import FabulousFailure, Project
 
 NOT_TO_THANK = _("It is not published, or it is your own: then somebody else thanks the team.")
@@ -25,13 +25,16 @@ FAILURE = FabulousFailure._meta.label_lower
 
 def tell_failure(*, by: Person, project: Project, fields: dict[str, Any], key: UUID | None = None) -> UUID:
     """What of a project failed well, kept to its team until they publish it; its id."""
-    if not (access.can_add(by, KINDS[FAILURE], project.place) and notices.can_read(by, project)):
+    if not (can_tell(by, project) and notices.can_read(by, project)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _failure(by, project, fields)))
 
 
 def _failure(by: Person, project: Project, fields: dict[str, Any]) -> UUID:
-    number = add_record(by=by, kind=KINDS[FAILURE], place=project.place, fields={**fields, "of_project": project})
+    told = {**fields, "of_project": project}
+    number = add_record(
+        by=by, kind=KINDS[FAILURE], place=project.place, fields=told, may=lambda *_new: can_tell(by, project)
+    )
     new = FabulousFailure.objects.select_related("place").get(pk=number)
     link_records(by=by, start=new, meaning=CAME_FROM, end=project)
     return number

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
-from trustwide.rooms.commons.typing_forms import WritingForm
+from trustwide.rooms.commons.typing_forms import WritingForm, choice_field, words_field
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.projects import queries
@@ -126,48 +126,38 @@ HOW: dict[str, Any] = {
 }
 
 
+def hours_field(label: Any, most: int, help_text: Any = "", *, required: bool = True) -> forms.IntegerField:
+    wrong = _("Type whole hours, such as 6")
+    return forms.IntegerField(
+        label=label, help_text=help_text, required=required, min_value=0, max_value=most,
+        error_messages={
+            "required": wrong, "invalid": wrong, "min_value": _("Type 0 or more hours"),
+            "max_value": _("Type %(limit_value)s hours or fewer"),
+        },
+    )  # fmt: skip
+
+
 class EndForm(WritingForm):
     """How a project ends, pauses or goes on otherwise."""
 
-    SENT = ("version", "reason", "kept", "hours", "handed_to", "until")
+    SENT = ("version", "reason", "kept", "again_if", "hours", "handed_to", "until")
     version = forms.IntegerField(widget=forms.HiddenInput)
-    how = forms.ChoiceField(
-        label=_("What do you do?"),
-        choices=[("", _("Choose one")), *HOW.items()],
-        error_messages={"required": _("Choose what you do"), "invalid_choice": _("Choose one of these")},
+    how = choice_field(_("What do you do?"), HOW, _("Choose what you do"))
+    reason = words_field(_("Why"), 300, _("Two sentences that the next team will find before it begins."), _("Say why"))
+    kept = words_field(
+        _("What is kept"), 500, _("What carries on, what was learned, where the papers are."), lines=True
     )
-    reason = forms.CharField(
-        label=_("Why"),
-        help_text=_("Two sentences that the next team will find before it begins."),
-        max_length=300,
-        error_messages={"required": _("Say why"), "max_length": _("Make it 300 letters or fewer")},
-    )
-    kept = forms.CharField(
-        label=_("What is kept"),
-        help_text=_("What carries on, what was learned, where the papers are."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea,
-        error_messages={"max_length": _("Make it 500 letters or fewer")},
-    )
-    hours = forms.IntegerField(
-        label=_("Hours a week that this frees"),
-        help_text=_("Leave it empty if nobody knows. They are the team’s, to use as it sees fit."),
-        required=False,
-        min_value=0,
-        max_value=10_000,
-        error_messages={
-            "invalid": _("Type whole hours, such as 6"),
-            "min_value": _("Type 0 or more hours"),
-            "max_value": _("Type fewer hours: 10,000 is the most"),
-        },
-    )
-    handed_to = forms.CharField(
-        label=_("Whom you hand it to"),
-        help_text=_("Only if you hand it over: a team or a role, which has agreed."),
-        max_length=200,
-        required=False,
-        error_messages={"max_length": _("Make it 200 letters or fewer")},
+    again_if = words_field(
+        _("What it would take to try it again"), 500,
+        _("Whoever has the same idea finds this. Such as: a second porter in the afternoon, and two weeks."),
+        lines=True,
+    )  # fmt: skip
+    hours = hours_field(
+        _("Hours a week that this frees"), 10_000,
+        _("Leave it empty if nobody knows. They are the team’s, to use as it sees fit."), required=False,
+    )  # fmt: skip
+    handed_to = words_field(
+        _("Whom you hand it to"), 200, _("Only if you hand it over: a team or a role, which has agreed.")
     )
     until = forms.DateField(
         label=_("Until which day"),
@@ -192,17 +182,12 @@ class MemberForm(WritingForm):
     """Somebody for the team: found by their name, or a part that somebody with no account has."""
 
     key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
-    name = forms.CharField(
-        label=_("Their name, as it stands on the page of people"),
-        help_text=_("Of somebody with lived experience who has no account, write the part, such as: a carer."),
-        max_length=100,
-        error_messages={"required": _("Write who it is"), "max_length": _("Make it 100 letters or fewer")},
-    )
-    does = forms.ChoiceField(
-        label=_("What they do in it"),
-        choices=list(DOES.items()),
-        error_messages={"required": _("Choose what they do"), "invalid_choice": _("Choose what they do")},
-    )
+    name = words_field(
+        _("Their name, as it stands on the page of people"), 100,
+        _("Of somebody with lived experience who has no account, write the part, such as: a carer."),
+        _("Write who it is"),
+    )  # fmt: skip
+    does = choice_field(_("What they do in it"), DOES, _("Choose what they do"))
 
     def __init__(self, project: Project, sent: Any = None) -> None:
         super().__init__(sent, initial={"does": "member"})
@@ -223,21 +208,8 @@ class MemberForm(WritingForm):
 class HoursForm(forms.Form):
     """The hours that a team had in a month."""
 
-    month = forms.ChoiceField(
-        label=_("Month"),
-        error_messages={"required": _("Choose a month"), "invalid_choice": _("Choose one of these months")},
-    )
-    hours = forms.IntegerField(
-        label=_("Hours the team had for it, all people together"),
-        min_value=0,
-        max_value=2_000,
-        error_messages={
-            "required": _("Type whole hours, such as 6"),
-            "invalid": _("Type whole hours, such as 6"),
-            "min_value": _("Type 0 or more hours"),
-            "max_value": _("Type fewer hours: 2,000 is the most"),
-        },
-    )
+    month = choice_field(_("Month"), {}, _("Choose a month"))
+    hours = hours_field(_("Hours the team had for it, all people together"), 2_000)
 
     def __init__(self, sent: Any = None) -> None:
         super().__init__(sent)

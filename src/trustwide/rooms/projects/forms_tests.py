@@ -8,10 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
-from trustwide.rooms.commons.typing_forms import WritingForm
+from trustwide.rooms.commons.typing_forms import WritingForm, choice_field, words_field
 from trustwide.rooms.projects.models import ACTS, RIGHT, TestOfChange
-
-LONG = {"max_length": _("Make it 2,000 letters or fewer")}
 
 
 class TestForm(RecordForm):
@@ -56,40 +54,16 @@ class StudyForm(WritingForm):
     """What happened, beside what was thought."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    prediction = forms.CharField(
-        label=_("What did you think would happen?"),
-        help_text=_("The test began without it. It is kept, and the page says that it was written afterwards."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea,
-        error_messages={"max_length": _("Make it 500 letters or fewer")},
-    )
-    happened = forms.CharField(
-        label=_("What happened"),
-        max_length=2_000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Say what happened"), **LONG},
-    )
-    right = forms.ChoiceField(
-        label=_("Did what you thought happen?"),
-        choices=[("", _("Choose one")), *RIGHT.items()],
-        error_messages={
-            "required": _("Choose one: a wrong guess teaches as much"),
-            "invalid_choice": _("Choose one of these"),
-        },
-    )
-    surprises = forms.CharField(
-        label=_("What surprised you"),
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea,
-        error_messages=LONG,
-    )
-    learned = forms.CharField(
-        label=_("What you learned"),
-        max_length=2_000,
-        widget=forms.Textarea,
-        error_messages={"required": _("Say what you learned: one sentence is enough"), **LONG},
+    prediction = words_field(
+        _("What did you think would happen?"), 500,
+        _("The test began without it. It is kept, and the page says that it was written afterwards."),
+        lines=True,
+    )  # fmt: skip
+    happened = words_field(_("What happened"), 2_000, required=_("Say what happened"), lines=True)
+    right = choice_field(_("Did what you thought happen?"), RIGHT, _("Choose one: a wrong guess teaches as much"))
+    surprises = words_field(_("What surprised you"), 2_000, lines=True)
+    learned = words_field(
+        _("What you learned"), 2_000, required=_("Say what you learned: one sentence is enough"), lines=True
     )
 
     def __init__(self, test: TestOfChange, sent: Any = None) -> None:
@@ -108,15 +82,5 @@ class DecideForm(WritingForm):
     """What to do now that it is known what happened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    act = forms.ChoiceField(
-        label=_("What do you do now?"),
-        choices=[("", _("Choose one")), *ACTS.items()],
-        error_messages={"required": _("Choose what you do now"), "invalid_choice": _("Choose one of these")},
-    )
-    next_time = forms.CharField(
-        label=_("What you try next, if anything"),
-        help_text=_("It is filled in for you in the next test."),
-        max_length=300,
-        required=False,
-        error_messages={"max_length": _("Make it 300 letters or fewer")},
-    )
+    act = choice_field(_("What do you do now?"), ACTS, _("Choose what you do now"))
+    next_time = words_field(_("What you try next, if anything"), 300, _("It is filled in for you in the next test."))

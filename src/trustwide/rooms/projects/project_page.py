@@ -14,8 +14,20 @@ from trustwide.rooms.commons.access import can_change
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.projects import queries
-from trustwide.rooms.projects.access import can_test, sees_predictions, team_of
-from trustwide.rooms.projects.models import ACTS, BENEFITS, LADDER, PARTS, RIGHT, SIZE_WORDS, Project, TestOfChange
+from trustwide.rooms.projects.access import can_tell, can_test, sees_predictions, team_of
+from trustwide.rooms.projects.models import (
+    ACTS,
+    BENEFITS,
+    BIG,
+    DOES,
+    LADDER,
+    PARTS,
+    RIGHT,
+    SIZE_WORDS,
+    Member,
+    Project,
+    TestOfChange,
+)
 from trustwide.rooms.projects.rigour import USUAL, words_of
 from trustwide.rooms.projects.space import gap_of
 from trustwide.rooms.projects.standing_kept import has_run
@@ -49,21 +61,22 @@ def of_project(person: Person, project: Project) -> dict[str, Any]:
     tests = queries.tests_of(person, project)
     measures = queries.measures_of(person, project)
     series = queries.chart_of(measures[0]) if measures else None
-    ran = [each for each in tests if has_run(each)]
+    ran, team = [each for each in tests if has_run(each)], team_of(project)
     return {
         "size": SIZE_WORDS[project.size],
-        "charter": charter_of(project),
-        "missing": missing_of(project),
+        "charter": charter_of(project, team),
+        "missing": missing_of(project, team),
         "measures": measures,
         "series": marked(series, ran) if series is not None else None,
         "tests": [(each, line_of(each)) for each in tests],
         "present": ran[-1] if ran else next((each for each in tests if each.stage == "planned"), None),
-        "team": team_of(project),
+        "team": team,
         "ideas": queries.ideas_of(project),
         "space": gap_of(project),
         "predictions": predictions_of(ran) if sees_predictions(person, project) else None,
         "does": {
             "test": can_test(person, project),
+            "tell": can_tell(person, project),
             "change": project.closed_at is None and can_change(person, project),
         },
     }
@@ -79,8 +92,8 @@ def line_of(test: TestOfChange) -> str:
     return " · ".join(map(str, words))
 
 
-def charter_of(project: Project) -> list[tuple[Any, str]]:
-    """What was said of it, in the order in which people ask; each with its words."""
+def charter_of(project: Project, team: list[Member]) -> list[tuple[Any, str]]:
+    """What was said of it, in the order in which people ask; each with its words. Sponsor and coach are in its team."""
     aim = ", ".join(filter(None, [project.aim, project.aim_for]))
     if aim and project.aim_by:
         aim = _("%(aim)s, by %(day)s") % {"aim": aim, "day": f"{project.aim_by:%-d %B %Y}"}
@@ -95,10 +108,15 @@ def charter_of(project: Project) -> list[tuple[Any, str]]:
         (_("People with lived experience"), " ".join(filter(None, [project.lived, step]))),
         (_("Who may gain less, or lose"), project.unequal),
         (_("What people need of anything digital in it"), project.digital_needs),
+        *((DOES[does], _named(team, does)) for does in ("sponsor", "coach")),
         (_("Part of the organisation"), str(PARTS.get(project.part, ""))),
         (_("Money, last"), project.money),
     ]
     return [(label, words) for label, words in said if words]
+
+
+def _named(team: list[Member], does: str) -> str:
+    return ", ".join(each.person.name if each.person else each.name for each in team if each.does == does)
 
 
 def _step(project: Project) -> str:
@@ -110,11 +128,13 @@ def _step(project: Project) -> str:
     return " ".join(parts)
 
 
-def missing_of(project: Project) -> list[Any]:
+def missing_of(project: Project, team: list[Member]) -> list[Any]:
     """What its size usually asks, and nobody has said: honest gaps, not faults."""
     open_ones = [] if project.closed_at else USUAL[project.size]
     wanted = [name for name in open_ones if name not in ("trying", "expect", "digital_needs", "money", "ideas")]
-    return [words_of(name) for name in wanted if getattr(project, name) in ("", None)]
+    parts = ("sponsor", "coach") if open_ones and project.size in BIG else ()
+    unnamed = [DOES[does] for does in parts if not _named(team, does)]
+    return [*(words_of(name) for name in wanted if getattr(project, name) in ("", None)), *unnamed]
 
 
 def marked(series: Series, tests: list[TestOfChange]) -> Series:

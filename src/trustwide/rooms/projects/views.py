@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trustwide.rooms.commons import access, record_page
+from trustwide.rooms.commons import access, record_page, tried_before
 from trustwide.rooms.commons.actions import SomeoneChangedThis
 from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.commons.views import TRIED
 from trustwide.rooms.projects import actions, queries
 from trustwide.rooms.projects.access import team_of
 from trustwide.rooms.projects.forms import EndForm, HoursForm, MemberForm
@@ -26,6 +27,10 @@ def form_page(
     """One form about a record: what it is for, what was wrong, its button."""
     status = status or (422 if form.errors else 200)
     context = {"record": record, "form": form, "told": told, "home": address_of(record), "heading": heading, **more}
+    context["answer"] = None
+    if TRIED in request.POST and "title" in form.fields:
+        asked, most = form["title"].value() or "", tried_before.SHOWN_BESIDE_FORM
+        context["answer"] = tried_before.like(request.user, asked, most=most)  # type: ignore[arg-type]
     return render(request, "projects/form.jinja", context, status=status)
 
 
@@ -43,6 +48,13 @@ def done_to(request: HttpRequest, record: Any, form: Any, heading: Heading, act:
 
 def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
+
+
+def begun(request: HttpRequest, form: Any) -> Any:
+    """The form of a new record; of who only looks whether it was tried before, with what was typed and no errors."""
+    if TRIED in request.POST:
+        form.initial, form.is_bound = form.as_typed(), False
+    return form
 
 
 @at_record(may=access.can_change, kind="projects")

@@ -15,13 +15,13 @@ from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.projects import actions, actions_failures, queries
-from trustwide.rooms.projects.access import can_publish, can_test, leads_above
+from trustwide.rooms.projects.access import can_publish, can_tell, can_test, leads_above
 from trustwide.rooms.projects.forms import ProjectForm
 from trustwide.rooms.projects.forms_failures import FailureForm, ThanksForm
 from trustwide.rooms.projects.forms_tests import DecideForm, StudyForm, TestForm
 from trustwide.rooms.projects.from_ideas import can_try
 from trustwide.rooms.projects.models import SMALL_TEST, FabulousFailure, Project, TestOfChange
-from trustwide.rooms.projects.views import done_to, form_page, sent
+from trustwide.rooms.projects.views import begun, done_to, form_page, sent
 from trustwide.rooms.projects.words import DECIDE, FAILURE, NEXT_TEST, STUDY, TRY_IDEA
 
 
@@ -32,7 +32,8 @@ def add(request: HttpRequest, record: Project) -> HttpResponse:
     before = queries.last_test(request.user, record)
     first = {"trying": before.next_time, "how": before.how, "collect": before.collect} if before else {}
     initial = first if request.method == "GET" else {}
-    form = TestForm(sent(request), places=[record.place], initial=initial, ideas=queries.ideas_of(record))
+    made = TestForm(sent(request), places=[record.place], initial=initial, ideas=queries.ideas_of(record))
+    form = begun(request, made)
     if not form.is_valid():
         return form_page(request, record, form, NEXT_TEST, before=before)
     after = before if before and before.act in ("adapt", "expand") else None
@@ -50,7 +51,7 @@ def try_idea(request: HttpRequest, record: Idea) -> HttpResponse:
     place = record.place.slug if record.place in places else places[0].slug
     first = {"place": place, "size": SMALL_TEST}
     first |= {"title": record.title, "trying": record.more} if request.method == "GET" else {}
-    form = ProjectForm(sent(request), places=places, initial=first)
+    form = begun(request, ProjectForm(sent(request), places=places, initial=first))
     if not form.is_valid():
         return form_page(request, record, form, TRY_IDEA)
     given = {"place": form.place(), "fields": form.typed(), "key": form.cleaned_data["key"]}
@@ -100,12 +101,12 @@ def decide(request: HttpRequest, record: TestOfChange) -> HttpResponse:
     return redirect(f"/{record.organisation.slug}/projects/{record.of_project_id}/test/") if goes_on else answer
 
 
-@at_record(may=can_test, kind="projects")
+@at_record(may=can_tell, kind="projects")
 @require_http_methods(["GET", "HEAD", "POST"])
 def tell_failure(request: HttpRequest, record: Project) -> HttpResponse:
     """What of a project failed well, begun from what its last test said."""
     initial = queries.failure_after(record) if request.method == "GET" else {}
-    form = FailureForm(sent(request), places=[record.place], initial=initial)
+    form = begun(request, FailureForm(sent(request), places=[record.place], initial=initial))
     if not form.is_valid():
         return form_page(request, record, form, FAILURE)
     number = actions_failures.tell_failure(

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+SAVE = _("Save")
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -14,7 +16,7 @@ class Heading:
 
     title: Any
     why: Any
-    button: Any
+    button: Any = SAVE
 
 
 END = Heading(
@@ -33,7 +35,6 @@ TEAM = Heading(
 HOURS = Heading(
     _("Hours the team had"),
     _("One number for the month is enough. What is missing is owed to the team: it is never held against it."),
-    _("Save"),
 )
 NEXT_TEST = Heading(
     _("Plan the next test"),
@@ -41,17 +42,14 @@ NEXT_TEST = Heading(
         "One change, as small as can be. Say what you think will happen before you begin:"
         " then you will know what you learned."
     ),
-    _("Save"),
 )
 TRY_IDEA = Heading(
     _("Try it as a small test"),
     _("As small as can be: one person, one day. Say what you think will happen before you begin."),
-    _("Save"),
 )
 STUDY = Heading(
     _("What happened?"),
     _("Put what happened beside what you thought. A wrong guess teaches as much as a right one."),
-    _("Save"),
 )
 DECIDE = Heading(
     _("What now?"),
@@ -64,5 +62,4 @@ FAILURE = Heading(
         "So that others need not find out again. It is kept in your team until your team publishes it."
         " Was somebody harmed, or nearly? Report that by the trust’s incident route (LFPSE), not here."
     ),
-    _("Save"),
 )

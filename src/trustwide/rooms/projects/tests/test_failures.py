@@ -76,8 +76,10 @@ def test_who_was_in_the_project_publishes_it_too(made: Made) -> None:
         actions_failures.publish_failure(by=made.other, failure=found, version=found.version)
     actions.add_member(by=made.leader, project=of, does="member", person=made.other)
     actions_failures.publish_failure(by=fresh(made.other), failure=found, version=found.version)
+    assert actions_failures.tell_failure(by=fresh(made.other), project=of, fields=fields), "and so tells of another"
+    stranger = make_person("Lee Stone", "staff", made.other.roles.get().place)
     with pytest.raises(NotAllowed):
-        actions_failures.tell_failure(by=fresh(made.other), project=of, fields=fields)
+        actions_failures.tell_failure(by=stranger, project=of, fields=fields)
 
 
 def test_a_leader_thanks_them_with_one_tap(made: Made, manager: Person, client: Client) -> None:

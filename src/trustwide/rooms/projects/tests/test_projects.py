@@ -15,8 +15,10 @@ from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.projects import actions
+from trustwide.rooms.projects.access import team_of
 from trustwide.rooms.projects.forms import ProjectForm
 from trustwide.rooms.projects.models import Project, TestOfChange
+from trustwide.rooms.projects.project_page import again_words, charter_of, missing_of
 from trustwide.rooms.projects.queries import first_of_month, stops_of
 from trustwide.rooms.projects.rigour import ALWAYS, CAN_ASK, USUAL, asks
 from trustwide.rooms.projects.space import space_of
@@ -151,6 +153,20 @@ def as_read(client: Client, by: object, found: Project) -> str:
     return client.get(address_of(found)).content.decode()
 
 
+def test_sponsor_and_coach_stand_on_the_charter(made: Made, client: Client) -> None:
+    of = make_project(made.leader, made.ward)
+    assert [str(each) for each in missing_of(of, [])][-2:] == ["Sponsor", "Coach"]
+    actions.add_member(by=made.leader, project=of, does="sponsor", person=made.other)
+    actions.add_member(by=made.leader, project=of, does="coach", person=made.nurse)
+    team = team_of(project(of.pk))
+    assert {("Sponsor", "Olu Bright"), ("Coach", "Sam Castle")} <= {(str(a), b) for a, b in charter_of(of, team)}
+    assert not {"Sponsor", "Coach"} & set(map(str, missing_of(of, team)))
+    client.force_login(made.nurse)
+    charter = client.get(address_of(of)).content.decode().split("</dl>")[0]
+    assert "Olu Bright" in charter
+    assert "Sam Castle" in charter
+
+
 def test_people_are_found_by_their_names(made: Made, client: Client) -> None:
     found = make_project(made.leader, made.ward)
     client.force_login(made.leader)
@@ -173,11 +189,19 @@ def test_it_ends_with_a_reason_what_is_kept_and_thanks(made: Made, client: Clien
     here = f"{address_of(found)}end/"
     assert client.post(here, {"version": found.version, "how": "handed-over", "reason": "It works"}).status_code == 422
     told = {"how": "stopped", "reason": "Pharmacy does it now", "kept": "The tray", "hours": "6"}
+    told |= {"again_if": "A second porter"}
     assert client.post(here, {"version": found.version, **told}).status_code == 302
     page = as_read(client, made.other, found)
-    for words in ("Pharmacy does it now", "The tray", "It freed 6 hours a week", "Thank you to all who took part"):
+    for words in (
+        "Pharmacy does it now",
+        "The tray",
+        "A second porter",
+        "It freed 6 hours a week",
+        "Thank you to all who took part",
+    ):
         assert words in page
     assert Notice.objects.filter(person=made.nurse, what="project-ended").count() == 1
+    assert again_words(project(found.pk)) == "A second porter"
     told = stops_of(made.other, made.ward.organisation)
     assert ([each.pk for each in told.ended], told.hours, told.told, told.count) == ([found.pk], 6, 1, 1)
     page = client.get(f"/{made.ward.organisation.slug}/stops/").content.decode()

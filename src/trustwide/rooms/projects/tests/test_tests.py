@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.test import Client
 
+from tests.makers import make_person
 from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record, move_record, redact
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS, NotNow
@@ -70,6 +71,37 @@ def test_who_may_plan_a_test(made: Made) -> None:
     with pytest.raises(NotAllowed):
         actions.add_test(by=made.other, project=of, fields=fields)
     assert test(actions.add_test(by=made.nurse, project=of, fields=fields)).owner == made.nurse
+
+
+def test_somebody_of_the_team_with_no_role_there_plans_tests_and_tells_what_failed(made: Made, client: Client) -> None:
+    of = make_project(made.leader, made.ward)
+    actions.add_member(by=made.leader, project=of, does="member", person=made.other)
+    client.force_login(made.other)
+    assert "Plan the first test" in client.get(address_of(of)).content.decode()
+    sent = {"title": "Does 8 help?", "trying": "A round at 8", "place": made.ward.slug, "sharing": "organisation"}
+    assert client.post(f"{address_of(of)}test/", sent).status_code == 302
+    mine = test(TestOfChange.objects.get().pk)
+    assert (mine.created_by, mine.place, mine.links_out.get().end_id) == (made.other, made.ward, of.pk)
+    of = project(of.pk)
+    actions.end_project(by=made.leader, project=of, version=of.version, how="stopped", reason="It is over")
+    assert client.post(f"{address_of(of)}test/", sent).status_code == 403
+    failed = {"title": "It did not", "what_tried": "A round", "happened": "Nothing", "differently": "Ask first"}
+    assert client.post(f"{address_of(of)}failure/", {**failed, "place": made.ward.slug}).status_code == 302
+    client.force_login(make_person("Lee Stone", "staff", made.other.roles.get().place))
+    assert client.post(f"{address_of(of)}failure/", failed).status_code == 403
+
+
+def test_work_like_a_new_test_is_looked_for_and_nothing_typed_is_lost(made: Made, client: Client) -> None:
+    first = run_test(made.leader, make_project(made.leader, made.ward), title="Does an early tablet round help?")
+    client.force_login(made.nurse)
+    home = address_of(make_project(made.leader, made.ward, title="Bags ready"))
+    sent = {"title": "An early tablet round", "trying": "Start at 8", "place": made.ward.slug, "tried": "yes"}
+    page = client.post(f"{home}test/", sent)
+    seen = page.content.decode()
+    assert (page.status_code, "Start at 8" in seen, "There is a problem" in seen) == (200, True, False)
+    assert seen.index("Tried before?") < seen.index(first.title)
+    assert "To try it again: Nine is early enough" in seen
+    assert TestOfChange.objects.count() == 1
 
 
 def test_a_prediction_can_be_worded_anew_until_the_test_begins(made: Made) -> None:

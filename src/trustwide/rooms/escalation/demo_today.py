@@ -15,6 +15,16 @@ from trustwide.rooms.people.working_time import is_working_day
 from trustwide.rooms.places.models import Place, RoleHeld
 
 ITEM = Item._meta.label_lower
+DIRECTORATE = 3  # the tier
+#: What rose to directors on the last evening: at whose team, what, the words it was passed up with, the answer if any.
+OVERNIGHT = (
+    ("Emergency department", "After six nobody knows which ward has room", "It holds up three services.", ""),
+    ("CT and MRI", "The second scanner stops when the room is warm", "The maker wants a contract that we lack.",
+     "I have rung the maker. They come in the morning, and we pay for the visit."),
+    ("Recovery", "We lose an hour each day to missing trays", "Two directorates must agree.", ""),
+    ("Catering", "Nights have had no hot food since the canteen closed", "Night staff ask for an answer from the top.",
+     "A hot cupboard opens on the first floor from Monday. Tell me what should be in it."),
+)  # fmt: skip
 
 
 class Today:
@@ -61,6 +71,7 @@ def tell(story: Story, trust: Place) -> None:
     _manager(today)
     _leader(today)
     _directors(today)
+    _overnight(today)
     _with_no_account(today)
 
 
@@ -121,6 +132,19 @@ def _directors(today: Today) -> None:
             today.up(item, 3, "It needs a decision by the executives.")
             with today.story.on(today.working_days_ago(0), 8):
                 actions_clock.raise_late(item=queries.item_numbered(item.pk))
+
+
+def _overnight(today: Today) -> None:
+    """After five on the last working day, whatever day it is: up to the director, and some are answered."""
+    ago = int(is_working_day(today.story.today))
+    for hour, (team, title, words, answer) in enumerate(OVERNIGHT, 18):
+        item = today.raised(ago, team, title, hour=9)
+        while item.tier < DIRECTORATE:
+            today.up(item, ago, words, hour)
+            item = queries.item_numbered(item.pk)
+        if answer:
+            with today.story.on(today.working_days_ago(ago), hour + 1):
+                actions.answer_item(by=item.owner, item=item, words=answer)
 
 
 def _with_no_account(today: Today) -> None:

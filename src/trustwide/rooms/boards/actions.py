@@ -165,15 +165,15 @@ def thank(
 
 
 def _thank(by: Person, team: Place, to: str, why: str, happened_at: datetime | None) -> UUID:
-    made = Thanks.objects.create(team=team, to=to, why=why, by=by, at=now(), happened_at=_believed(happened_at))
+    made = Thanks.objects.create(team=team, to=to, why=why, by=by, at=now(), happened_at=believed(happened_at) or now())
     _tell(by, "thanked", made, team)
     return made.pk
 
 
-def _believed(happened_at: datetime | None) -> datetime:
-    """When something happened, as the device that it was typed on tells; now, where its clock is plainly wrong."""
+def believed(happened_at: datetime | None) -> datetime | None:
+    """When something was typed, as the device that it was typed on tells; None where its clock is plainly wrong."""
     moment = now()
-    return happened_at if happened_at and moment - LATEST < happened_at <= moment else moment
+    return happened_at if happened_at and moment - LATEST < happened_at <= moment else None
 
 
 @transaction.atomic
@@ -200,7 +200,7 @@ def record_huddle(
 
 
 def _huddle(by: Person, team: Place, told: dict[str, Any], happened_at: datetime | None) -> UUID:
-    made = Huddle.objects.create(team=team, by=by, at=now(), happened_at=_believed(happened_at), **told)
+    made = Huddle.objects.create(team=team, by=by, at=now(), happened_at=believed(happened_at) or now(), **told)
     _tell(by, "huddled", made, team)
     return made.pk
 

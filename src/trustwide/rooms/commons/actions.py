@@ -163,10 +163,19 @@ def plain(value: Any) -> Any:
 
 
 def comment_on(
-    *, by: Person, record: Record, text: str, mentions: Iterable[Person] = (), key: UUID | None = None
+    *,
+    by: Person,
+    record: Record,
+    text: str,
+    mentions: Iterable[Person] = (),
+    key: UUID | None = None,
+    may: Rule | None = None,
 ) -> UUID:
-    """Say something about a record; those named in it, and its owner, are told."""
-    if not (access.can_comment(by, record) and notices.can_read(by, record)):
+    """Say something about a record; those named in it, and its owner, are told.
+
+    A room whose own act lets others speak, such as whoever has the code of an item, says so by `may`.
+    """
+    if not (may(by, record) if may else access.can_comment(by, record) and notices.can_read(by, record)):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _comment(by, record, text, list(mentions))))
 

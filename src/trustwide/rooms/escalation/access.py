@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trustwide.rooms.escalation.codes import is_somebody
 from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.escalation.tiers import tiers_of
 from trustwide.rooms.people.clock import today
@@ -28,6 +29,11 @@ def _place_of_tier(item: Item) -> list[Place]:
 def raised_it(person: Person, item: Item) -> bool:
     """Who raised it says whether an answer helped, and whether a later day will do."""
     return person.pk == item.created_by_id
+
+
+def has_code(person: Person, item: Item) -> bool:
+    """Whoever has no account speaks of what they raised; the page asks for its code first."""
+    return is_somebody(person) and item.by_code
 
 
 def can_set_tiers(person: Person, organisation: Place) -> bool:

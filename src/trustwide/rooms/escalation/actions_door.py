@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trustwide.rooms.commons.actions import add_record
+from trustwide.rooms.commons.actions import add_record, comment_on
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.escalation import access
 from trustwide.rooms.escalation.codes import is_somebody
@@ -41,9 +41,10 @@ def raise_without_account(*, by: Person, team: Place, fields: dict[str, Any], ke
 
 
 @transaction.atomic
-def say_by_code(*, by: Person, item: Item, helped: bool) -> None:
-    """Whoever has the code of an item says whether the answer helped."""
+def say_by_code(*, by: Person, item: Item, helped: bool, words: str = "") -> None:
+    """Whoever has the code of an item says whether the answer helped, and what is still wrong."""
     mine = take(item)
-    if not (is_somebody(by) and mine.by_code):
+    if not access.has_code(by, mine):
         raise NotAllowed
-    note_helped(by, mine, helped=helped)
+    said = comment_on(by=by, record=mine, text=words, may=access.has_code) if words else None
+    note_helped(by, mine, helped=helped, comment=said)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.escalation import queries
 from trustwide.rooms.escalation.forms import AnswerForm, next_days
 from trustwide.rooms.escalation.models import SORTS, Item
-from trustwide.rooms.escalation.when import by_when
+from trustwide.rooms.escalation.when import by_when, when_written
 from trustwide.rooms.places.models import Place
 
 MOST = 20
@@ -30,6 +30,7 @@ class Ask:
     item: Item
     sort: Any
     due: str
+    written: str  # when, if that was with no network
     said: Any  # the last step with words
     form: AnswerForm
     next: Any  # the item below it
@@ -53,6 +54,7 @@ def shown(
             item,
             SORTS[item.sort],
             by_when(item.due_at) if item.due_at else "",
+            when_written(item.typed_at, item.created_at),
             said.get(item.pk),
             (refused or {}).get(item.pk) or AnswerForm(initial={"tier": item.tier}),
             after,

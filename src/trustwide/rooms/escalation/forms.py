@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustwide.engines import words
+from trustwide.rooms.boards.actions import believed
 from trustwide.rooms.boards.fields import KeptForm
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
@@ -129,7 +130,9 @@ class OpenForm(RaisingForm, KeptForm):
         self.tell_sorts(team, person, times=person is not None)
 
     def typed(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("title", "sort", "words", "group")}
+        said = self.cleaned_data
+        told = {name: said[name] for name in ("title", "sort", "words", "group")}
+        return {**told, "typed_at": believed(said["happened_at"])}
 
 
 class CodeForm(forms.Form):
@@ -141,7 +144,6 @@ class CodeForm(forms.Form):
             "max_length": gettext_lazy("The code has ten letters"),
         },
     )
-    helped = forms.ChoiceField(choices=[("", ""), ("yes", "yes"), ("no", "no")], required=False)
 
 
 class DoorForm(forms.Form):

@@ -13,7 +13,7 @@ from trustwide.rooms.escalation import access, queries
 from trustwide.rooms.escalation.forms import AnswerForm, HelpedForm, next_days
 from trustwide.rooms.escalation.models import ANSWERED, GROUPS, KNOW, SORTS, STOP, TOLD, WAITING, Item
 from trustwide.rooms.escalation.story import told_of
-from trustwide.rooms.escalation.when import by_when
+from trustwide.rooms.escalation.when import by_when, when_written
 from trustwide.rooms.people.models import Person
 
 AIMS_OFFERED = 5
@@ -33,6 +33,7 @@ def of_item(person: Person, item: Item) -> dict[str, Any]:
         "tier_place": now_at.place if now_at else None,
         "waits": waits,
         "due_words": by_when(item.due_at) if item.due_at else "",
+        "written": when_written(item.typed_at, item.created_at),
         "until_words": item.asks_until,
         "story": story,
         "said_above": {each.comment for each in story if each.comment},

@@ -80,6 +80,7 @@ class Item(Record):
     words = models.TextField(_("more words"), max_length=2_000, blank=True)
     group = models.CharField(_("who raises it"), max_length=20, blank=True, choices=list(GROUPS.items()))
     tier = models.PositiveSmallIntegerField(default=1, editable=False)
+    typed_at = models.DateTimeField(_("when it was written"), null=True, editable=False)  # where it was sent later
     given_at = models.DateTimeField(default=now, editable=False)  # when it came to that tier
     due_at = models.DateTimeField(null=True, editable=False)
     put_off = models.BooleanField(default=False, editable=False)  # "working on it" has moved the day at this tier

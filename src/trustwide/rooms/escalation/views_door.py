@@ -15,7 +15,7 @@ from trustwide.rooms.devices.gates import at_team, board_of
 from trustwide.rooms.escalation import actions_door, codes, queries
 from trustwide.rooms.escalation.actions_clock import note_read
 from trustwide.rooms.escalation.answer_page import told_to_code
-from trustwide.rooms.escalation.forms import CodeForm, DoorForm, OpenForm
+from trustwide.rooms.escalation.forms import CodeForm, DoorForm, HelpedForm, OpenForm
 from trustwide.rooms.people.gates import public
 from trustwide.rooms.people.limits import CODES, RAISED, limited
 from trustwide.rooms.people.roles import May
@@ -62,22 +62,26 @@ def answer(request: HttpRequest) -> HttpResponse:
         if sent is not None and not form.errors:
             form.add_error("code", NO_SUCH_CODE)
         return render(request, "escalation/ask-code.jinja", {"form": form}, status=422 if form.errors else 200)
-    told = _say(item, form.cleaned_data["helped"])
+    said = HelpedForm(sent) if sent is not None and "helped" in sent else None
+    told, status = _say(item, said)
     found = queries.item_numbered(item.pk)
-    context = {"item": found, "code": form.cleaned_data["code"], "told": told, **told_to_code(found)}
-    return render(request, "escalation/by-code.jinja", context, status=409 if told else 200)
+    context = {"item": found, "code": form.cleaned_data["code"], "told": told, "said": said or HelpedForm()}
+    return render(request, "escalation/by-code.jinja", context | told_to_code(found), status=status)
 
 
-def _say(item: Any, helped: str) -> Any:
+def _say(item: Any, form: HelpedForm | None) -> tuple[Any, int]:
     """Note what they say, or that they have read the answer; what is wrong, if anything."""
-    if not helped:
+    if form is None:
         note_read(item=item)
-        return ""
+        return "", 200
+    if not form.is_valid():
+        return next(iter(form.errors.values()))[0], 422
+    said = form.cleaned_data
     try:
-        actions_door.say_by_code(by=codes.somebody(), item=item, helped=helped == "yes")
+        actions_door.say_by_code(by=codes.somebody(), item=item, helped=said["helped"] == "yes", words=said["words"])
     except NotNow as refusal:
-        return refusal
-    return ""
+        return refusal, 409
+    return "", 200
 
 
 @at_team(needs=May.CHANGE)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.working_time import CLOSES, is_working_day
 
+SOON = timedelta(minutes=2)
+
 
 def by_when(moment: datetime) -> str:
     """ "today by 16:00", "tomorrow by 10:00", "Monday 30 November by 10:00"."""
@@ -30,6 +32,16 @@ def short_when(moment: datetime) -> str:
     at = localtime(moment)
     days = (at.date() - today()).days
     return f"{at:%H:%M}" if days == 0 else f"{at:%a %H:%M}" if 0 < days < 7 else f"{at:%-d %b}"
+
+
+def when_written(typed_at: datetime | None, sent_at: datetime) -> str:
+    """What to say of something that was written with no network: the day and time of both; else nothing."""
+    if typed_at is None or sent_at - typed_at < SOON:
+        return ""
+    typed, sent = localtime(typed_at), localtime(sent_at)
+    day = "" if typed.date() == sent.date() else f"{sent:%A %-d %B}, "
+    told = {"typed": f"{typed:%A %-d %B}, {typed:%H:%M}", "sent": f"{day}{sent:%H:%M}"}
+    return _("Written %(typed)s with no network, sent %(sent)s.") % told
 
 
 def last_working_evening(moment: datetime) -> datetime:

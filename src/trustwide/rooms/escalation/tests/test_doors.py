@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from trustwide.rooms.devices.parts import ADDITIONS
 from trustwide.rooms.escalation import actions, actions_door, codes, queries
 from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.escalation.on_board import items_part
-from trustwide.rooms.escalation.tests.way_up import WayUp, anew, signed_in, steps
+from trustwide.rooms.escalation.tests.way_up import TEN, WayUp, anew, signed_in, steps
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.ids import uuid7
 
@@ -54,7 +55,14 @@ def test_what_is_raised_by_the_qr_code_is_answered_by_a_code(way: WayUp, door: s
     seen = Client().post("/answer/", {"code": code}).content.decode()
     assert "The engineer comes on Friday." in seen
     assert queries.item_numbered(item.pk).stage == "told"  # they have read it
-    assert Client().post("/answer/", {"code": code, "helped": "no"}).status_code == 200
+    beds = Client().post("/answer/", {"code": code, "helped": "no", "words": "Bed 12 waits for it"})
+    assert beds.status_code == 422
+    assert "Bed 12 waits for it</textarea>" in beds.content.decode()
+    assert Client().post("/answer/", {"code": code, "helped": "perhaps"}).status_code == 422
+    again = Client().post("/answer/", {"code": code, "helped": "no", "words": "It jams on Sundays."})
+    assert again.status_code == 200
+    assert "It jams on Sundays." in again.content.decode()
+    assert "It jams on Sundays." in signed_in(way.leader).get("/st-brides/asks/").content.decode()
     assert queries.item_numbered(item.pk).stage == "asked"
     assert Client().post("/answer/", {"code": code, "helped": "yes"}).status_code == 409
     assert steps(item) == ["raised", "answer", "tell", "not-yet"]
@@ -139,3 +147,25 @@ def test_an_item_is_added_at_the_board_once(way: WayUp) -> None:
         assert form.is_valid()
         addition.save(anew(way.nurse), way.team, form)
     assert Item.objects.get().created_by == way.nurse
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(hours=4), "Written Tuesday 12 May, 06:00 with no network, sent 10:00."),
+        (timedelta(days=2), "Written Sunday 10 May, 10:00 with no network, sent Tuesday 12 May, 10:00."),
+        (timedelta(seconds=20), ""),
+        (timedelta(hours=-1), ""),
+        (timedelta(days=31), ""),
+    ],
+)
+def test_what_was_written_with_no_network_keeps_its_time(way: WayUp, ago: timedelta, said: str) -> None:
+    addition, sent = ADDITIONS["item"], {**SENT, "happened_at": (TEN - ago).isoformat()}
+    form = addition.form(anew(way.nurse), way.team, sent)
+    assert form.is_valid()
+    addition.save(anew(way.nurse), way.team, form)
+    item = Item.objects.get()
+    assert item.created_at == TEN  # its clock runs from when somebody could answer
+    page = signed_in(way.leader).get(f"/st-brides/items/{item.pk}/").content.decode()
+    assert said in page
+    assert ("with no network" in page) is bool(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trustwide.rooms.decisions.models import OPEN, Decision
-from trustwide.rooms.decisions.scheme import FALLBACK, running_lines
+from trustwide.rooms.decisions.scheme import BOARD, FALLBACK, running_lines
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -22,7 +22,8 @@ def can_decide(person: Person, decision: Decision) -> bool:
 
 
 def _shares_the_role(person: Person, decision: Decision) -> bool:
-    held = [each for each in reach_of(person).roles if each.role == decision.role]
+    roles = (FALLBACK, BOARD) if decision.role == BOARD else (decision.role,)  # an executive may still be quicker
+    held = [each for each in reach_of(person).roles if each.role in roles]
     return any(each.place.level == decision.level and each.place.holds(decision.place) for each in held)
 
 

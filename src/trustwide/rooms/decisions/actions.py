@@ -24,12 +24,13 @@ from trustwide.rooms.decisions.models import (
     SORTS,
     STAYED,
     TEST,
+    TO_BOARD,
     WAITING,
     YES,
     Asker,
     Decision,
 )
-from trustwide.rooms.decisions.scheme import find_decider
+from trustwide.rooms.decisions.scheme import BOARD, find_decider
 from trustwide.rooms.decisions.writing import give, question_of, save_decision, step, take, tell_deputy
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.clock import now, today
@@ -133,8 +134,8 @@ def _tell_all(mine: Decision, *, by: Person | None, what: str, also: Iterable[Pe
 def raise_silent(*, decision: Decision) -> bool:
     """Let a question that got no word by its day go up to the next who may decide it; all are told.
 
-    The system's own: nobody is named. At the top it stays, with a new day and the same question. False where a word
-    came meanwhile.
+    The system's own: nobody is named. From the top it goes to the board, where it stays, with a new day.
+    False where a word came meanwhile.
     """
     mine = take(decision)
     before = mine.owner
@@ -147,7 +148,7 @@ def raise_silent(*, decision: Decision) -> bool:
     if rises:
         give(mine, found)
     mine.next_review = working_day_after(today(), DAYS_AFTER_A_RISE)
-    step(mine, ROSE if rises else STAYED, by=None)
+    step(mine, STAYED if not rises else TO_BOARD if mine.role == BOARD else ROSE, by=None)
     save_decision(mine, "went-up" if rises else "stayed-late", by=None)
     _tell_all(mine, by=None, what="decision-rose" if rises else "decision-late", also=[before])
     tell_deputy(mine, by=None)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import get_current_timezone
 
 from trustwide.rooms.commons import search, together
@@ -50,7 +51,7 @@ def enter_past(*, by: Person, organisation: Place, past: Iterable[Past]) -> int:
     places = {each.pk.hex: each for each in Place.objects.filter(organisation=organisation)}
     lines = list(running_lines(organisation))
     day = max((each.decided_on for each in told), default=today())
-    holders = holders_at({FALLBACK, *ROLES}, day, place__organisation=organisation)
+    holders = holders_at({FALLBACK, *ROLES}, day, Q(place__organisation=organisation))
     made = [_made(each, places, lines, holders) for each in told]
     _keep([decision for decision, _steps in made], by, organisation)
     Step.objects.bulk_create([step for _decision, steps in made for step in steps], AT_ONCE)

@@ -16,8 +16,10 @@ from trustwide.rooms.commons.notices import NoticeKind
 from trustwide.rooms.commons.notices import register as register_notice
 from trustwide.rooms.decisions import drop_ins, queries, record_parts, writing
 from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, YES, Decision
+from trustwide.rooms.decisions.scheme import BOARD, FALLBACK
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import reach_of
 
 for _kind in (
     NoticeKind("asks-too", _("%(who)s asks you for this decision too"), _("Somebody joins those who ask me to decide")),
@@ -81,6 +83,26 @@ def lines_for_deputies(person: Person, _place: Any) -> list[Line]:
 
 
 register_front(FrontPart("decisions-of-others", NEEDS, 20, lines_for_deputies))
+
+
+def lines_overdue(person: Person, place: Any) -> list[Line]:
+    """For executives and the board: what waits at the top past the day by which it was needed."""
+    home = place.organisation
+    at_top = [each for each in reach_of(person).roles if each.role in (FALLBACK, BOARD)]
+    if not any(each.place.organisation == home for each in at_top):
+        return []
+    said = _now("Overdue to the board: it was needed by %(day)s. %(who)s decides")
+    return [
+        Line(
+            each.title,
+            address_of(each),
+            said % {"day": date_format(each.needed_by, "j F"), "who": each.owner.name if each.owner else _("Nobody")},
+        )
+        for each in queries.overdue_at_the_top(person, home)[:3]
+    ]
+
+
+register_front(FrontPart("decisions-overdue", NEEDS, 9, lines_overdue))
 
 
 def lines_of_drop_ins(person: Person, _place: Any) -> list[Line]:

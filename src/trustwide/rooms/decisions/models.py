@@ -27,8 +27,8 @@ ASKED, NOT_YET, TEST, YES, NO, TAKEN_BACK = "asked", "not-yet", "test", "yes", "
 WAITING = (ASKED, NOT_YET)
 OPEN = (*WAITING, TEST)
 ANSWERS = (YES, TEST, NO, NOT_YET)
-ROSE, STAYED, GIVEN = "rose", "stayed", "given"
-STEPS = (ASKED, *ANSWERS, ROSE, STAYED, GIVEN)
+ROSE, STAYED, GIVEN, TO_BOARD = "rose", "stayed", "given", "to-board"
+STEPS = (ASKED, *ANSWERS, ROSE, STAYED, GIVEN, TO_BOARD)
 MINUTES = 15  # of a drop-in
 
 

@@ -12,8 +12,9 @@ from django.utils.timezone import localtime
 
 from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, Decision, SchemeLine, Step
 from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.models import ORGANISATION, Place
 
 MOST_DECIDED = 5_000  # that the page of what would let decisions be made lower looks through
 
@@ -29,6 +30,13 @@ def silent(day: date) -> QuerySet[Decision]:
     """Those whose day is past with no word, and those that nobody is left to decide."""
     late = Q(next_review__lt=day) | Q(owner=None) | Q(owner__is_active=False)
     return Decision.objects.filter(late, stage__in=WAITING).order_by("pk")
+
+
+def overdue_at_the_top(person: Person, organisation: Place) -> QuerySet[Decision]:
+    """What nobody decided by the first day that was asked for, and went up to the top. The oldest first."""
+    found = Decision.objects.visible_to(person).filter(organisation=organisation, stage__in=WAITING)
+    found = found.filter(level=ORGANISATION, needed_by__lt=today()).select_related("organisation", "owner")
+    return found.order_by("needed_by", "pk")
 
 
 def steps_of(decision: Decision) -> list[Step]:

@@ -19,6 +19,7 @@ from trustwide.rooms.decisions.models import (
     SORTS,
     STAYED,
     TEST,
+    TO_BOARD,
     WAITING,
     YES,
     Decision,
@@ -29,7 +30,7 @@ from trustwide.rooms.decisions.writing import lines_of
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.models import LEVEL_WORDS
+from trustwide.rooms.places.models import LEVEL_WORDS, ORGANISATION
 
 
 def fact(decision: Decision) -> str:
@@ -66,9 +67,15 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "askers": askers,
         "decide_form": DecideForm(),
         "story": [(each, told(each)) for each in steps],
+        "overdue": is_overdue(decision),
         "late": decision.stage in WAITING and decision.next_review and decision.next_review < today(),
         "said_above": {each.comment_id for each in steps if each.comment_id},
     }
+
+
+def is_overdue(decision: Decision) -> bool:
+    """Whether the first day that was asked for is past without a word, and nobody stands above any more."""
+    return decision.stage in WAITING and decision.level == ORGANISATION and decision.needed_by < today()
 
 
 def told(step: Step) -> str:
@@ -86,7 +93,10 @@ SENTENCES: dict[str, Any] = {
     ASKED: lambda: _("%(who)s asked %(holder)s to decide by %(day)s."),
     GIVEN: lambda: _("%(who)s changed it so that it needs somebody else: %(holder)s decides, by %(day)s."),
     ROSE: lambda: _("No word had come, so it went up: %(holder)s decides (%(level)s), by %(day)s."),
-    STAYED: lambda: _("No word had come, and it can go no higher: %(holder)s still decides, by %(day)s."),
+    TO_BOARD: lambda: _("No word had come from the top, so it went to the board: %(holder)s decides, by %(day)s."),
+    STAYED: lambda: _(
+        "No word had come, and it can go no higher: %(holder)s still decides, by %(day)s. The board sees it."
+    ),
     YES: lambda: _("%(who)s said yes."),
     NO: lambda: _("%(who)s said no."),
     TEST: lambda: _("%(who)s said yes, as a test until %(day)s."),

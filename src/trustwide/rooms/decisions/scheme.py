@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, Ro
 from trustwide.rooms.places.reach import holds_on
 
 FALLBACK = "executive"  # who decides at the organisation where no line says who
+BOARD = "board-member"  # who decides where no executive does: whoever has been on the board longest
 Holders = dict[tuple[Any, str], list[Person]]
 HEIGHT = {level: -number for number, level in enumerate(LEVELS)}
 
@@ -90,7 +92,8 @@ def find_decider(
     """
     places = list(Place.objects.above(place).exclude(level=GROUP)) or [place]
     lines = list(running_lines(place.organisation).filter(sort=asked.sort))
-    holders = holders_at({FALLBACK, *(each.role for each in lines)}, day, place__in=places)
+    where = Q(place__in=places) | Q(place__organisation=place.organisation_id, place__kind="board")
+    holders = holders_at({FALLBACK, BOARD, *(each.role for each in lines)}, day, where)
     return choose(places, lines, holders, asked, above=above, but=but)
 
 
@@ -116,10 +119,18 @@ def choose(
 
 
 def _at_the_top(top: Place, holders: Holders, passed: tuple[str, ...], above: Any, but: Person | None) -> Found:
-    """Where no line lets anybody, an executive of the whole organisation does."""
-    held = [each for each in holders.get((top.pk, FALLBACK), []) if each != but]
-    person = held[0] if held and above != (ORGANISATION, FALLBACK) else None
-    return Found(person, top, FALLBACK, None, (*passed, _("So it goes to an executive of the whole organisation.")))
+    """Where no line lets anybody, an executive of the whole organisation does; where none did in time, the board."""
+    said = {
+        FALLBACK: _("So it goes to an executive of the whole organisation."),
+        BOARD: _("So it goes to the board."),
+    }
+    tried = [role for role in said if above == (ORGANISATION, role)]
+    for role in list(said)[list(said).index(tried[0]) + 1 if tried else 0 :]:
+        passed = (*passed, said[role])
+        held = [each for each in holders.get((top.pk, role), []) if each != but]
+        if held:
+            return Found(held[0], top, role, None, passed)
+    return Found(None, top, FALLBACK, None, passed)
 
 
 def _after(lines: list[SchemeLine], above: tuple[str, str] | None) -> list[SchemeLine]:
@@ -132,12 +143,16 @@ def _after(lines: list[SchemeLine], above: tuple[str, str] | None) -> list[Schem
     return [each for each in lines if HEIGHT[each.level] > HEIGHT[level]]
 
 
-def holders_at(roles: Iterable[str], day: date, **where: Any) -> Holders:
-    """Who holds these roles at these very places, by place and role; whoever has held it longest first. One query."""
+def holders_at(roles: Iterable[str], day: date, where: Q) -> Holders:
+    """Who holds these roles at these very places, by place and role; whoever has held it longest first. One query.
+
+    Who is on the board of an organisation stands at its top.
+    """
     found: Holders = {}
-    held = RoleHeld.objects.filter(holds_on(day), role__in=list(roles), person__is_active=True, **where)
-    for each in held.select_related("person").order_by("starts", "pk"):
-        found.setdefault((each.place_id, each.role), []).append(each.person)
+    held = RoleHeld.objects.filter(where, holds_on(day), role__in=list(roles), person__is_active=True)
+    for each in held.select_related("person", "place").order_by("starts", "pk"):
+        for place in {each.place_id, each.place.organisation_id} if each.role == BOARD else {each.place_id}:
+            found.setdefault((place, each.role), []).append(each.person)
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, Person
-from trustwide.rooms.places.actions import end_role
+from trustwide.rooms.places.actions import add_place, end_role
 from trustwide.rooms.places.actions_deputies import name_deputy
 from trustwide.rooms.places.models import LEVELS
 
@@ -47,6 +48,12 @@ def trust(db: None) -> Trust:
 
 def at_nine(day: date) -> Any:
     return clock.at(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+
+
+def page_of(person: Person, path: str = "/") -> str:
+    browser = Client()
+    browser.force_login(person)
+    return browser.get(path).content.decode()
 
 
 @given(line=lines, asked=questions, less=st.integers(0, 100_000))
@@ -216,8 +223,39 @@ def test_silence_goes_up_a_level_and_all_are_told(trust: Trust) -> None:
     assert told(people["leader"]) == ["made-yours", "decision-rose"]
     assert told(people["manager"]) == ["decision-rose"] * 2
     assert [each.what for each in found.steps.all()] == ["asked", "rose", "rose", "rose", "stayed"]
+    with at_nine(day):
+        front = page_of(people["chief"])
+    assert "Overdue to the board: it was needed by 3 March." in front
     assert found.first_level == "team"
     assert AuditRow.objects.filter(verb="went-up", by=None).count() == 3
+
+
+def test_silence_at_the_top_goes_to_the_board(trust: Trust) -> None:
+    board = add_place(by=None, level="team", name="Trust board", parent=trust.place, kind="board")
+    with at_nine(DAY - timedelta(days=9)):
+        chair = make_person("Marian Whitlock", "board-member", board)
+    with at_nine(DAY):
+        other = make_person("Nora Quill", "board-member", board)
+        decision = trust.ask(needed_by=DAY, money=90_000)
+    assert decision.owner == trust.people["chief"]
+    day = DAY
+    for what in ("to-board", "stayed"):
+        day = again(decision).next_review + timedelta(days=1)
+        with at_nine(day):
+            assert raise_silent(decision=decision)
+        found = again(decision)
+        assert (found.owner, found.level, found.role) == (chair, "organisation", "board-member")
+        assert [each.what for each in found.steps.all()][-1] == what
+    with at_nine(day):
+        page = page_of(chair, f"/st-brides/decisions/{found.pk}/")
+        assert "Overdue to the board: a decision was needed by 1 March 2027." in page
+        assert "so it went to the board: Marian Whitlock decides" in page
+        for who, sees in ((other, True), (trust.people["chief"], True), (trust.people["manager"], False)):
+            assert ("Overdue to the board" in page_of(who)) is sees
+        with pytest.raises(NotAllowed):
+            decide(by=other, decision=found, what="yes")
+        decide(by=trust.people["chief"], decision=found, what="yes")  # who may still be quicker
+    assert told(trust.people["nurse"]) == ["decision-rose", "decision-late", "decided"]
 
 
 def test_the_morning_round_raises_each_once(trust: Trust) -> None:

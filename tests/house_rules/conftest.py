@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
+from pickle import dumps, loads
 from typing import Any
 
 import pytest
@@ -40,12 +40,19 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def packed_world(made_world: World) -> bytes:
+    """That world as it was made: unpacking it takes a fifth of the time of copying it."""
+    return dumps(made_world)
+
+
 @pytest.fixture
-def world(made_world: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(packed_world: bytes, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     PULSE.forget()  # what another test took back
     settings.DEMO = True  # so that its pages are held to the rules too
     monkeypatch.setattr(sessions, "NOTE_EVERY", 86_400)  # on a slow machine too, looking at pages writes nothing
-    return deepcopy(made_world)
+    packed: World = loads(packed_world)  # noqa: S301 - packed by this very process
+    return packed
 
 
 @pytest.fixture(scope="module")

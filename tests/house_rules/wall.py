@@ -19,7 +19,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "trustwide"
 REFUSALS = {"NotAllowed", "Http404", "PermissionDenied"}
 #: Functions that are the wall itself.
 ALWAYS = {
-    "rooms/places/reach.py": {"holds_on", "of", "may", "groups", "_insiders", "reads", "_at_own_place", "_partners",
+    "rooms/places/reach.py": {"holds_on", "of", "may", "groups", "_insiders", "_reads", "_at_own_place", "_partners",
                               "can_read_place", "reach_of", "shown_on_wall", "looks_after",
                               "knows_people_of"},
     "rooms/commons/models.py": {"visible_to", "on_wall"},

@@ -13,6 +13,7 @@ from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, one_of
 from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of, shown_on_wall
+from trustwide.rooms.places.rule import Rule
 
 DRAFT = "draft"  # the one stage that every kind may have: nobody but its writer and its owner sees it
 SHARING_WORDS = {
@@ -32,8 +33,8 @@ class RecordQuerySet(models.QuerySet[Any]):
         """
         drafts = ~Q(stage=DRAFT)
         if person.is_authenticated:
-            drafts |= Q(owner=person) | Q(created_by=person)
-        return self.filter(reach_of(person).reads(), drafts)
+            drafts |= Q(owner_id=person.pk) | Q(created_by_id=person.pk)
+        return self.filter(Rule(reach_of(person).reads() & drafts))
 
     def on_wall(self, team: Place, person: Person | None) -> RecordQuerySet:
         """What a team's board shows: on the wall, where nobody in particular looks, or to a person who may read it."""

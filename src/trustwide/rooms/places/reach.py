@@ -18,6 +18,7 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May, Reads
 from trustwide.rooms.places.models import GROUP, PartnershipMember, Place, RoleHeld
+from trustwide.rooms.places.rule import texted
 
 TEAM_SHARED, ORGANISATION_SHARED, GROUP_SHARED, PARTNERS_SHARED, PUBLIC = SHARINGS = (
     "team", "organisation", "group", "partners", "public",
@@ -109,15 +110,15 @@ class Reach:
         in_group = Q(organisation__in=self.groups) | Q(organisation__parent__in=self.groups)
         wide |= in_group & Q(sharing__in=(GROUP_SHARED, PARTNERS_SHARED))
         if self.organisations:
-            wide |= Q(organisation__in=self._partners(), sharing=PARTNERS_SHARED)
-        for each in self.roles:
+            wide |= Q(organisation__in=texted(self._partners()), sharing=PARTNERS_SHARED)
+        for each in {held.place_id: held for held in self.roles}.values():
             wide |= Q(place__path__startswith=each.place.path) & self._at_own_place(each)
         return wide
 
     def _at_own_place(self, held: RoleHeld) -> Q:
         """A role at a group does not open the teams' own things in its organisations."""
         if held.place.level == GROUP:
-            return Q(organisation=held.place_id)
+            return Q(organisation_id=held.place_id)
         return Q()
 
     def _partners(self):  # type: ignore[no-untyped-def]

@@ -16,7 +16,8 @@ from tests.shares import in_share
 from tests.sockets import stay_on_this_machine
 
 HOUSE_RULES = Path(__file__).parent / "tests" / "house_rules"
-ENGINES = Path(__file__).parent / "src" / "trustwide" / "engines"
+PACKAGE = Path(__file__).parent / "src" / "trustwide"
+ENGINES = PACKAGE / "engines"
 
 #: The files that take most of a processor, the longest first.
 LONG = (
@@ -32,14 +33,33 @@ settings.register_profile(
 settings.load_profile("soak" if os.environ.get("TRUSTWIDE_FULL") else "ci")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is seen once
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the other database what is marked for either and is in the other's share; the long files first."""
-    other = [each for each in items if each.get_closest_marker("either_database") and not in_share(each.nodeid)]
+    """Leave to the other database what either answers for and is in the other's share; the long files first."""
+    for item in items:
+        if not asks_a_database(item):
+            item.add_marker("seen_once")
+    other = [each for each in items if for_either(each) and not in_share(each.nodeid)]
     if other:
         config.hook.pytest_deselected(items=other)
         gone = set(other)
         items[:] = [each for each in items if each not in gone]
     in_their_turn(items)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = any(map(item.get_closest_marker, ("django_db", "both_databases")))
+    return marked or bool(fixtures & {"db", "transactional_db", "django_db_setup"})
+
+
+def for_either(item: pytest.Item) -> bool:
+    """What is marked so; and what a room tests of itself, by half of each file on each database. The house rules ask
+    every action and every page of both."""
+    if item.get_closest_marker("either_database"):
+        return True
+    own = PACKAGE in item.path.parents and asks_a_database(item)
+    return own and not any(map(item.get_closest_marker, ("both_databases", "seen_once")))
 
 
 def in_their_turn(items: list[pytest.Item]) -> None:

@@ -43,9 +43,10 @@ def test_every_url_has_an_example() -> None:
 def test_url_answers_as_declared(world: World, client: Client, example: Example) -> None:
     path = world.path(example)
     client = client if example.signed_in else Client()
-    found = {"get": client.get(path).status_code, "head": client.head(path).status_code}
+    looked = ["get", "head"] if sampled(f"{example} by head", one_in=4) else ["get"]
+    found = {method: getattr(client, method)(path).status_code for method in looked}
     posted = client.post(path).status_code
-    assert found == {"get": example.get, "head": example.get}
+    assert found == dict.fromkeys(looked, example.get)
     assert posted in (ANSWERED if example.post is None else {example.post})
 
 
@@ -86,10 +87,14 @@ def reached(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
+def one_of_each_first(examples: list[Example]) -> list[Example]:
+    """One example of each address, then the others of it: what is drawn for one kind is mostly drawn for all."""
+    first = {each.name: each for each in reversed(examples)}
+    return [*first.values(), *(each for each in examples if first[each.name] is not each)]
+
+
 @pytest.mark.seen_once
 def test_every_template_is_reached(world: World, client: Client, reached: set[str]) -> None:
-    for path in [*map(world.path, ASKED), *VARIATIONS]:
-        client.get(path)
     for walk in told("walk"):
         walk(client, world)
     Client().get("/sign-in/")
@@ -97,6 +102,10 @@ def test_every_template_is_reached(world: World, client: Client, reached: set[st
     walk_to_a_shared_device()
     report_as_html(BoardReport.of("A report alone", Analysis(make_batch())))
     ours = templates()
+    for path in [*VARIATIONS, *map(world.path, one_of_each_first([each for each in ASKED if each.get == 200]))]:
+        if ours <= reached:
+            break
+        client.get(path)
     print(f"{len(ours & reached)} of {len(ours)} templates reached")
     assert ours - reached == set()
 

@@ -32,6 +32,8 @@ from trustwide.rooms.commons.actions import attach_file, detach_file
 from trustwide.rooms.commons.models import File, Record, Version
 from trustwide.rooms.people.models import AuditRow
 
+pytestmark = pytest.mark.both_databases  # each database is dumped in its own way
+
 WRITERS = 3
 RESTORE = [sys.executable, "-W", "error", "-m", "trustwide.house.command_line", "restore"]
 

@@ -19,6 +19,8 @@ from trustwide.rooms.commons.search import Question, find
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
+pytestmark = pytest.mark.both_databases  # each searches in its own way
+
 CANARY = "zanzibarcanary"
 
 

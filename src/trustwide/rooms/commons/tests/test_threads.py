@@ -17,6 +17,8 @@ from trustwide.rooms.commons.models import Link, Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
+pytestmark = pytest.mark.both_databases  # each walks links in its own SQL
+
 CANARY = "Zanzibarcanary"
 
 

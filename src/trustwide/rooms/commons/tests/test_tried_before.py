@@ -21,6 +21,8 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import GROUP_SHARED, TEAM_SHARED
 
+pytestmark = pytest.mark.both_databases  # each searches in its own way
+
 ASKED = "ttos not ready"
 OTHERS = ("A garden for patients", "Printers that nobody could find", "Choir practice on Fridays")
 

@@ -20,7 +20,7 @@ from trustwide.rooms.jobs.tests import samples
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]  # each has its own locks
 
 
 @pytest.fixture

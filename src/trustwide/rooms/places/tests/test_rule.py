@@ -13,7 +13,7 @@ from tests.makers import make_directorate, make_group, make_organisation, make_t
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.rule import Rule, texted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]  # SQL of our own
 LEVELS = ["group", "organisation", "directorate", "team", "none"]
 conditions = st.one_of(
     st.builds(lambda level: Q(level=level), st.sampled_from(LEVELS)),

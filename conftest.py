@@ -6,6 +6,7 @@ import atexit
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ settings.register_profile(
 settings.load_profile("soak" if os.environ.get("TRUSTWIDE_FULL") else "ci")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is seen once
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest's own: it leaves out what is seen once, and has an order
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Leave to the other database what either answers for and is in the other's share; the long files first."""
     for item in items:
         if not asks_a_database(item):
@@ -44,6 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=other)
         gone = set(other)
         items[:] = [each for each in items if each not in gone]
+    yield
     in_their_turn(items)
 
 

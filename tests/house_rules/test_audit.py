@@ -72,7 +72,8 @@ UNTOLD = {
 TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
 WRITE = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 AUDIT = AuditRow._meta.db_table
-EACH = pytest.mark.parametrize(("name", "scene"), cases(), ids=str, indirect=["scene"])
+#: With the scope said: pytest would set the scene anew for each name.
+EACH = pytest.mark.parametrize(("name", "scene"), cases(), ids=str, indirect=["scene"], scope="module")
 FIRST = pytest.mark.parametrize("scene", list(KINDS)[:1], indirect=True)
 
 

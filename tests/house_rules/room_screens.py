@@ -62,6 +62,7 @@ ROOM_SCREENS: dict[str, Way] = {
     "look at a file": shows("places:look"),
     "people": shows("places:people"),
     "a person": shows("places:person"),
+    "a person who is away": shows("places:away-of"),
     "give a role": shows("places:give-role"),
     "end a role": shows("places:end-role"),
     "partnerships": shows("places:partnerships"),

@@ -29,6 +29,7 @@ LOOKS_CLOSER = {
     *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
     "notices:remove-channel",
     "decisions:offer",  # for those who decide something
+    "places:away-of",  # for those who lead the person
 }
 SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 

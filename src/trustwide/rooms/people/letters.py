@@ -58,12 +58,21 @@ def send_wrong_pins(to: str, *, device: str, place: str) -> None:
     )
 
 
-def send_deputy(to: str, *, name: str, days: str) -> None:
+def send_deputy(to: str, *, name: str, days: str, by: str) -> None:
     _send(
         to,
         _("You answer for %(name)s") % {"name": name},
-        _("%(name)s named you to answer for them, %(days)s.") % {"name": name, "days": days},
+        _("%(by)s named you to answer for %(name)s, %(days)s.") % {"by": by, "name": name, "days": days},
         _("What waits for them then waits for you too. If you cannot, tell them, and they choose somebody else."),
+    )
+
+
+def send_named_for(to: str, *, name: str, days: str, by: str) -> None:
+    _send(
+        to,
+        _("%(name)s answers for you") % {"name": name},
+        _("%(by)s said that %(name)s answers for you, %(days)s.") % {"by": by, "name": name, "days": days},
+        _("You can end it in your account, under “While I am away”."),
     )
 
 

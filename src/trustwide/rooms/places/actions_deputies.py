@@ -24,24 +24,36 @@ class DeputyRefused(ValidationError):
 
 
 @transaction.atomic
-def name_deputy(*, by: Person, deputy: Person, starts: date, ends: date) -> Deputy:
-    """Have a colleague answer for `by` from a day to a day. The same again changes nothing; they get a letter."""
-    Person.objects.select_for_update().get(pk=by.pk)  # two at once wait here, so that one of them sees the other
-    mine = Deputy.objects.filter(person=by, starts__lte=ends, ends__gte=starts)
+def name_deputy(*, by: Person, deputy: Person, starts: date, ends: date, person: Person | None = None) -> Deputy:
+    """Have a colleague answer for `person` (`by` themselves) from a day to a day; both get a letter.
+
+    The same again changes nothing. NotAllowed for another, but for who leads them or looks after people there.
+    """
+    person = person or by
+    if not deputies.may_name_for(by, person):
+        raise NotAllowed
+    Person.objects.select_for_update().get(pk=person.pk)  # two at once wait here, so that one of them sees the other
+    mine = Deputy.objects.filter(person=person, starts__lte=ends, ends__gte=starts)
     if same := mine.filter(deputy=deputy, starts=starts, ends=ends).first():
         return same
-    if not deputies.colleagues_called(by, deputy.email):
+    if not deputies.colleagues_called(person, deputy.email):
         raise NotAllowed
     _check_days(starts, ends)
     if mine.exists():
-        raise DeputyRefused(_("You named somebody for some of these days. End that first, or choose other days."))
-    if Deputy.objects.filter(person=deputy, deputy=by, starts__lte=ends, ends__gte=starts).exists():
-        raise DeputyRefused(_("They are away then too, and named you. Choose somebody else."))
-    row = Deputy.objects.create(person=by, deputy=deputy, starts=starts, ends=ends)
+        raise DeputyRefused(_("Somebody is named for some of these days. End that first, or choose other days."))
+    if Deputy.objects.filter(person=deputy, deputy=person, starts__lte=ends, ends__gte=starts).exists():
+        raise DeputyRefused(_("They are away then too, and it is the other way round. Choose somebody else."))
+    row = Deputy.objects.create(person=person, deputy=deputy, starts=starts, ends=ends)
     record_act(by=by, verb="named-deputy", thing=row, organisation=None, related=deputy.pk)
     days = _("from %(first)s to %(last)s") % {"first": date_format(starts, "j F"), "last": date_format(ends, "j F Y")}
-    transaction.on_commit(lambda: letters.send_deputy(deputy.email, name=by.name, days=days), robust=True)
+    transaction.on_commit(lambda: _write_to(row, by, days), robust=True)
     return row
+
+
+def _write_to(row: Deputy, by: Person, days: str) -> None:
+    letters.send_deputy(row.deputy.email, name=row.person.name, days=days, by=by.name)
+    if row.person_id != by.pk:
+        letters.send_named_for(row.person.email, name=row.deputy.name, days=days, by=by.name)
 
 
 def _check_days(starts: date, ends: date) -> None:
@@ -56,7 +68,7 @@ def _check_days(starts: date, ends: date) -> None:
 @transaction.atomic
 def end_deputy(*, by: Person, row: Deputy) -> None:
     """They answer from now on by themselves; days that were stay as they were."""
-    if row.person_id != by.pk:
+    if not deputies.may_name_for(by, row.person):
         raise NotAllowed
     record_act(by=by, verb="ended-deputy", thing=row, organisation=None, related=row.deputy_id)
     yesterday = today() - timedelta(days=1)

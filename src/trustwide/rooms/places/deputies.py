@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.people.roles import ROLES, Reads
+from trustwide.rooms.people.roles import ROLES, May, Reads
 from trustwide.rooms.places.models import Deputy, Place, RoleHeld
-from trustwide.rooms.places.reach import holds_on
+from trustwide.rooms.places.reach import holds_on, reach_of
 
 MOST_STEPS = 3  # a deputy who is away too has a deputy, and so on
+LEADING = ("team-leader", "manager", "executive")
 #: The roles of an organisation's own people: a guest answers for nobody.
 OWN = sorted(key for key, role in ROLES.items() if role.reads is Reads.ORGANISATION)
 
@@ -62,6 +63,18 @@ def _roles(day: date) -> QuerySet[RoleHeld]:
     return RoleHeld.objects.filter(holds_on(day), role__in=OWN, place__closed_on=None)
 
 
+def may_name_for(by: Person, person: Person) -> bool:
+    """Each for themselves; for somebody off sick, who leads where they work, and who looks after people there."""
+    if by == person:
+        return True
+    reach, works_at = reach_of(by), _roles(today()).filter(person=person).select_related("place__organisation")
+    leads = [each.place for each in reach.roles if each.role in LEADING]
+    return any(
+        reach.may(May.PEOPLE, each.place.organisation) or any(place.holds(each.place) for place in leads)
+        for each in works_at
+    )
+
+
 def stands_in_for(person: Person, day: date) -> list[Deputy]:
     """Those for whom a person is named to answer on that day, by name."""
     found = _good(day, None).filter(deputy=person, person__is_active=True).select_related("person")
@@ -70,12 +83,12 @@ def stands_in_for(person: Person, day: date) -> list[Deputy]:
 
 def deputies_of(person: Person) -> list[Deputy]:
     """Whom a person named, for today or days to come."""
-    return list(Deputy.objects.filter(person=person, ends__gte=today()).select_related("deputy"))
+    return list(Deputy.objects.filter(person=person, ends__gte=today()).select_related("deputy", "person"))
 
 
 def deputy_of(person: Person, number: UUID) -> Deputy | None:
     """One of these."""
-    return Deputy.objects.filter(person=person, ends__gte=today(), pk=number).select_related("deputy").first()
+    return Deputy.objects.filter(person=person, ends__gte=today(), pk=number).select_related("deputy", "person").first()
 
 
 def colleagues_called(person: Person, words: str) -> list[Person]:

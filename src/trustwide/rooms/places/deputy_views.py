@@ -1,9 +1,11 @@
-"""The page on which somebody says who answers for them while they are away."""
+"""The pages on which somebody says who answers for them while they are away, or for somebody who is off sick."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -11,37 +13,58 @@ from django.views.decorators.http import require_http_methods
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.gates import signed_in
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions_deputies, deputies
 from trustwide.rooms.places.deputy_forms import AwayForm
+from trustwide.rooms.places.gates import at_organisation
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.people_views import person_or_404
 
-SAID = {"named": _("It is saved. They get a letter."), "ended": _("It is ended. You answer by yourself.")}
+SAID = {"named": _("It is saved. They get a letter."), "ended": _("It is ended.")}
+forms_too = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@forms_too
 def away(request: HttpRequest) -> HttpResponse:
     """Who answers for me, from when to when."""
+    return _away(request, request.user, {})
+
+
+@at_organisation(inside=True, unless=May.PEOPLE)
+@forms_too
+def away_of(request: HttpRequest, organisation: Place, person: UUID) -> HttpResponse:
+    """The same for somebody who is off sick: who leads them says it, or who looks after people."""
+    found = person_or_404(organisation, person, closed=False)
+    if not deputies.may_name_for(request.user, found):
+        raise PermissionDenied
+    return _away(request, found, {"organisation": organisation})
+
+
+def _away(request: HttpRequest, person: Person, context: dict[str, Any]) -> HttpResponse:
     if "end" in request.POST:
-        return _end(request)
-    form = AwayForm(request.user, request.POST if request.method == "POST" else None)
+        return _end(request, person)
+    form = AwayForm(person, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data | {"starts": form.cleaned_data["starts"] or today()}
         try:
-            actions_deputies.name_deputy(by=request.user, **told)
-            return redirect("/me/away/?said=named")
+            actions_deputies.name_deputy(by=request.user, person=person, **told)
+            return redirect(f"{request.path}?said=named")
         except actions_deputies.DeputyRefused as refusal:
             form.add_error("ends", refusal)
-    mine, others = deputies.deputies_of(request.user), deputies.stands_in_for(request.user, today())
-    context = {"form": form, "mine": mine, "others": others, "said": SAID.get(request.GET.get("said", ""))}
+    mine, others = deputies.deputies_of(person), deputies.stands_in_for(person, today())
+    context |= {"form": form, "mine": mine, "others": others, "said": SAID.get(request.GET.get("said", ""))}
+    context |= {"person": person, "own": person == request.user}
     return render(request, "places/away.jinja", context, status=422 if form.errors else 200)
 
 
-def _end(request: HttpRequest) -> HttpResponse:
+def _end(request: HttpRequest, person: Person) -> HttpResponse:
     try:
-        row = deputies.deputy_of(request.user, UUID(request.POST["end"]))
+        row = deputies.deputy_of(person, UUID(request.POST["end"]))
     except ValueError:
         row = None
     if row is None:
         raise Http404
     actions_deputies.end_deputy(by=request.user, row=row)
-    return redirect("/me/away/?said=ended")
+    return redirect(f"{request.path}?said=ended")

@@ -15,6 +15,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.queries import running_visits
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, actions_people, people_queries, queries
+from trustwide.rooms.places.deputies import may_name_for
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.people_forms import EndRoleForm, GiveRoleForm, asked_of
@@ -65,6 +66,7 @@ def person(request: HttpRequest, organisation: Place, person: UUID) -> HttpRespo
         "held": people_queries.roles_of(organisation, found),
         "roles": ROLES,
         "may_change": may_change,
+        "may_name": found.is_active and found != request.user and may_name_for(request.user, found),
         "whole": whole,
         "visits": running_visits(found) if whole else [],
         "own_key": [each.role for each in reach.roles if found == request.user and actions.is_own_key(found, each)],

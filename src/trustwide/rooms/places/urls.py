@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:organisation>/people/import/", sending(PEOPLE), name="send-people"),
     path("<slug:organisation>/people/import/<uuid:number>/", looking(PEOPLE), name="look-people"),
     path(f"{PERSON}/", people_views.person, name="person"),
+    path(f"{PERSON}/away/", deputy_views.away_of, name="away-of"),
     path(f"{PERSON}/roles/new/", people_views.give, name="give-role"),
     path(f"{PERSON}/roles/<uuid:held>/end/", people_views.end, name="end-role"),
     *(path(f"{PERSON}/{step}/", people_views.account, {"step": step}, name=step) for step in people_views.STEPS),

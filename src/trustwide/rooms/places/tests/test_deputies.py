@@ -137,7 +137,7 @@ def test_the_page(client: Client) -> None:
         assert client.post("/me/away/", wrong).status_code == 422
     assert client.post("/me/away/", {"deputy": "Bob Hill", "ends": "1/1/2020"}).status_code == 422
     assert client.post("/me/away/", {"deputy": "bob hill", "ends": last}).status_code == 302
-    assert "Bob Hill answers for you" in client.get("/me/away/").text
+    assert "Bob Hill answers from" in client.get("/me/away/").text
     assert [each.to for each in mail.outbox] == [[bob.email]]
     client.force_login(bob)
     assert "Ann, to" in client.get("/me/away/").text
@@ -157,3 +157,34 @@ def test_two_of_a_name_are_told_apart_by_address(people: list[Person], client: C
     assert "More than one has that name" in client.post("/me/away/", {"deputy": "Jo Twin", "ends": last}).text
     assert client.post("/me/away/", {"deputy": twins[1].email, "ends": last}).status_code == 302
     assert Deputy.objects.get().deputy == twins[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_for_who_is_off_sick_a_leader_or_an_administrator_names_somebody(client: Client) -> None:
+    trust = make_organisation()
+    ward, other = make_team(trust), make_team(trust, "Ward 8")
+    ann, bob = make_person("Ann", "staff", ward), make_person("Bob Hill", "staff", ward)
+    leader, administrator = make_person("Ruby", "team-leader", ward), make_person("Kay", "administrator", trust)
+    elsewhere, improver = make_person("Olu", "team-leader", other), make_person("Neha", "improver", trust)
+    page, said = f"/st-brides/people/{ann.pk}/away/", {"deputy": "Bob Hill", "ends": f"{today() + WEEK:%d/%m/%Y}"}
+    for no in (bob, elsewhere, improver):
+        client.force_login(no)
+        assert (client.get(page).status_code, client.post(page, said).status_code) == (403, 403)
+        assert page not in client.get(f"/st-brides/people/{ann.pk}/").text
+        with pytest.raises(NotAllowed):
+            name_deputy(by=no, person=ann, deputy=bob, starts=today(), ends=today())
+    for yes in (leader, administrator):
+        client.force_login(yes)
+        assert page in client.get(f"/st-brides/people/{ann.pk}/").text
+        assert client.post(page, {"deputy": "Nobody"}).status_code == 422
+        assert client.post(page, said).status_code == 302
+        assert answers_for(ann, today()) == bob
+        assert "Bob Hill answers from" in client.get(page).text
+        assert client.post(page, {"end": str(Deputy.objects.get().pk)}).status_code == 302
+        assert answers_for(ann, today()) == ann
+    assert [each.to for each in mail.outbox] == [[bob.email], [ann.email]] * 2
+    assert "Ruby named you to answer for Ann" in mail.outbox[0].body
+    assert "Ruby said that Bob Hill answers for you" in mail.outbox[1].body
+    assert set(AuditRow.objects.filter(verb="named-deputy").values_list("by", flat=True)) == {
+        leader.pk, administrator.pk,
+    }  # fmt: skip

@@ -61,12 +61,29 @@ class HuddleForm(KeptForm):
         label=gettext_lazy("Day"), help_text=gettext_lazy("A night shift is of the day on which it begins.")
     )
     shift = ShiftField()
+    to = forms.CharField(
+        label=gettext_lazy("Whom do you thank, if anybody?"), max_length=80, required=False, error_messages=too_long(80)
+    )
+    why = forms.CharField(
+        label=gettext_lazy("What for?"),
+        help_text=gettext_lazy("Such as: coming in on Sunday. Never name a patient."),
+        max_length=160,
+        required=False,
+        error_messages=too_long(160),
+    )
 
     def __init__(self, _person: Person | None, _team: Place, sent: Any) -> None:
         day, shift = shift_now()
         super().__init__(sent, initial={"held": "yes", "day": f"{day:%-d/%-m/%Y}", "shift": shift})
         no = [(key, _("No: %(why)s") % {"why": why}) for key, why in WHY_NOT.items()]
         self.fields["held"].choices = [("yes", _("Yes")), *no]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        for name, other in (("to", "why"), ("why", "to")):
+            if said.get(other) and not said.get(name) and name not in self.errors:
+                self.add_error(name, ThanksForm.base_fields[name].error_messages["required"])
+        return said
 
     def told(self) -> dict[str, Any]:
         """As the action takes it; what a huddle that was not held cannot have is left out."""

@@ -44,8 +44,10 @@ def _in_words(plan: Any) -> str:
 
 def save_huddle(person: Person, team: Place, form: Any) -> Any:
     said = form.cleaned_data
-    told = {"told": form.told(), "happened_at": said["happened_at"], "key": said["key"]}
-    actions.record_huddle(by=person, team=team, **told)
+    told = {"by": person, "team": team, "happened_at": said["happened_at"]}
+    actions.record_huddle(**told, told=form.told(), key=said["key"])
+    if said["to"]:
+        actions.thank(**told, to=said["to"], why=said["why"])
     return team
 
 

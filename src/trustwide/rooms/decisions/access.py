@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trustwide.rooms.decisions.models import OPEN, Decision
+from trustwide.rooms.decisions.models import OPEN, Booking, Decision
 from trustwide.rooms.decisions.scheme import BOARD, FALLBACK, running_lines
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -43,6 +43,12 @@ def can_offer(person: Person, organisation: Place) -> bool:
     """Whoever holds a role here in which the scheme lets somebody decide."""
     held = {each.role for each in reach_of(person).roles if each.place.organisation_id == organisation.pk}
     return bool(held & {FALLBACK, *running_lines(organisation).values_list("role", flat=True)})
+
+
+def can_blank(person: Person, booking: Booking) -> bool:
+    """Whoever booked a drop-in, whoever offers it, and whoever may blank out words."""
+    both = (booking.person_id, booking.slot.person_id)
+    return person.pk in both or reach_of(person).may(May.REDACT, booking.slot.organisation)
 
 
 def can_set_scheme(person: Person, organisation: Place) -> bool:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons import notices
+from trustwide.rooms.commons.actions import BLANKED
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.decisions import access, drop_ins
 from trustwide.rooms.decisions.models import MINUTES, Booking, Decision, Slot
@@ -84,6 +85,20 @@ def leave_slot(*, by: Person, booking: Booking) -> None:
     if booking.cancelled_at is None:
         _cancel(by, booking)
         notices.tell_of_place(booking.slot.person, booking.slot.organisation, what="drop-in-left", by=by)
+
+
+@transaction.atomic
+def blank_booking(*, by: Person, booking: Booking) -> None:
+    """Take out the line that says what it is about; the booking stays. Both of them may, and whoever blanks words."""
+    if not access.can_blank(by, booking):
+        raise NotAllowed
+    booking.about = BLANKED
+    booking.save(update_fields=["about"])
+    organisation = booking.slot.organisation_id
+    record_act(
+        by=by, verb="blanked-booking", thing=booking, organisation=organisation, fields=["about"],
+        related=booking.slot_id,
+    )  # fmt: skip
 
 
 def _cancel(by: Person, booking: Booking) -> None:

@@ -65,6 +65,9 @@ def one(request: HttpRequest, organisation: Place, slot: UUID) -> HttpResponse:
     )
     if "leave" in request.POST or "call-off" in request.POST:
         return _end(request, found)
+    if "blank" in request.POST and (booking := drop_ins.booking_of(found)):
+        actions_drop_ins.blank_booking(by=request.user, booking=booking)
+        return redirect("decisions:drop-in", organisation=organisation.slug, slot=found.pk)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         question = drop_ins.question_numbered(request.user, organisation, told["decision"])
@@ -86,6 +89,7 @@ def _page(request: HttpRequest, slot: Slot, form: BookForm) -> HttpResponse:
         "mine": mine,
         "theirs": theirs,
         "booking": booking,
+        "may_blank": booking is not None and bool(booking.about) and access.can_blank(request.user, booking),
         "past": slot.starts_at <= now(),
     }
     return render(request, "decisions/drop-in.jinja", context, status=422 if form.errors else 200)

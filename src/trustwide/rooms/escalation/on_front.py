@@ -26,8 +26,8 @@ def overnight(person: Person, place: Place) -> Iterator[Line]:
     rose, late = queries.overnight_counts(person, home)
     if rose or late:
         told = [
-            ngettext("%(num)s item rose to directors since the last working day.",
-                     "%(num)s items rose to directors since the last working day.", rose) % {"num": rose}
+            ngettext("%(num)s item that rose to directors since the last working day waits.",
+                     "%(num)s items that rose to directors since the last working day wait.", rose) % {"num": rose}
         ]  # fmt: skip
         if late:
             told.append(ngettext("%(num)s is late.", "%(num)s are late.", late) % {"num": late})

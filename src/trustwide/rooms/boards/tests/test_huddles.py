@@ -51,6 +51,17 @@ def test_a_huddle_is_told_with_two_taps(ward: Ward) -> None:
     assert (made.held, made.why_not, made.minutes, made.by) == (True, "", None, ward.nurse)
 
 
+def test_somebody_is_thanked_in_the_same_form_and_once(ward: Ward) -> None:
+    nurse, key = signed_in(ward.nurse), str(uuid4())
+    for half, missing in (("to", "Write what you thank them for"), ("why", "Write whom you thank")):
+        answer = nurse.post(f"{BOARD}add/huddle/", typed(**{half: "Ade"}))
+        assert (answer.status_code, missing in answer.content.decode()) == (422, True)
+    for _twice in range(2):
+        sent = typed(to="Ade", why="coming in on Sunday", key=key)
+        assert nurse.post(f"{BOARD}add/huddle/", sent).status_code == 302
+    assert (Huddle.objects.count(), Thanks.objects.get().to) == (1, "Ade")
+
+
 def test_a_night_shift_is_of_the_day_on_which_it_begins(ward: Ward) -> None:
     found = []
     for hour in ("05:30", "06:30", "13:30", "21:30"):

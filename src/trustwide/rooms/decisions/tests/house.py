@@ -121,6 +121,10 @@ ACTS: dict[str, Any] = {
     "decisions.leave_slot": (
         lambda scene: actions_drop_ins.leave_slot(by=scene.person("staff"), booking=booked(scene)), ("left-slot",),
     ),
+    "decisions.blank_booking": (
+        lambda scene: actions_drop_ins.blank_booking(by=scene.person("staff"), booking=booked(scene)),
+        ("blanked-booking",),
+    ),
     "decisions.call_off_slot": (
         lambda scene: actions_drop_ins.call_off_slot(by=scene.person("executive"), slot=slot_at(scene.home)),
         ("called-off-slot", "left-slot"),

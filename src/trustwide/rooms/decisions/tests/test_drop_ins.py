@@ -84,6 +84,23 @@ def test_one_is_booked_once_and_both_are_told(trust: Trust) -> None:
         book_slot(by=make_trust("Riverside").people["nurse"], slot=slot)
 
 
+def test_the_line_of_a_booking_is_taken_out_by_both_and_by_who_may_blank_words(trust: Trust, client: Client) -> None:
+    slot, people = offered(trust), trust.people
+    page = f"/st-brides/drop-ins/{slot.pk}/"
+    for who in ("nurse", "chief", "administrator"):
+        leave_slot(by=people["nurse"], booking=book_slot(by=people["nurse"], slot=slot, about="Before"))
+        book_slot(by=people["nurse"], slot=slot, about="Mrs Hill’s room")
+        client.force_login(people["porter"])
+        assert "Hill" not in client.get(page).text
+        assert client.post(page, {"blank": "yes"}).status_code == 403
+        client.force_login(people[who])
+        assert "Hill" in client.get(page).text
+        assert client.post(page, {"blank": "yes"}).status_code == 302
+        booking = Booking.objects.get(cancelled_at=None)
+        assert (booking.about, booking.person) == ("[removed]", people["nurse"])
+        leave_slot(by=people["nurse"], booking=booking)
+
+
 def test_nobody_books_their_own_or_one_that_is_past(trust: Trust) -> None:
     slot = offered(trust)
     with pytest.raises(NotNow):

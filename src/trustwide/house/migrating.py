@@ -9,11 +9,13 @@ from unittest.mock import patch
 from django.core.management import call_command
 from django.db.migrations.state import ModelState, ProjectState
 
+from trustwide.rooms.commons.together import garbage_left
+
 DJANGOS_OWN = ProjectState.add_model
 
 
 def migrate() -> None:
-    with new_models_alone():
+    with new_models_alone(), garbage_left():
         call_command("migrate", verbosity=0)
 
 

@@ -14,6 +14,7 @@ from trustwide.rooms.boards.models import MOST_CARDS, Board, Card, Huddle, Plan,
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -215,7 +216,7 @@ def enter_sheet(*, by: Person, team: Place, told: list[dict[str, Any]], key: UUI
 def _sheet(by: Person, team: Place, told: list[dict[str, Any]]) -> UUID:
     moment = now()
     rows = [Huddle(team=team, by=by, at=moment, happened_at=moment, **each) for each in told]
-    Huddle.objects.bulk_create(rows, 1_000)
+    insert_all(rows)
     record_act(
         by=by, verb="entered-sheet", thing=team, organisation=team.organisation_id, fields=["huddles"], related=team.pk
     )

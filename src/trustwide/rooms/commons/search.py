@@ -18,6 +18,8 @@ from trustwide.rooms.commons import meanings, search_sql, together
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.threads import Card, cards_of
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import holds_on, reach_of
@@ -89,7 +91,7 @@ def keep_words_of(ids: Iterable[UUID]) -> None:
     before = {each.record_id: each for each in SearchText.objects.select_for_update().filter(record__in=ids)}
     told = list(_texts_of(ids))
     now = [SearchText(record_id=pk, title=title, text=text) for _kind, pk, title, text in told]
-    SearchText.objects.bulk_create([each for each in now if each.record_id not in before])
+    insert_all([each for each in now if each.record_id not in before])
     changed = [each for each in now if each.record_id in before]
     for each in changed:
         each.pk = before[each.record_id].pk
@@ -200,7 +202,7 @@ def find_people(person: Person, question: Question, most: int = 5) -> list[RoleH
     reach = reach_of(person)
     if not question.words or not reach.organisations:
         return []
-    held = RoleHeld.objects.filter(holds_on(reach.day), place__organisation__in=reach.organisations)
+    held = RoleHeld.objects.filter(holds_on(today()), place__organisation__in=reach.organisations)
     for word in question.words:
         held = held.filter(person__name__icontains=word)
     held = held.filter(person__is_active=True, place__closed_on=None).select_related("person", "place__organisation")

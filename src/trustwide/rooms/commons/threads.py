@@ -53,7 +53,7 @@ LEFT JOIN places_place organisation ON organisation.id = record.organisation_id
 
 def leads_to(start: UUID, end: UUID) -> bool:
     """Whether a chain of links upward leads from one record to another, however long it is."""
-    first, last = (_prepared(each) for each in (start, end))
+    first, last = (prepared(each) for each in (start, end))
     with connection.cursor() as cursor:
         cursor.execute(LEADS_TO, [first, CONTRIBUTES_TO, CONTRIBUTES_TO, last])
         return cursor.fetchone() is not None
@@ -178,7 +178,7 @@ def seen(person: Person, column: str, *narrower: Q) -> tuple[str, tuple[Any, ...
     return f"EXISTS ({sql})", parameters
 
 
-def _prepared(value: UUID) -> Any:
+def prepared(value: UUID) -> Any:
     return Link._meta.get_field("start").get_db_prep_value(value, connection)
 
 
@@ -187,7 +187,7 @@ def _walk(person: Person, start: UUID, *, up: bool, ask: str = STEPS) -> list[An
     near, far = ("start_id", "end_id") if up else ("end_id", "start_id")
     condition, within = seen(person, f"link.{far}")
     sql = WALK.format(seen=condition, near=near, far=far) + ask
-    first = [*within, _prepared(start), CONTRIBUTES_TO]
+    first = [*within, prepared(start), CONTRIBUTES_TO]
     return list(Link.objects.raw(sql, [*first, *within, CONTRIBUTES_TO, DEEPEST, COUNTED]))
 
 

@@ -13,18 +13,17 @@ from django.utils.timezone import get_current_timezone
 
 from trustwide.rooms.commons import search, together
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Record, Version
+from trustwide.rooms.commons.models import Version
 from trustwide.rooms.decisions import access
 from trustwide.rooms.decisions.models import ASKED, NO, ROSE, TEST, YES, Decision, Step
 from trustwide.rooms.decisions.scheme import FALLBACK, Found, Holders, Question, choose, holders_at, running_lines
 from trustwide.rooms.decisions.writing import give, with_nothing
 from trustwide.rooms.people.acts import NotAllowed, record_acts
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import Place
-
-AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def enter_past(*, by: Person, organisation: Place, past: Iterable[Past]) -> int:
     holders = holders_at({FALLBACK, *ROLES}, day, Q(place__organisation=organisation))
     made = [_made(each, places, lines, holders) for each in told]
     _keep([decision for decision, _steps in made], by, organisation)
-    Step.objects.bulk_create([step for _decision, steps in made for step in steps], AT_ONCE)
+    insert_all([step for _decision, steps in made for step in steps])
     return len(made)
 
 
@@ -97,13 +96,7 @@ def _at(day: date, hour: int) -> datetime:
 
 def _keep(decisions: list[Decision], by: Person, organisation: Place) -> None:
     """The rows of both tables, a version each, the rows that say who entered them, and the words for search."""
-    shared = [each.attname for each in Record._meta.concrete_fields]
-    Record.objects.bulk_create(
-        [Record(**{name: getattr(each, name) for name in shared}) for each in decisions], AT_ONCE
-    )
-    own = Decision._meta.local_concrete_fields
-    for start in range(0, len(decisions), AT_ONCE):
-        Decision._base_manager.all()._insert(decisions[start : start + AT_ONCE], fields=own, using=None)
+    insert_all(decisions)
     versions = [
         Version(record_id=each.pk, number=1, stage=each.stage, by=each.created_by, at=each.updated_at,
                 fields={name: getattr(each, name) for name in KINDS[each.kind].typed})
@@ -114,5 +107,5 @@ def _keep(decisions: list[Decision], by: Person, organisation: Place) -> None:
         later.versions += versions
         later.worded |= {each.pk for each in decisions}
     else:
-        Version.objects.bulk_create(versions, AT_ONCE)
+        insert_all(versions)
         search.keep_words_of([each.pk for each in decisions])

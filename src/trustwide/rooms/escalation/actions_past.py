@@ -15,12 +15,12 @@ from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Comment, Link, Record, Version
 from trustwide.rooms.escalation.models import ANSWER, ASKED, HELPED, TELL, TOLD, YES, Item, Step
 from trustwide.rooms.people.acts import NotAllowed, record_acts
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
-AT_ONCE = 500
 OVER = {TELL: TOLD, YES: HELPED}
 
 
@@ -57,13 +57,13 @@ def bring_in(*, by: Person, organisation: Place, past: list[Past]) -> int:
     if not (inside and reach_of(by).may(May.CHANGE, organisation)):
         raise NotAllowed
     items = [_item_of(each, organisation) for each in past]
-    _insert(items)
+    insert_all(items)
     said = [_steps_of(item, each) for item, each in zip(items, past, strict=True)]
     steps = [step for each in said for step in each]
-    Comment.objects.bulk_create([each.comment for each in steps if each.comment], AT_ONCE)
-    Step.objects.bulk_create(steps, AT_ONCE)
-    Version.objects.bulk_create([_version_of(each) for each in items], AT_ONCE)
-    Link.objects.bulk_create(_links(items, past, by), AT_ONCE)
+    insert_all([each.comment for each in steps if each.comment])
+    insert_all(steps)
+    insert_all([_version_of(each) for each in items])
+    insert_all(_links(items, past, by))
     for each in items:
         search.keep_words(each)
     record_acts(by=by, verb="added", things=items, organisation=organisation.pk, fields=lambda _item: ["stage"])
@@ -90,17 +90,6 @@ def _item_of(past: Past, organisation: Place) -> Item:
         closed_at=last.at,
         **past.fields,
     )
-
-
-def _insert(items: list[Item]) -> None:
-    """Both tables of the items, in few statements: Django itself does that only for kinds of one table."""
-    shared = [each.attname for each in Record._meta.concrete_fields]
-    Record.objects.bulk_create([Record(**{name: getattr(each, name) for name in shared}) for each in items], AT_ONCE)
-    for each in items:
-        each.record_ptr_id = each.id
-    own = Item._meta.local_concrete_fields
-    for start in range(0, len(items), AT_ONCE):
-        Item._base_manager.all()._insert(items[start : start + AT_ONCE], fields=own, using=Item.objects.db)
 
 
 def _steps_of(item: Item, past: Past) -> list[Step]:

@@ -13,10 +13,11 @@ from django.utils.timezone import localdate
 from trustwide.rooms.commons import search
 from trustwide.rooms.commons.actions import plain
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Comment, Record, Version
+from trustwide.rooms.commons.models import Comment, Version
 from trustwide.rooms.ideas.growing import REPLY_WITHIN
 from trustwide.rooms.ideas.models import GO_AHEAD, NEW, REPLIES, TRIED, Answer, Idea, Support
 from trustwide.rooms.people.acts import NotAllowed, record_acts
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.people.working_time import working_day_after, working_days_between
@@ -46,13 +47,11 @@ def bring_in_ideas(*, by: Person, organisation: Place, told: list[PastIdea]) -> 
     if not reach_of(by).may(May.CHANGE, organisation) or not inside:
         raise NotAllowed
     ideas = [_idea(each) for each in told]
-    Record.objects.bulk_create([_slim(each) for each in ideas], 500)
-    for each in ideas:
-        each.save_base(raw=True, force_insert=True)  # its own table alone; what all records share is there
-    Version.objects.bulk_create([_version(each) for each in ideas], 500)
+    insert_all(ideas)
+    insert_all([_version(each) for each in ideas])
     hung = [part for idea, each in zip(ideas, told, strict=True) for part in _hung(idea, each)]
     for model in (Comment, Support, Answer):
-        model._default_manager.bulk_create([each for each in hung if isinstance(each, model)], 500)
+        insert_all([each for each in hung if isinstance(each, model)])
     record_acts(by=by, verb="brought-in", things=ideas, organisation=organisation.pk)
     search.keep_words_of([each.pk for each in ideas])
     return len(ideas)
@@ -73,15 +72,9 @@ def _idea(told: PastIdea) -> Idea:
         answered_on=localdate(replies[0][3]) if replies else None,
         tried_on=localdate(tried[0][3]) if tried else None,
     )  # fmt: skip
-    idea.record_ptr_id = idea.id
     if not told.answers:
         idea.next_review = working_day_after(localdate(told.at), REPLY_WITHIN)
     return idea
-
-
-def _slim(idea: Idea) -> Record:
-    """The row that all records share."""
-    return Record(**{each.attname: getattr(idea, each.attname) for each in Record._meta.concrete_fields})
 
 
 def _version(idea: Idea) -> Version:

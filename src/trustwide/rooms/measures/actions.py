@@ -32,6 +32,7 @@ from trustwide.rooms.measures.models import (
 )
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.clock import now, today
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
@@ -80,7 +81,7 @@ def _save_measures(measure_set: MeasureSet, batch: Batch, labels: list[dict[str,
         for place, name in enumerate(batch.names)
     ]
     SetMeasure.objects.bulk_create(measures, ROWS_AT_ONCE)
-    SetObservation.objects.bulk_create(_observations(measures, batch), ROWS_AT_ONCE)
+    insert_all(list(_observations(measures, batch)))
 
 
 def _measure(measure_set: MeasureSet, place: int, name: str, settings: Settings, labels: dict[str, str]) -> SetMeasure:
@@ -149,7 +150,7 @@ def _record(by: Person | None, measure: Measure, numbers: list[Number], *, put_r
         for each in numbers
         if each.period not in there
     ]
-    Observation.objects.bulk_create(new, ROWS_AT_ONCE)
+    insert_all(new)
     if new or changed:
         look_again([measure])
         record_act(by=by, verb="numbered", thing=measure, organisation=measure.organisation_id, fields=["observations"])

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 
 KEEP_ONCE_KEYS = timedelta(days=30)
@@ -53,7 +54,7 @@ def record_act(
 def _write(rows: list[AuditRow]) -> None:
     together = _together.get()
     if together is None:
-        AuditRow.objects.bulk_create(rows, 1_000)
+        insert_all(rows)
     else:
         together += rows
 

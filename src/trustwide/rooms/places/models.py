@@ -174,6 +174,11 @@ class PartnershipMember(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.partnership_id}"
 
+    def runs_on(self, day: date) -> bool:
+        """As `Reach` asks it of the database."""
+        agreed = self.accepted_on is not None and self.accepted_on <= day
+        return agreed and self.starts <= day and (self.ends is None or self.ends >= day)
+
 
 class RoleHeld(models.Model):
     """A role that a person holds at a place, from a date to a date (both included)."""

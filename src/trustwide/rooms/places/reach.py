@@ -53,7 +53,7 @@ class Reach:
         day = day or today()
         if not person.is_authenticated:
             return cls(person, day, ())
-        return cls(person, day, tuple(_held(person).filter(holds_on(day))))
+        return cls(person, day, tuple(_held().filter(holds_on(day), person=person)))
 
     def may(self, what: May, place: Place) -> bool:
         """Whether a role held at that place or above lets the person do it."""
@@ -73,7 +73,7 @@ class Reach:
         """
         roles = RoleHeld.objects.filter(person=person).select_related("place")
         theirs = [(each, self.may(May.PEOPLE, each.place)) for each in roles]
-        running = [mine for each, mine in theirs if each.ends is None or each.ends >= self.day]
+        running = [mine for each, mine in theirs if each.ends is None or each.ends >= today()]
         return any(mine for _each, mine in theirs) and all(running)
 
     def may_anywhere(self, what: May) -> bool:
@@ -136,31 +136,46 @@ class Reach:
         return bool(self.organisations) and self._partners().filter(organisation=place.organisation_id).exists()
 
 
-def _held(person: Person) -> QuerySet[RoleHeld]:
-    """Every role of somebody who may sign in, at places that are open, whenever it runs."""
-    held = RoleHeld.objects.filter(person=person, person__is_active=True, place__closed_on=None)
+def _held() -> QuerySet[RoleHeld]:
+    """Every role of those who may sign in, at places that are open, whenever it runs."""
+    held = RoleHeld.objects.filter(person__is_active=True, place__closed_on=None)
     return held.select_related("place", "place__organisation").order_by("starts", "pk")
 
 
 class _Kept:
-    """The roles that were read, by person, and the reaches that were made of them, by person and day."""
+    """What was read, and the reaches that were made of it: of each person one for each set of roles that run.
+
+    Their day is the first that was asked for of those on which the same memberships of partnerships run.
+    """
 
     def __init__(self) -> None:
         self.roles: dict[UUID, list[RoleHeld]] = {}
-        self.reaches: dict[tuple[UUID, date], Reach] = {}
+        self.memberships: list[PartnershipMember] | None = None
+        self.days: dict[tuple[int, ...], date] = {}
+        self.reaches: dict[tuple[Any, ...], Reach] = {}
 
     def reach(self, person: Person) -> Reach:
         day = today()
-        if (person.pk, day) not in self.reaches:
-            if person.pk not in self.roles:
-                self.roles[person.pk] = list(_held(person))
-            running = tuple(each for each in self.roles[person.pk] if each.runs_on(day))
-            self.reaches[person.pk, day] = Reach(person, day, running)
-        return self.reaches[person.pk, day]
+        if not self.roles:
+            for each in _held():
+                self.roles.setdefault(each.person_id, []).append(each)
+        if person.pk not in self.roles:
+            self.roles[person.pk] = list(_held().filter(person=person))
+        held = tuple(each for each in self.roles[person.pk] if each.runs_on(day))
+        key = (person.pk, self._first(day), held)
+        return self.reaches.setdefault(key, Reach(person, key[1], held))
 
-    def forget(self, **_what: Any) -> None:
-        self.roles.clear()
-        self.reaches.clear()
+    def _first(self, day: date) -> date:
+        if self.memberships is None:
+            self.memberships = list(PartnershipMember.objects.order_by("pk"))
+        return self.days.setdefault(tuple(each.pk for each in self.memberships if each.runs_on(day)), day)
+
+    def forget(self, sender: Any, instance: Any, **_what: Any) -> None:
+        """The roles of one person, where it is their role that changed; else all."""
+        if sender is RoleHeld:
+            self.roles.pop(instance.person_id, None)
+        else:
+            self.__init__()  # type: ignore[misc]
 
 
 _kept: ContextVar[_Kept | None] = ContextVar("reaches kept", default=None)
@@ -168,22 +183,23 @@ _kept: ContextVar[_Kept | None] = ContextVar("reaches kept", default=None)
 
 def reach_of(person: Person) -> Reach:
     """The reach of a person for this request: worked out once, kept on the request's own person."""
+    kept = _kept.get()
+    if kept is not None and person.is_authenticated:
+        return kept.reach(person)
     found = getattr(person, "_reach", None)
     if found is None or found.day != today():
-        kept = _kept.get()
-        found = Reach.of(person) if kept is None or not person.is_authenticated else kept.reach(person)
-        person._reach = found  # type: ignore[attr-defined]
+        found = person._reach = Reach.of(person)  # type: ignore[attr-defined]
     return found
 
 
 @contextmanager
 def kept_reaches() -> Iterator[None]:
-    """Within it, a reach is worked out once a day of the story, whichever copy of the person it is asked of.
+    """Within it, a reach is worked out once, whichever copy of the person and on whichever day it is asked of.
 
-    For one process that loads much, alone: all are worked out anew once it changes a role or a place.
+    For one process that loads much, alone: all are worked out anew once it changes a role, a place or a membership.
     """
-    kept = _Kept()
-    token, changed = _kept.set(kept), [(signal, of) for signal in (post_save, post_delete) for of in (RoleHeld, Place)]
+    kept, kinds = _Kept(), (RoleHeld, Place, PartnershipMember)
+    token, changed = _kept.set(kept), [(signal, of) for signal in (post_save, post_delete) for of in kinds]
     for signal, sender in changed:
         signal.connect(kept.forget, sender=sender)
     try:

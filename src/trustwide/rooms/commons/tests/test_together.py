@@ -10,6 +10,7 @@ import pytest
 from tests.makers import make_measure, make_message, make_organisation, make_person
 from trustwide.rooms.commons import actions
 from trustwide.rooms.commons.models import KnownWord, Notice, Record, SearchText, Version
+from trustwide.rooms.commons.notices import can_read
 from trustwide.rooms.commons.together import records_together
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -52,6 +53,27 @@ def test_together_is_as_one_by_one(trust: Place, way: Any) -> None:
     assert {(who, what) for who, _title, what, _by in found["notices"]} == {("Alice", "mentioned")}
     assert ("Porters found a faster way", "They rang ahead.\nWheelchairs too") in found["words"]
     assert {"wheelchairs", "ahead", "porters"} <= set(found["known"])
+
+
+@pytest.mark.parametrize("way", [nullcontext, records_together])
+def test_who_may_read_is_asked_anew_each_time(trust: Place, way: Any) -> None:
+    """Two of the same roles are told apart, and what changes meanwhile is seen."""
+    chief, bob, carol = (
+        make_person(name, role, trust) for name, role in zip("ABC", ("executive", "staff", "staff"), strict=True)
+    )
+    stranger = make_person("D", "staff", make_organisation("Riverside"))
+    with way():
+        record, found = make_message(chief, trust), []
+        for fields in (
+            {},
+            {"stage": "draft"},
+            {"owner": bob},
+            {"owner": carol},
+            {"sharing": "public", "stage": "live"},
+        ):
+            Record.objects.filter(pk=record.pk).update(**fields) if fields else None
+            found.append("".join(each.name for each in (chief, bob, carol, stranger) if can_read(each, record)))
+    assert found == ["ABC", "A", "AB", "AC", "ABCD"]
 
 
 def test_nothing_is_written_before_the_end_and_nothing_if_it_fails(trust: Place) -> None:

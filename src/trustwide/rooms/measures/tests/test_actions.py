@@ -68,11 +68,11 @@ def test_a_load_that_fails_saves_nothing_and_keeps_the_upload(monkeypatch: pytes
     upload = make_described_upload()
     seen = []
 
-    def fail(self: Any, *arguments: Any, **options: Any) -> None:
+    def fail(_rows: Any) -> None:
         seen.append((SetMeasure.objects.count(), MeasureSet.objects.count()))
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(type(SetObservation.objects), "bulk_create", _first_then(fail))
+    monkeypatch.setattr(actions, "insert_all", fail)
     with pytest.raises(RuntimeError, match="disk is full"):
         actions.load_upload(by=upload.by, upload=upload, batch=make_batch(measures=3))
     assert seen == [(3, 1)], "it must have been half-way"
@@ -80,18 +80,6 @@ def test_a_load_that_fails_saves_nothing_and_keeps_the_upload(monkeypatch: pytes
     assert not SetMeasure.objects.exists()
     assert not SetObservation.objects.exists()
     assert Upload.objects.filter(pk=upload.pk).exists()
-
-
-def _first_then(fail: Any) -> Any:
-    """A bulk_create that works for measures and fails for observations."""
-    from django.db.models import QuerySet
-
-    def bulk_create(self: Any, *arguments: Any, **options: Any) -> Any:
-        if self.model is SetObservation:
-            return fail(self, *arguments, **options)
-        return QuerySet(self.model, using=self.db).bulk_create(*arguments, **options)
-
-    return bulk_create
 
 
 def test_an_upload_becomes_one_report_however_often_the_button_is_pressed() -> None:

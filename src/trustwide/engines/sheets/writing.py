@@ -8,13 +8,13 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from typing import TYPE_CHECKING
 
 from trustwide.engines.sheets.safe import safe_cell
+
+if TYPE_CHECKING:  # openpyxl takes long to import, and most commands write no workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 #: What XML cannot hold.
 UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -35,6 +35,8 @@ def write_xlsx(rows: Iterable[Sequence[object]], *, title: str = "Sheet1") -> by
     with a zone is written as its own clock shows it. What Excel cannot hold as a number or date (17 digits, 1066, no
     number at all) is written as text, and a text of over 32,767 characters is cut and says so.
     """
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_title(title))
     sheet.freeze_panes = "A2"
@@ -50,6 +52,9 @@ def _title(title: str) -> str:
 
 
 def _cells(sheet: WriteOnlyWorksheet, row: Sequence[object], *, header: bool) -> Iterator[WriteOnlyCell]:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     for value in row:
         plain = _value(value)
         if not isinstance(plain, str):

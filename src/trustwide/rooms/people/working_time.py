@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
-import holidays
 from django.utils.timezone import get_current_timezone, localtime
 
-BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
 OPENS, CLOSES = time(9), time(17)
 
 
@@ -17,7 +20,15 @@ def is_working_day(day: date) -> bool:
     >>> is_working_day(date(2026, 12, 24)), is_working_day(date(2026, 12, 28)), is_working_day(date(2026, 12, 29))
     (True, False, True)
     """
-    return day.weekday() < 5 and day not in BANK_HOLIDAYS
+    return day.weekday() < 5 and day not in bank_holidays()
+
+
+@cache
+def bank_holidays() -> HolidayBase:
+    """Those of England. The package knows every country and takes long to import: not until it is asked."""
+    from holidays import country_holidays
+
+    return country_holidays("GB", subdiv="ENG")
 
 
 def working_day_after(day: date, count: int) -> date:

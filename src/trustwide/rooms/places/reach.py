@@ -104,15 +104,19 @@ class Reach:
 
         Team things go to those with a role there or above; the rest to the organisation, its group or its partners.
         A guest, or a service-user partner, reads only what belongs to the place they were asked to.
+        Places are subqueries, which a database answers once; joined, it would look two of them up for each record.
         """
         wide = Q(sharing=PUBLIC)
         wide |= Q(organisation__in=self.organisations) & ~Q(sharing=TEAM_SHARED)
-        in_group = Q(organisation__in=self.groups) | Q(organisation__parent__in=self.groups)
-        wide |= in_group & Q(sharing__in=(GROUP_SHARED, PARTNERS_SHARED))
+        if self.groups:
+            below = texted(Place.objects.filter(parent__in=self.groups).order_by().values("pk"))
+            in_group = Q(organisation__in=self.groups) | Q(organisation__in=below)
+            wide |= in_group & Q(sharing__in=(GROUP_SHARED, PARTNERS_SHARED))
         if self.organisations:
             wide |= Q(organisation__in=texted(self._partners()), sharing=PARTNERS_SHARED)
         for each in {held.place_id: held for held in self.roles}.values():
-            wide |= Q(place__path__startswith=each.place.path) & self._at_own_place(each)
+            below = texted(Place.objects.filter(path__startswith=each.place.path).order_by().values("pk"))
+            wide |= Q(place__in=below) & self._at_own_place(each)
         return wide
 
     def _at_own_place(self, held: RoleHeld) -> Q:

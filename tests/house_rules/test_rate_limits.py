@@ -17,7 +17,7 @@ import time_machine
 from allauth.core.internal.ratelimit import parse_rates
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.template.backends import jinja2
 from django.test import Client
 from django.utils import timezone
@@ -46,7 +46,8 @@ Try = Callable[[], Any]
 def quick(world: World, settings: Any) -> None:
     """Hashes of passwords that cost nothing, and no tries of other tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
+    for each in caches.settings:
+        caches[each].clear()
 
 
 @pytest.fixture
@@ -203,7 +204,7 @@ def test_what_costs_much_is_limited(world: World, undrawn: None, limit: Limit) -
 
 
 def empty_bucket(world: World, limit: Limit) -> None:
-    cache.set(f"limit:{limit.key}:{world.trust.everyone.pk}", (0.0, timezone.now().timestamp()))
+    caches[limit.kept_in].set(f"limit:{limit.key}:{world.trust.everyone.pk}", (0.0, timezone.now().timestamp()))
 
 
 @pytest.mark.parametrize("name", LIMITED)

@@ -54,7 +54,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "attempts",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 
 IDLE_MINUTES = whole_number("TRUSTWIDE_IDLE_MINUTES", 30, 1, 24 * 60)

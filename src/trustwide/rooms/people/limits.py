@@ -12,7 +12,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import respond_429
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 from trustwide.rooms.people.clock import now
@@ -28,12 +28,14 @@ class Limit:
     key: str
     most: int
     counts: Callable[[HttpRequest], bool]  # whether a request is one of those that are counted
+    kept_in: str = "default"  # "memory", of each process, for what is asked so often that no write may hold it up
 
     def take(self, request: HttpRequest) -> bool:
         """Take one from the person's bucket; False where it is empty.
 
         Two requests at the same moment may be counted as one, which does no harm and spares a lock.
         """
+        cache = caches[self.kept_in]
         name, at = f"limit:{self.key}:{_who(request)}", now().timestamp()
         left, before = cache.get(name, (float(self.most), at))
         left = min(float(self.most), left + (at - before) * self.most / SECONDS)
@@ -52,7 +54,8 @@ def _posted(request: HttpRequest) -> bool:
 
 
 SEARCHES = Limit("search", 120, lambda request: bool(request.GET.get("q")))
-SIMILAR = Limit("similar", 240, lambda request: bool(request.GET.get("q")))  # asked while somebody types
+#: Asked while somebody types, so it must answer while something else holds the database's one writer.
+SIMILAR = Limit("similar", 240, lambda request: bool(request.GET.get("q")), "memory")
 EXPORTS = Limit("export", 60, lambda request: True)
 SHEETS = Limit("sheet", 60, _posted)
 INVITATIONS = Limit("invite", 60, _posted)

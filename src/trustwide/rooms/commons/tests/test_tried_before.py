@@ -217,6 +217,16 @@ def test_the_page_and_the_part_say_what_it_was_and_whom_to_ask(chief: Person, ta
     assert "What do you want to make better?" in page(client, "/st-brides/tried-before/")
 
 
+def test_asking_while_one_types_writes_nothing(chief: Person, tablets: Record, client: Client) -> None:
+    """So that whatever holds the database's one writer, it neither waits for it nor fails."""
+    client.force_login(chief)
+    address = f"/{tablets.organisation.slug}/tried-before/?as=part&q=bags"
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    assert {each["sql"].split()[0] for each in asked} == {"SELECT"}
+
+
 @pytest.mark.parametrize(
     "strange", ["\x00", '"*', "-1", "🚑", "x" * 10_000, "%", "<script>alert(1)</script>", "the of"]
 )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from trustwide.rooms.commons.actions import add_record
+from trustwide.rooms.commons.actions import add_record, change_record
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.decisions.actions import decide
 from trustwide.rooms.decisions.queries import decision_numbered
@@ -57,6 +57,9 @@ def _try(story: Story, trust: str, told: dict[str, Any]) -> None:
     if began:
         with story.on(story.ago(days=began), 10):
             actions.begin_experiment(by=by, experiment=made, version=made.version)
+    if "since" in told:
+        with story.on(story.ago(days=began - 2), 14):
+            change_record(by=by, record=made, version=made.version, fields={"expect": told["since"]})
     if "over" in told:
         made = _again(made.pk)
         with story.on(story.ago(days=told["over"]), 15):

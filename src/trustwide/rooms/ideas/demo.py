@@ -48,6 +48,7 @@ ENDS = (
 )  # fmt: skip
 #: What persona has said, so that no other does: the porter's.
 OF_THE_CAST = ("Paint the parking places of the chairs on the floor",)
+LATER = "Tape the parking places of the chairs, one for each lift. Tape is up in a minute; paint waits for the works."
 #: What waits for the manager's reply: one is due, one is late.
 OWED = (
     ("Ward 8", "Swap one ward round a week for sitting with two people and asking how it is here", 13),
@@ -213,6 +214,9 @@ def _those_of_the_cast(story: Story) -> None:
         ideas.answer_idea(by=_again(Idea, chairs).owner, idea=chairs, what=GO_AHEAD, said=said)
     with story.on(story.ago(days=2), 20):
         ideas.tell_outcome(by=cast["porter"], idea=chairs, what=TRYING, said="Four places taped. Two chairs came home.")
+    with story.on(story.ago(days=1), 20):
+        ideas.word_anew(by=cast["porter"], idea=_again(Idea, chairs), text=LATER)
+        ideas.support_idea(by=cast["nurse"], idea=_again(Idea, chairs))
     for team, title, days in OWED:
         place = story.places[f"{home}{team}"]
         with story.on(story.ago(days=days), 16):

@@ -77,8 +77,9 @@ def expected(example: Example, address: Address, person: Person | None, trust: T
     if policy.adds and not places_to_add(person, trust.place, kind_at(kind)):
         return NOT_ALLOWED
     if policy.at_record:
-        record = trust.records[kind]
-        if not type(record).objects.visible_to(person).filter(pk=record.pk).exists():
+        made = trust.records[kind]
+        record = type(made).objects.visible_to(person).filter(pk=made.pk).first()  # as it has become since
+        if record is None:
             return NOT_FOUND
         if policy.may and not policy.may(person, record):
             return NOT_ALLOWED

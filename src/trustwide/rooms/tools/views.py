@@ -114,5 +114,5 @@ def download(request: HttpRequest, record: Drawing) -> HttpResponse:
 def versions(request: HttpRequest, record: Drawing) -> HttpResponse:
     """It as it was on two days, side by side."""
     asked = {name: request.GET.get(name, "") for name in ("before", "after")}
-    context = {"record": record, "home": address_of(record), **versions_page.context(record, asked)}
+    context = {"record": record, "home": address_of(record), **versions_page.context(request.user, record, asked)}
     return render(request, "tools/versions.jinja", context)

@@ -83,6 +83,21 @@ def test_it_stands_as_it_was_on_two_days_side_by_side(ward: Ward) -> None:
     assert "Its rows are the same on both days." in same
 
 
+def test_an_old_sheet_shows_the_other_drawings_as_they_were_then(ward: Ward) -> None:
+    counts = ward.draw("pareto", "- Late\n  count: 4", about=ward.aim)
+    ward.draw("fishbone", "- Place\n  - Dark", about=ward.aim, sharing="team", title="Ours")
+    sheet = ward.draw("a3", "- It hurts\n  part: background", about=ward.aim)
+    with clock.at(clock.now() + timedelta(days=90)):
+        change_record(by=ward.leader, record=counts, version=1, fields={"lines": "- Early\n  count: 4"})
+        ward.draw("driver-diagram", "- Nobody asked", about=ward.aim)
+        change_record(by=ward.leader, record=sheet, version=1, fields={"lines": "- It hurt\n  part: background"})
+    before, after = text_of(signed_in(ward.nurse), at(sheet, "versions/")).split('id="side-')[1:]
+    assert [word in before for word in ("Late", "Early", "Dark", "Nobody asked")] == [True, False, True, False]
+    assert [word in after for word in ("Late", "Early", "Dark", "Nobody asked")] == [False, True, True, True]
+    colleague = make_person("Ade", "staff", make_team(ward.trust, "Ward 8"))
+    assert "Dark" not in text_of(signed_in(colleague), at(sheet, "versions/"))
+
+
 def test_one_day_alone_says_so(ward: Ward) -> None:
     assert "changed on one day only" in text_of(signed_in(ward.nurse), at(ward.draw(), "versions/?before=never"))
 

@@ -34,6 +34,8 @@ class House:
     people: dict[str, Person] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Person:
+        if name not in self.people:
+            raise AttributeError(name)
         return again(Person, self.people[name])
 
     def problem(self, by: str = "nurse", title: str = "People wait hours for a lift home", **fields: Any) -> Any:

@@ -13,9 +13,10 @@ from django.utils.timezone import localdate
 from trustwide.rooms.commons import search
 from trustwide.rooms.commons.actions import plain
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Comment, Version
+from trustwide.rooms.commons.links import CONTRIBUTES_TO
+from trustwide.rooms.commons.models import Comment, Link, Version
 from trustwide.rooms.ideas.growing import REPLY_WITHIN
-from trustwide.rooms.ideas.models import GO_AHEAD, NEW, REPLIES, TRIED, Answer, Idea, Support
+from trustwide.rooms.ideas.models import GO_AHEAD, NEW, REPLIES, TRIED, Answer, Idea, Problem, Support
 from trustwide.rooms.people.acts import NotAllowed, record_acts
 from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
@@ -38,6 +39,7 @@ class PastIdea:
     backers: list[tuple[Person, datetime]] = field(default_factory=list)
     said: list[tuple[Person, str, datetime]] = field(default_factory=list)
     answers: list[tuple[Person, str, str, datetime]] = field(default_factory=list)  # who, what, in which words, when
+    for_problem: Problem | None = None
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def bring_in_ideas(*, by: Person, organisation: Place, told: list[PastIdea]) -> 
     insert_all(ideas)
     insert_all([_version(each) for each in ideas])
     hung = [part for idea, each in zip(ideas, told, strict=True) for part in _hung(idea, each)]
-    for model in (Comment, Support, Answer):
+    for model in (Comment, Support, Answer, Link):
         insert_all([each for each in hung if isinstance(each, model)])
     record_acts(by=by, verb="brought-in", things=ideas, organisation=organisation.pk)
     search.keep_words_of([each.pk for each in ideas])
@@ -64,7 +66,8 @@ def _idea(told: PastIdea) -> Idea:
     last = max([told.at, *(each[-1] for each in (*told.backers, *told.said, *told.answers))])
     idea = Idea(
         kind=Idea._meta.label_lower, place=told.place, organisation_id=told.place.organisation_id, title=told.title,
-        more=told.more, stage=stage, created_by=told.by, created_at=told.at, updated_at=last,
+        more=told.more, for_problem=told.for_problem, stage=stage, updated_at=last,
+        created_by=told.by, created_at=told.at,
         owner=told.by if stage in (GO_AHEAD, *TRIED) else told.owner,
         updated_by=told.answers[-1][0] if told.answers else told.by,
         closed_at=last if KINDS[Idea._meta.label_lower].stage(stage).closed else None,
@@ -86,6 +89,9 @@ def _version(idea: Idea) -> Version:
 def _hung(idea: Idea, told: PastIdea) -> Iterator[Any]:
     yield from (Support(idea=idea, by=by, at=at, words=[1]) for by, at in told.backers)
     yield from (Comment(record_id=idea.pk, by=by, text=text, at=at) for by, text, at in told.said)
+    if idea.for_problem_id:
+        ends = {"start_id": idea.pk, "end_id": idea.for_problem_id, "meaning": CONTRIBUTES_TO}
+        yield Link(**ends, by=told.by, at=told.at)
     first = True
     for by, what, text, at in told.answers:
         comment = Comment(record_id=idea.pk, by=by, text=text, at=at) if text else None

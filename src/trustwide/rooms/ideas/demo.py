@@ -56,6 +56,7 @@ OWED = (
 )
 #: Days until a reply: a year ago, and of late.
 WAITED_ONCE, WAITED = (2, 5, 1, 8, 12, 3, 9, 6, 17, 4), (1, 4, 2, 7, 3, 11, 5, 1, 8, 2)
+FOR_PROBLEMS = {title for titles in PROBLEMS["ideas"].values() for title in titles}
 TAKES_IN = {each["into"] for each in TOLD["same"]}  # still open, so that another can become part of it
 FRAME = ("happens", "touches", "since", "known_by", "patients_say", "staff_say")
 
@@ -131,12 +132,15 @@ def _ideas(story: Story, trust: str, number: int, staff: dict[Any, list[Person]]
     leaders = {place.pk: story.cast.get(f"leader of {place.pk}") or _chief(story, trust) for place, _team in teams}
     titles = [(place, title) for place, team in teams for title in TOLD["ideas"][team] if title not in OF_THE_CAST]
     story.dice.shuffle(titles)
+    problems = {each.place_id: each for each in Problem.objects.filter(organisation=home.pk)}
     told = []
     for each, (place, title) in enumerate(titles):
         people = [one for one in staff[place.pk] if one != leaders[place.pk]]
         ago, owner = int(700 * (1 - each / len(titles)) ** 1.4) + 1 + number, leaders[place.pk]
         idea = PastIdea(people[each % len(people)], place, title, _at(story, ago, 7 + each % 13), owner=owner)
         idea.more = words.next("more") if each % 3 == 0 else ""
+        if title in FOR_PROBLEMS:
+            idea.for_problem = problems[place.pk]
         _back(story, idea, readers, ago, each)
         for late in range((1, 0, 0, 2, 0, 1, 0)[each % 7]):
             one = people[(each + late) % len(people)]

@@ -359,11 +359,13 @@ def test_what_was_told_before_is_brought_in_as_if_it_had_been_told_here(house: H
     told.backers = [(house.nurse, day), (house.chair, day)]
     told.said = [(house.nurse, "Yes, please", day)]
     told.answers = [(house.head, "go-ahead", "Do it", now()), (house.porter, "kept", "It stays", now())]
+    told.for_problem = house.problem()
     young = PastIdea(house.porter, house.porters, "Tape on the floor", now(), owner=house.head)
     assert bring_in_ideas(by=house.chief, organisation=house.trust, told=[told, young]) == 2
     old, new = (again(Idea, Idea.objects.get(title=each.title)) for each in (told, young))
     assert (old.stage, old.supported, old.tried_on, old.answered_on) == ("kept", 2, today(), today())
     assert (new.stage, new.owner, new.next_review) == ("new", house.head, date(2026, 9, 21))
+    assert Link.objects.get(start=old.pk).end_id == old.for_problem_id == told.for_problem.pk
     seen = text(house, "nurse", old)
     assert [each in seen for each in ("Two each", "Do it", "It stays", "Yes, please", "2 people support it")] == [
         True

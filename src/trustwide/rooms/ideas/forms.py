@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.ideas import queries
+from trustwide.rooms.ideas.access import leads
 from trustwide.rooms.ideas.models import ALREADY, LOCKED, NOT_NOW, OUTCOMES, REPLIES, SIDES_OF_LIFE, Idea, Problem
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
@@ -82,6 +83,18 @@ class IdeaForm(RecordForm):
             del self.fields[name]
         self._offer_problems()
         self.order_fields(["title", "more", "for_problem", "place"])
+
+    def made_for(self, person: Any, place: Any) -> None:
+        """An idea of somebody who leads begins with a problem, and waits until that is framed."""
+        super().made_for(person, place)
+        if leads(person, next(iter(self.places.values())).organisation):
+            field: Any = self.fields["for_problem"]
+            field.required, field.empty_label, field.label = True, _("Choose a problem"), _("The problem it is for")
+            field.help_text = _(
+                "You lead here, so your idea waits until its problem is framed. Is it not told of yet?"
+                " Tell of the problem first."
+            )
+            field.error_messages["required"] = _("Choose the problem it is for, or tell of the problem first")
 
     def _lock_words(self) -> None:
         """What was supported is not asked for; a form that was opened before says so, and loses nothing."""

@@ -124,6 +124,24 @@ def test_ideas_of_leaders_wait_until_the_problem_is_framed_and_those_of_staff_do
     assert let_in.owner != house.director
 
 
+def test_an_idea_of_a_leader_begins_with_a_problem_and_that_of_others_need_not(house: House) -> None:
+    unframed, framed, address = house.problem(), house.framed(title="Chairs are never there"), "/st-brides/ideas/new/"
+    move_record(by=house.nurse, record=framed, version=framed.version, stage="framed")
+    for who in ("director", "manager", "chair", "leader", "nurse", "porter", "governor"):
+        person = getattr(house, who)
+        place = person.roles.get().place.slug
+        page, sent = signed_in(person), {"title": f"Idea of {who}", "place": place}
+        alone = page.post(address, sent)
+        if access.leads(person, house.trust):
+            assert (alone.status_code, f"Idea of {who}" in alone.content.decode()) == (422, True)
+            assert "tell of the problem first" in alone.content.decode()
+            for problem, stage in ((unframed, "draft"), (framed, "new")):
+                assert page.post(address, {**sent, "for_problem": problem.pk}).status_code == 302
+                assert Idea.objects.get(for_problem=problem, created_by=person).stage == stage
+        else:
+            assert (alone.status_code, Idea.objects.get(created_by=person).stage) == (302, "new")
+
+
 def test_a_leader_of_the_group_is_held_back_too_and_one_of_elsewhere_is_not(db: None) -> None:
     from tests.makers import make_group, make_person
 

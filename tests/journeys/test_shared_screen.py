@@ -70,8 +70,7 @@ def turns_by_itself(screen: Page) -> None:
         pass
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("scripts", "view"), [(True, DESK), (False, PHONE)], ids=["scripts", "phone, no scripts"])
 def test_a_screen_on_the_wall(
     open_page: Open,
     live_server: Any,

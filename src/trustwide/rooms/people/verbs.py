@@ -117,6 +117,7 @@ VERBS: dict[str, Any] = {
     "withdrew": gettext_lazy("%(who)s withdrew an invitation"),
     "wrong-pin": gettext_lazy("%(who)s was named with a wrong PIN at a shared screen"),
     "decided": gettext_lazy("%(who)s decided"),
+    "worded-anew": gettext_lazy("%(who)s wrote later words for an idea"),
     "joined-asking": gettext_lazy("%(who)s asked for the decision too"),
     "went-up": gettext_lazy("%(who)s passed up a decision that nobody had made in time"),
     "stayed-late": gettext_lazy("%(who)s noted that a decision at the top is late"),

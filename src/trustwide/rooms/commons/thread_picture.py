@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from trustwide.engines.diagrams.scene import NOTE, STRONG
 from trustwide.engines.spc.marks import FRAME, INK, PALE, PAPER, QUIET
-from trustwide.engines.spc.typed import safe, wrapped
+from trustwide.engines.spc.typed import safe
 from trustwide.rooms.commons.thread_outline import FURTHER, MISSING, UNSEEN, tops
 from trustwide.rooms.commons.threads import Card, Joint, Thread
 
-WIDTH, BETWEEN, APART, EDGE = 160, 28, 14, 10  # of a card; between columns; between cards; round the picture
-PAD, SMALL, LARGE, LINE, LARGE_LINE = 10, 13, 15, 17, 20
+WIDTH, BETWEEN, APART, EDGE = 200, 28, 14, 10  # of a card; between columns; between cards; round the picture
+PAD, SMALL, LARGE, LINE, LARGE_LINE = 10, NOTE.size, STRONG.size, NOTE.line, STRONG.line + 1
 IN_COLUMN = 8  # cards above one another; the list has the rest
 ABOVE = 7  # steps to the left
 BLUE = "#005eb8"
@@ -157,14 +158,14 @@ def _put_above(plan: Plan, of: Key, stands_for: str) -> None:
 def card_box(card: Card, *, here: bool = False) -> Box:
     room = WIDTH - 2 * PAD
     kind = capfirst(str(card.kind)) + (_(" · you are here") if here else "")
-    lines = [(each, False) for each in wrapped(kind, SMALL, room, 2)]
-    lines += [(each, True) for each in wrapped(card.title, LARGE * 1.08, room, 5)]  # bold is wider
-    lines += [(each, False) for words in (card.place, card.fact) for each in wrapped(words, SMALL, room, 2)]
+    lines = [(each, False) for each in NOTE.wrap(kind, room, 2)]
+    lines += [(each, True) for each in STRONG.wrap(card.title, room, 5)]
+    lines += [(each, False) for words in (card.place, card.fact) for each in NOTE.wrap(words, room, 2)]
     return Box(lines, card.address, here=here)
 
 
 def _note_box(words: str) -> Box:
-    return Box([(each, False) for each in wrapped(words, SMALL, WIDTH - 2 * PAD, 3)], dashed=True)
+    return Box([(each, False) for each in NOTE.wrap(words, WIDTH - 2 * PAD, 3)], dashed=True)
 
 
 def _place(plan: Plan) -> tuple[int, float]:

@@ -136,7 +136,8 @@ def _work_without(person: Person, organisation: Place, objectives: set[UUID]) ->
     """Open records that ought to help something and lead to no objective: the first, how many, and the local needs."""
     kinds = [key for key, kind in KINDS.items() if kind.helps and kind.model is not Objective]
     open_ones = Record.objects.visible_to(person).filter(organisation=organisation, closed_at=None, kind__in=kinds)
-    rows = list(open_ones.order_by("kind", "-updated_at").values_list("pk", "local_need"))
+    made_by_people = open_ones.filter(Q(measure=None) | Q(measure__computed=""))  # nobody joins up what is worked out
+    rows = list(made_by_people.order_by("kind", "-updated_at").values_list("pk", "local_need"))
     direct = _told_by(organisation)
     lower: dict[UUID, list[UUID]] = defaultdict(list)
     links = Link.objects.filter(meaning=CONTRIBUTES_TO).filter(

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.makers import make_directorate, make_group, make_measure, make_person
 from trustwide.rooms.commons.actions import change_record, say_local_need
 from trustwide.rooms.commons.models import Link, Record
+from trustwide.rooms.measures.actions import add_computed_measure
+from trustwide.rooms.measures.computed import COMPUTED
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import add_place
 from trustwide.rooms.purpose.cascade import cascade_of, walk
@@ -46,6 +48,11 @@ def test_what_hangs_on_nothing_is_said_unless_it_is_a_local_need(sides: Sides) -
     say_local_need(by=sides.leader, record=loose)
     found = cascade_of(sides.leader, sides.trust)
     assert (found.loose, found.local) == ([], 1)
+
+
+def test_a_measure_that_is_worked_out_is_no_work(sides: Sides) -> None:
+    add_computed_measure(by=sides.chief, computed=COMPUTED["messages-posted"], place=sides.trust)
+    assert cascade_of(sides.chief, sides.trust).work == []
 
 
 def test_work_leads_to_an_objective_or_is_listed(sides: Sides) -> None:

@@ -14,14 +14,13 @@ from tests.house_rules.world import ASKED, World, world_of
 from tests.makers import make_open_data, make_report, make_upload
 from trustwide.rooms.commons import front_lines
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.devices import parts
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet
 from trustwide.rooms.places.models import Place
 
 pytestmark = pytest.mark.seen_once  # how often a page asks is in the code
 
-MOST, FEW, MANY, POINTS = 15, 10, 1_000, 4
+MOST, BOARD, FEW, MANY, POINTS = 15, 3, 10, 1_000, 4
 
 
 def crowded_world(size: int, trust: Trust) -> World:
@@ -39,9 +38,10 @@ def crowded_world(size: int, trust: Trust) -> World:
 
 
 def most(name: str) -> int:
-    """How many queries a page may take: one that rooms put together, one more for each part of theirs."""
-    together = {"front:home": front_lines.PARTS, "devices:board": parts.PARTS}
-    return MOST + len(together.get(name, ()))
+    """How many queries a page may take: a front page, which rooms put together, one more for each part of theirs; a
+    board a few more, once for each change and not for each who looks.
+    """
+    return MOST + {"front:home": len(front_lines.PARTS), "devices:board": BOARD}.get(name, 0)
 
 
 def asked(client: Client, path: str, forget: Callable[[], None]) -> int:

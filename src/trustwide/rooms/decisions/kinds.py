@@ -17,10 +17,10 @@ from trustwide.rooms.commons.notices import register as register_notice
 from trustwide.rooms.decisions import drop_ins, queries, record_parts, writing
 from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, YES, Decision
 from trustwide.rooms.decisions.scheme import BOARD, FALLBACK
-from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.reach import reach_of
 
+MOST_LINES = 5
 for _kind in (
     NoticeKind("asks-too", _("%(who)s asks you for this decision too"), _("Somebody joins those who ask me to decide")),
     NoticeKind("decide-for", _("%(who)s asks for this decision, and you answer for who decides it"),
@@ -70,39 +70,24 @@ register(
 )  # fmt: skip
 
 
-def lines_for_deputies(person: Person, _place: Any) -> list[Line]:
-    """Questions of those for whom the person answers today."""
-    found = queries.waiting_for_deputy(person, today())[:3]
-    said = _now("You answer for %(name)s. A decision is needed by %(day)s")
-    return [
-        Line(
-            each.title, address_of(each), said % {"name": each.owner.name, "day": date_format(each.next_review, "j F")}
-        )
-        for each in found
-    ]
-
-
-register_front(FrontPart("decisions-of-others", NEEDS, 20, lines_for_deputies))
-
-
-def lines_overdue(person: Person, place: Any) -> list[Line]:
-    """For executives and the board: what waits at the top past the day by which it was needed."""
+def lines_waiting(person: Person, place: Any) -> list[Line]:
+    """Questions of those for whom the person answers today; for executives and the board what is overdue at the top."""
     home = place.organisation
-    at_top = [each for each in reach_of(person).roles if each.role in (FALLBACK, BOARD)]
-    if not any(each.place.organisation == home for each in at_top):
-        return []
-    said = _now("Overdue to the board: it was needed by %(day)s. %(who)s decides")
-    return [
-        Line(
-            each.title,
-            address_of(each),
-            said % {"day": date_format(each.needed_by, "j F"), "who": each.owner.name if each.owner else _("Nobody")},
-        )
-        for each in queries.overdue_at_the_top(person, home)[:3]
-    ]
+    held = [each for each in reach_of(person).roles if each.role in (FALLBACK, BOARD)]
+    top = home if any(each.place.organisation == home for each in held) else None
+    late = _now("Overdue to the board: it was needed by %(needed)s. %(name)s decides")
+    stands_in = _now("You answer for %(name)s. A decision is needed by %(day)s")
+    lines = []
+    for each in queries.waiting_on_front(person, top)[:MOST_LINES]:
+        told = {"name": each.owner.name if each.owner else _now("Nobody"), "day": date_format(each.next_review, "j F")}
+        told["needed"] = date_format(each.needed_by, "j F")
+        is_late = top is not None and each.organisation_id == top.pk and record_parts.is_overdue(each)
+        said = late if is_late else stands_in
+        lines.append(Line(each.title, address_of(each), said % told))
+    return lines
 
 
-register_front(FrontPart("decisions-overdue", NEEDS, 9, lines_overdue))
+register_front(FrontPart("decisions-waiting", NEEDS, 9, lines_waiting))
 
 
 def lines_of_drop_ins(person: Person, _place: Any) -> list[Line]:

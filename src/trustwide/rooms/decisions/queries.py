@@ -32,13 +32,6 @@ def silent(day: date) -> QuerySet[Decision]:
     return Decision.objects.filter(late, stage__in=WAITING).order_by("pk")
 
 
-def overdue_at_the_top(person: Person, organisation: Place) -> QuerySet[Decision]:
-    """What nobody decided by the first day that was asked for, and went up to the top. The oldest first."""
-    found = Decision.objects.visible_to(person).filter(organisation=organisation, stage__in=WAITING)
-    found = found.filter(level=ORGANISATION, needed_by__lt=today()).select_related("organisation", "owner")
-    return found.order_by("needed_by", "pk")
-
-
 def steps_of(decision: Decision) -> list[Step]:
     return list(decision.steps.select_related("by", "holder", "comment"))
 
@@ -54,11 +47,17 @@ def asks_for(person: Person, decision: Decision) -> bool:
     return decision.created_by_id == person.pk or Asker.objects.filter(decision=decision, person=person).exists()
 
 
-def waiting_for_deputy(person: Person, day: date) -> QuerySet[Decision]:
-    """Open questions of those for whom the person answers that day. One query."""
-    away = Q(owner__deputies__deputy=person, owner__deputies__starts__lte=day, owner__deputies__ends__gte=day)
-    found = Decision.objects.visible_to(person).filter(away, stage__in=OPEN).distinct()
-    return found.select_related("organisation", "owner").order_by("next_review")
+def waiting_on_front(person: Person, top: Place | None) -> QuerySet[Decision]:
+    """Open questions of those for whom the person answers today; and, of the organisation at whose top they stand,
+    what nobody decided there by the first day that was asked for. One query.
+    """
+    day = today()
+    found = Q(owner__deputies__deputy=person, owner__deputies__starts__lte=day, owner__deputies__ends__gte=day)
+    found &= Q(stage__in=OPEN)
+    if top is not None:
+        found |= Q(organisation=top, stage__in=WAITING, level=ORGANISATION, needed_by__lt=day)
+    shown = Decision.objects.visible_to(person).filter(found).distinct().select_related("organisation", "owner")
+    return shown.order_by("next_review", "pk")
 
 
 def lines_of(organisation: Place) -> QuerySet[SchemeLine]:

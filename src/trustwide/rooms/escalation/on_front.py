@@ -17,32 +17,23 @@ BOARD_ROLES = ("executive", "board-member")
 MANY = 2
 
 
-def overnight(person: Person, place: Place) -> Iterator[Line]:
-    """For executives and the board: what rose, and what is late where nobody stands above."""
+def waiting(person: Person, place: Place) -> Iterator[Line]:
+    """What waits for them, where that is more than one; for executives and the board what rose, and what is late."""
     home = place.organisation
+    mine, rose, late = queries.waiting_counts(person, home)
+    if mine >= MANY:
+        words = _("%(count)s asks wait for your answer") % {"count": mine}
+        yield Line(words, f"/{home.slug}/asks/", _("Answer them all on one page"))
     roles = [each for each in reach_of(person).roles if each.role in BOARD_ROLES and each.place.organisation == home]
-    if home.level != ORGANISATION or not roles:
+    if home.level != ORGANISATION or not roles or not (rose or late):
         return
-    rose, late = queries.overnight_counts(person, home)
-    if rose or late:
-        told = [
-            ngettext("%(num)s item that rose to directors since the last working day waits.",
-                     "%(num)s items that rose to directors since the last working day wait.", rose) % {"num": rose}
-        ]  # fmt: skip
-        if late:
-            told.append(ngettext("%(num)s is late.", "%(num)s are late.", late) % {"num": late})
-        yield Line(_("Overnight"), f"/{home.slug}/overnight/", " ".join(told))
-
-
-def asks(person: Person, place: Place) -> Iterator[Line]:
-    """Where more than one waits: all of them on one page."""
-    count = queries.count_of_asks(person, place.organisation)
-    if count >= MANY:
-        yield Line(
-            _("%(count)s asks wait for your answer") % {"count": count},
-            f"/{place.organisation.slug}/asks/",
-            _("Answer them all on one page"),
-        )
+    told = [
+        ngettext("%(num)s item that rose to directors since the last working day waits.",
+                 "%(num)s items that rose to directors since the last working day wait.", rose) % {"num": rose}
+    ]  # fmt: skip
+    if late:
+        told.append(ngettext("%(num)s is late.", "%(num)s are late.", late) % {"num": late})
+    yield Line(_("Overnight"), f"/{home.slug}/overnight/", " ".join(told))
 
 
 def did_it_help(person: Person, place: Place) -> Iterator[Line]:
@@ -51,6 +42,5 @@ def did_it_help(person: Person, place: Place) -> Iterator[Line]:
         yield Line(each.title, f"/{each.organisation.slug}/items/{each.pk}/", _("It was answered. Did it help?"))
 
 
-register_front(FrontPart("asks", NEEDS, 5, asks))
-register_front(FrontPart("overnight", NEEDS, 8, overnight))
+register_front(FrontPart("items-waiting", NEEDS, 5, waiting))
 register_front(FrontPart("did-it-help", NEEDS, 10, did_it_help))

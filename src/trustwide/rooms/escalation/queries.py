@@ -144,23 +144,20 @@ def items_read() -> list[tuple[UUID, UUID]]:
     return list(answered.order_by("pk").values_list("pk", "organisation"))
 
 
-def overnight_counts(person: Person, organisation: Place) -> tuple[int, int]:
-    """How many came to the high tiers since the last working day, and how many are late there. One query.
+def waiting_counts(person: Person, organisation: Place) -> tuple[int, int, int]:
+    """How many wait for the person's answer; how many of all came to the high tiers since the last working day, and
+    how many are late there. One query.
 
     The usual tiers are taken here: a front page asks little. The page itself knows the organisation's own.
     """
-    waiting = Item.objects.visible_to(person).filter(organisation=organisation, stage__in=WAITING).exclude(sort=KNOW)
-    high = waiting.filter(tier__gte=USUAL_HIGH)
-    counts = high.aggregate(
-        rose=Count("pk", filter=Q(given_at__gte=last_working_evening(now()))),
-        late=Count("pk", filter=Q(due_at__lt=now())),
+    waiting = Item.objects.visible_to(person).filter(organisation=organisation, stage__in=WAITING)
+    high = Q(tier__gte=USUAL_HIGH) & ~Q(sort=KNOW)
+    counts = waiting.aggregate(
+        mine=Count("pk", filter=Q(owner=person)),
+        rose=Count("pk", filter=high & Q(given_at__gte=last_working_evening(now()))),
+        late=Count("pk", filter=high & Q(due_at__lt=now())),
     )
-    return counts["rose"], counts["late"]
-
-
-def count_of_asks(person: Person, organisation: Place) -> int:
-    mine = Item.objects.visible_to(person).filter(owner=person, organisation=organisation, stage__in=WAITING)
-    return int(mine.count())
+    return counts["mine"], counts["rose"], counts["late"]
 
 
 def to_say_of(person: Person) -> list[Item]:

@@ -150,11 +150,11 @@ def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
         seen = page(way.chief, "/st-brides/overnight/")
         assert "1 item rose" not in seen  # it rose in the morning, before five; it waits all the same
         assert "Waits with us" in seen
-        assert queries.overnight_counts(anew(way.chief), way.trust) == (0, 0)
+        assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 0)
     with at(12, 8):
-        assert queries.overnight_counts(anew(way.chief), way.trust) == (1, 0)
+        assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (1, 0)
     with at(15, 6):
-        assert queries.overnight_counts(anew(way.chief), way.trust) == (0, 1)
+        assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 1)
         home = page(way.chief, "/")
         assert "1 is late." in home
 

@@ -178,7 +178,7 @@ def seen(person: Person, column: str, *narrower: Q) -> tuple[str, tuple[Any, ...
     return f"EXISTS ({sql})", parameters
 
 
-def prepared(value: UUID) -> Any:
+def prepared(value: UUID | None) -> Any:
     return Link._meta.get_field("start").get_db_prep_value(value, connection)
 
 

@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from trustwide.rooms.commons import threads
-from trustwide.rooms.commons.models import Notice, Record, Version
+from trustwide.rooms.commons.models import Notice, Version
 from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.reach import reach_of
@@ -37,14 +37,14 @@ class Waiting:
     #: what one of those with the same roles may read, and who it is, in SQL: that takes longer to put than to ask
     readable: dict[tuple[Any, ...], tuple[Any, str, tuple[Any, ...]]] = field(default_factory=dict)
 
-    def lets_read(self, person: Person, record: Record) -> bool:
-        """Whether the person may read the record now."""
+    def lets_read(self, person: Person, record: UUID | None) -> bool:
+        """Whether the person may read the record of that id now."""
         reach, me = reach_of(person), threads.prepared(person.pk)
         roles = (reach.day, *((each.role, each.place_id) for each in reach.roles))
         if roles not in self.readable:
             self.readable[roles] = (me, *threads.seen(person, "asked.id"))
         other, seen, within = self.readable[roles]
-        asked = [threads.prepared(record.pk), *(me if each == other else each for each in within)]
+        asked = [threads.prepared(record), *(me if each == other else each for each in within)]
         with connection.cursor() as cursor:
             cursor.execute(READABLE.format(seen=seen), asked)
             return cursor.fetchone() is not None
@@ -69,7 +69,7 @@ def records_together() -> Iterator[None]:
         finally:
             _waiting.reset(token)
         insert_all(kept.versions)
-        insert_all(_of_readers(kept.notices))
+        insert_all([each for each in kept.notices if kept.lets_read(each.person, each.record_id)])
         _keep_words(kept.worded)
 
 
@@ -82,19 +82,6 @@ def garbage_left() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _of_readers(notices: list[Notice]) -> list[Notice]:
-    """Those whose reader may read what they are about: a question for each reader, not for each notice."""
-    of: dict[Person, list[Notice]] = {}
-    for each in notices:
-        of.setdefault(each.person, []).append(each)
-    found = []
-    for person, theirs in of.items():
-        about = {each.record_id for each in theirs}
-        readable = set(Record.objects.visible_to(person).filter(pk__in=about).values_list("pk", flat=True))
-        found += [each for each in theirs if each.record_id in readable]
-    return sorted(found, key=lambda each: each.at)
 
 
 def _keep_words(ids: set[UUID]) -> None:

@@ -152,4 +152,7 @@ def test_an_item_written_with_no_network_is_sent_once(open_page: Open, way: WayU
     page.reload()
     page.goto(page.url.split("/st-brides")[0] + ITEMS)  # away from the board, which asks for changes each second
     expect(page.locator(".record-list li")).to_have_count(1)
-    assert Item.objects.get().owner == way.leader
+    item = Item.objects.get()
+    assert item.owner == way.leader
+    assert item.typed_at, "when it was written was sent along"
+    assert item.typed_at < item.created_at

@@ -118,6 +118,7 @@ register(
         tells=pages.what_was_tried,
         due=_("This idea waits for your word: a reply, or what came of it"),
         tried_before=True,
+        again=pages.again_words,
         columns=(
             (_("People who support it"), lambda idea: idea.supported),
             (_("Times it was written in later words"), lambda idea: idea.worded - 1),

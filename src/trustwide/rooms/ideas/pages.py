@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from trustwide.rooms.commons import access as records
 from trustwide.rooms.commons.kinds import KINDS
@@ -16,6 +16,7 @@ from trustwide.rooms.ideas import access, queries
 from trustwide.rooms.ideas.forms import AngleForm, AnswerForm, OutcomeForm, WordsForm
 from trustwide.rooms.ideas.framing import FRAME, answers_in, missing
 from trustwide.rooms.ideas.models import (
+    ALREADY,
     FRAMING,
     MERGED,
     NEW,
@@ -23,6 +24,7 @@ from trustwide.rooms.ideas.models import (
     OUTCOMES,
     REPLIES,
     SIDES_OF_LIFE,
+    STOPPED,
     TALKING,
     Angle,
     Idea,
@@ -35,6 +37,11 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 
 NAMED = 50  # supporters
+AGAIN: dict[str, Any] = {
+    STOPPED: gettext_lazy("deal first with what stopped it: “%(words)s”"),
+    NOT_NOW: gettext_lazy("deal first with what stood in the way: “%(words)s”"),
+    ALREADY: gettext_lazy("go and see: “%(words)s”"),
+}
 TOLD: dict[str, Any] = {**REPLIES, **OUTCOMES}
 
 
@@ -131,6 +138,13 @@ def idea_fact(idea: Idea) -> str:
     if access.is_late(idea) and idea.stage == NEW:
         said.append(_("a reply was due by %(day)s") % {"day": day_of(idea.next_review)})
     return " · ".join(said)
+
+
+def again_words(idea: Idea) -> str:
+    """For who has the same idea: what was said when it was not tried, stopped, or done already. One query, or none."""
+    words = AGAIN.get(idea.stage)
+    said = queries.last_said(idea) if words else ""
+    return words % {"words": said} if words and said else ""
 
 
 def what_was_tried(person: Person, organisation: Any) -> str:

@@ -131,6 +131,12 @@ def answers_of(idea: Idea) -> list[Answer]:
     return list(idea.answers.select_related("by", "comment__by"))
 
 
+def last_said(idea: Idea) -> str:
+    """The words of the last reply or outcome that had any. One query."""
+    said = idea.answers.filter(comment__isnull=False).order_by("at", "pk").values_list("comment__text", flat=True)
+    return said.last() or ""
+
+
 def parts_of(person: Person, idea: Idea) -> list[Idea]:
     """The ideas that became part of this one and that the person may read."""
     if not idea.took_in:

@@ -288,6 +288,16 @@ def test_what_may_not_be_merged_is_not(house: House) -> None:
     assert page.post(f"{page_of(idea)}merge/", {"into": str(other.pk)}).status_code == 302
 
 
+def test_who_has_the_same_idea_reads_what_stood_in_its_way(house: House) -> None:
+    idea = answer(house, house.idea(), "not-now", said="The builders are here until spring")
+    assert pages.again_words(idea) == "deal first with what stood in the way: “The builders are here until spring”"
+    assert pages.again_words(answer(house, house.idea(title="Hooks"))) == ""
+    stopped = tell(house, answer(house, house.idea(title="Tape on the floor")), "stopped", said="It came off in a day")
+    found = signed_in(house.nurse).get("/st-brides/tried-before/?q=tape+on+the+floor").content.decode()
+    assert stopped.title in found
+    assert "To try it again: deal first with what stopped it: “It came off in a day”" in found
+
+
 @pytest.mark.parametrize("what", OUTCOMES)
 def test_what_was_tried_is_counted_once(house: House, what: str) -> None:
     idea = tell(house, answer(house, house.idea()), what, said="It held")

@@ -27,8 +27,9 @@ def form_page(
     """One form about a record: what it is for, what was wrong, its button."""
     status = status or (422 if form.errors else 200)
     context = {"record": record, "form": form, "told": told, "home": address_of(record), "heading": heading, **more}
-    context["answer"] = None
-    if TRIED in request.POST and "title" in form.fields:
+    looks = getattr(form, "places", None) and "trying" in form.fields  # something new, that others may have tried
+    context |= {"looks": looks, "answer": None}
+    if looks and TRIED in request.POST:
         asked, most = form["title"].value() or "", tried_before.SHOWN_BESIDE_FORM
         context["answer"] = tried_before.like(request.user, asked, most=most)  # type: ignore[arg-type]
     return render(request, "projects/form.jinja", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localtime
@@ -15,6 +15,7 @@ from trustwide.rooms.escalation import actions, queries
 from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, steps
 from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.actions import end_role, give_role
 
@@ -62,6 +63,15 @@ def test_an_answer_is_over_once_it_is_told(way: WayUp) -> None:
     actions.tell_raiser(by=anew(way.leader), item=item)
     assert queries.item_numbered(item.pk).closed_at is not None
     assert steps(item) == ["raised", "answer", "tell"]
+
+
+def test_who_has_left_is_not_asked_whether_it_helped(way: WayUp) -> None:
+    item = way.raise_item()
+    actions.answer_item(by=anew(way.leader), item=item, words="Yes.")
+    Notice.objects.filter(person=way.nurse).update(read_at=now())
+    assert [each.pk for each in queries.to_say_of(anew(way.nurse))] == [item.pk]
+    end_role(by=None, held=way.nurse.roles.get(), on=today() - timedelta(days=1))
+    assert queries.to_say_of(anew(way.nurse)) == []
 
 
 def test_only_once_is_answered(way: WayUp) -> None:

@@ -40,6 +40,7 @@ def good(kind: Kind, world: World) -> dict[str, Any]:
     place, by = world.trust.place, world.trust.everyone
     told = {name: value if isinstance(value, str) else str(value) for name, value in filled(kind, by, place).items()}
     form = kind.form_class(places=[place])
+    form.made_for(by, place)
     chosen = {
         name: str(next(value for value, _words in field.choices if value))
         for name, field in form.fields.items()

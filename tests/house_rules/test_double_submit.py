@@ -18,7 +18,7 @@ from tests.house_rules.of_rooms import told_together
 from tests.house_rules.own_database import at_once
 from tests.kinds_asked import some_kinds
 from tests.makers import filled
-from tests.shares import WHOLE
+from tests.shares import WHOLE, sampled
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.boards import actions as boards
 from trustwide.rooms.boards.models import Huddle, Thanks
@@ -118,10 +118,10 @@ def tried_with(name: str) -> list[Kind]:
     return some_kinds(name) if name == ADDS else [some_kind(name)]
 
 
-EACH = pytest.mark.parametrize(
-    ("name", "kind"),
-    [(name, kind) for name in KEYED for kind in tried_with(name)],
-    ids=lambda each: getattr(each, "key", each),
+CASES = [(name, kind) for name in KEYED for kind in tried_with(name)]
+EACH, SOME = (
+    pytest.mark.parametrize(("name", "kind"), cases, ids=lambda each: getattr(each, "key", each))
+    for cases in (CASES, [case for case in CASES if sampled(f"{case[0]} without a key", one_in=3)])
 )
 
 
@@ -151,6 +151,7 @@ def test_twice_is_once(db: None, name: str, kind: Kind) -> None:
     assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
 
 
+@pytest.mark.either_database
 @EACH
 def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -> None:
     key = uuid7()
@@ -162,7 +163,7 @@ def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -
 
 
 @pytest.mark.either_database
-@EACH
+@SOME
 def test_control_without_a_key_eight_are_eight(real_transactions: None, name: str, kind: Kind) -> None:
     answers, rows, _ = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(None)))
     print(f"control: {name} {kind.key}: {AT_ONCE} at once without a key, {rows} rows")

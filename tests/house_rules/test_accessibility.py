@@ -177,7 +177,7 @@ def test_every_screen_works_without_scripts(
     tmp_path_factory: Any,
 ) -> None:
     """The ways go through the forms, so coming to a screen is using the one before it. No page is without a way."""
-    names = [name for name in SCREENS if name not in shown or sampled(f"{name} without scripts", one_in=3)]
+    names = [name for name in SCREENS if name not in shown or sampled(f"{name} without scripts", one_in=6)]
     with drawn(monkeypatch) as seen:
         for name in names:
             with own_database(tmp_path_factory.mktemp("plain")):  # what is left out leaves no way half gone

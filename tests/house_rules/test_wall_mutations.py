@@ -39,7 +39,7 @@ OTHERS = {
         for room in ("escalation", "decisions", "ideas", "experiments", "resources", "projects", "tools", "gains")
     },
 }
-SAMPLE = 2
+SAMPLE = 1
 #: What looks like a check and takes nothing away, and why.
 NO_CHECK = {
     "for … if home.level == GROUP": "an organisation's own id among the groups opens nothing but itself",

@@ -7,7 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 #: What has to differ from one copy to the next, as SQL is given it.
-UNLIKE = {("Person", "email"): "{0}.{1}", ("Place", "slug"): "{1}-{0}"}
+UNLIKE = {
+    ("Person", "email"): "{0}.{1}",
+    ("Place", "slug"): "{1}-{0}",
+    ("Item", "code_hash"): "{0}.{1:.50}",
+}
 
 
 class Copies:
@@ -90,7 +94,7 @@ class Rows:
         for field, value in zip(self.fields, row, strict=True):
             if isinstance(value, UUID):
                 value = new.get(value) or (uuid4() if field.primary_key else value)
-            elif (self.name, field.attname) in UNLIKE:
+            elif value is not None and (self.name, field.attname) in UNLIKE:
                 value = UNLIKE[self.name, field.attname].format(number, value)
             elif paths and field.attname == "path":
                 value = "/".join(paths.get(part, part) for part in value.split("/"))

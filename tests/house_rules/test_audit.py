@@ -57,7 +57,6 @@ NOBODY = {
     "escalation.note_read": "the system, once who raised it has read the answer",
     "escalation.pass_on": "the system, when nobody holds it any more",
     "places.free_slug": "writes nothing",
-    "boards.believed": "writes nothing",
     "places.is_own_key": "writes nothing",
 }
 #: Tables that may be written without telling who, and why.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,12 @@ from trustwide.rooms.boards import access, queries
 from trustwide.rooms.boards.models import MOST_CARDS, Board, Card, Huddle, Plan, PlanLine, Thanks
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
-from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.clock import believed, now
 from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
 BLANKED = "[removed]"
-#: What was typed with no network may come late; a clock that is further out than this is not believed.
-LATEST = timedelta(days=30)
 
 
 @dataclass
@@ -169,12 +167,6 @@ def _thank(by: Person, team: Place, to: str, why: str, happened_at: datetime | N
     made = Thanks.objects.create(team=team, to=to, why=why, by=by, at=now(), happened_at=believed(happened_at) or now())
     _tell(by, "thanked", made, team)
     return made.pk
-
-
-def believed(happened_at: datetime | None) -> datetime | None:
-    """When something was typed, as the device that it was typed on tells; None where its clock is plainly wrong."""
-    moment = now()
-    return happened_at if happened_at and moment - LATEST < happened_at <= moment else None
 
 
 @transaction.atomic

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustwide.engines import words
-from trustwide.rooms.boards.actions import believed
 from trustwide.rooms.boards.fields import KeptForm
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.escalation.models import GROUPS, HELP, SORTS, STOP, Item
 from trustwide.rooms.escalation.tiers import due_after, ladder_of
 from trustwide.rooms.escalation.when import by_when
-from trustwide.rooms.people.clock import now, today
+from trustwide.rooms.people.clock import believed, now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.working_time import working_day_after
 from trustwide.rooms.places.models import Place

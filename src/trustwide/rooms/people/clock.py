@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+#: What was typed with no network may come late; a clock that is further out than this is not believed.
+LATEST = timedelta(days=30)
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
@@ -20,6 +22,11 @@ def now() -> datetime:
 def today() -> date:
     """The date here, where people work."""
     return timezone.localdate(now())
+
+
+def believed(moment: datetime | None) -> datetime | None:
+    """When something was typed, as the device that it was typed on tells; None where its clock is plainly wrong."""
+    return moment if moment and now() - LATEST < moment <= now() else None
 
 
 @contextmanager

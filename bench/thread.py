@@ -46,7 +46,7 @@ def measure(*, quick: bool) -> float:
     for before, after in zip(first, last, strict=True):
         print(f"  {before.name}: {after.times / before.times:.1f} times as long at {max(found)}x as at 1x")
     for pages in zip(*found.values(), strict=True):
-        if len({each.queries for each in pages}) > 1:
+        if max(each.queries for each in pages) > pages[0].queries:  # one fewer, where a page says no more, is no growth
             raise SystemExit(f"{pages[0].name}: its queries grow: {[each.queries for each in pages]}")
     return _of_threads(last) / _of_threads(first)
 

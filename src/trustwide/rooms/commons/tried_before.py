@@ -18,6 +18,7 @@ from trustwide.rooms.commons.kinds import KINDS, kind_of
 from trustwide.rooms.commons.models import DRAFT, Meaning, Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.queries import whom_to_turn_to
 from trustwide.rooms.places.reach import TEAM_SHARED, reach_of
 
 SHOWN, SHOWN_BESIDE_FORM = 5, 3  # under a field a short list, which has a link to the rest
@@ -54,6 +55,7 @@ class Tried:
     fact: str
     again: str
     owner: Person | None
+    instead: Person | None  # whom to ask where its owner has left
     others: int  # how many more are called the same and are as like it
     score: float
     words: tuple[str, ...]
@@ -145,7 +147,9 @@ def _told(found: dict[int, similar.Match], readable: QuerySet[Any], most: int, p
         alike.setdefault((kind, title.casefold()), []).append(pk)
     shown = dict(islice(alike.items(), most))
     whole = _whole(readable, {kind: [pks[0] for (of, _title), pks in shown.items() if of == kind] for kind, _ in shown})
-    return [_as_tried(whole[pk], found[pk], len(rest), person) for pk, *rest in shown.values() if pk in whole]
+    left = [each.place for each in whole.values() if not (each.owner and each.owner.is_active)]
+    instead = whom_to_turn_to(left) if left else {}
+    return [_as_tried(whole[pk], found[pk], len(rest), person, instead) for pk, *rest in shown.values() if pk in whole]
 
 
 def _whole(readable: QuerySet[Any], wanted: dict[str, list[int]]) -> dict[int, Any]:
@@ -158,10 +162,13 @@ def _whole(readable: QuerySet[Any], wanted: dict[str, list[int]]) -> dict[int, A
     return whole
 
 
-def _as_tried(record: Any, match: similar.Match, others: int, person: Person | None) -> Tried:
+def _as_tried(
+    record: Any, match: similar.Match, others: int, person: Person | None, instead: dict[Any, Person]
+) -> Tried:
     kind = kind_of(record)
     stage = kind.stage(record.stage)
     known = person is None or reach_of(person).knows_people_of(record.organisation)
+    owner = record.owner if known and record.owner and record.owner.is_active else None
     return Tried(
         record,
         record.title,
@@ -172,7 +179,8 @@ def _as_tried(record: Any, match: similar.Match, others: int, person: Person | N
         record.closed_at,
         str(kind.fact(record)) if kind.fact else "",
         str(kind.again(record)) if kind.again else "",
-        record.owner if known and record.owner and record.owner.is_active else None,
+        owner,
+        instead.get(record.place_id) if known and owner is None else None,
         others,
         match.score,
         match.words,

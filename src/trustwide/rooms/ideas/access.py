@@ -28,6 +28,13 @@ def is_held_back(person: Person, problem: Problem) -> bool:
     return problem.stage == FRAMING and leads(person, problem.organisation)
 
 
+def must_wait(person: Person, idea: Idea) -> bool:
+    """Whether an idea of that person is kept as a draft: its problem is not framed or, for one who leads, not named."""
+    if idea.for_problem is None:
+        return leads(person, idea.organisation)
+    return is_held_back(person, idea.for_problem)
+
+
 def can_frame(person: Person, problem: Problem) -> bool:
     """Whoever may comment on it can give it an angle, while it is open."""
     return problem.closed_at is None and access.can_comment(person, problem)

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
+from trustwide.rooms.commons.models import DRAFT
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.ideas import queries
 from trustwide.rooms.ideas.access import leads
@@ -75,24 +77,29 @@ class IdeaForm(RecordForm):
             "required": _("Write your idea: one sentence is enough"),
             "max_length": _("Make it 200 letters or fewer. There is room for more below"),
         }
-        if not self.places:  # for which problem it is, is settled when it is given
+        if self.places or self.instance.stage == DRAFT:
+            self._offer_problems()
+        else:  # for which problem it is, is settled once it is put in
             del self.fields["for_problem"]
+        if not self.places:
             self._lock_words()
             return
         for name in ("sharing", "next_review"):
             del self.fields[name]
-        self._offer_problems()
         self.order_fields(["title", "more", "for_problem", "place"])
 
     def made_for(self, person: Any, place: Any) -> None:
         """An idea of somebody who leads begins with a problem, and waits until that is framed."""
         super().made_for(person, place)
-        if leads(person, next(iter(self.places.values())).organisation):
+        home = next(iter(self.places.values())).organisation
+        if leads(person, home):
             field: Any = self.fields["for_problem"]
             field.required, field.empty_label, field.label = True, _("Choose a problem"), _("The problem it is for")
-            field.help_text = _(
-                "You lead here, so your idea waits until its problem is framed. Is it not told of yet?"
-                " Tell of the problem first."
+            field.help_text = format_html(
+                '{} <a href="/{}/problems/new/" target="_blank" rel="noopener">{}</a>',
+                _("You lead here, so your idea waits until its problem is framed. Is it not told of yet?"),
+                home.slug,
+                _("Tell of the problem first (opens in a new tab)"),
             )
             field.error_messages["required"] = _("Choose the problem it is for, or tell of the problem first")
 
@@ -114,7 +121,7 @@ class IdeaForm(RecordForm):
     def _offer_problems(self) -> None:
         """Those of the organisation; the one from whose page the form was opened is chosen."""
         field: Any = self.fields["for_problem"]
-        home = next(iter(self.places.values())).organisation
+        home = next(iter(self.places.values())).organisation if self.places else self.instance.organisation
         asked = str(self.initial.get("helps") or "")
         found = list(queries.problems_to_choose(home)[: queries.OFFERED])
         field.queryset = Problem.objects.filter(pk__in=[each.pk for each in found])
@@ -146,8 +153,13 @@ class BoardIdeaForm(WritingForm):
         error_messages={"max_length": TOO_LONG},
     )
 
-    def __init__(self, _person: Any, _team: Any, sent: Any) -> None:
+    def __init__(self, person: Any, team: Any, sent: Any) -> None:
         super().__init__(sent)
+        if person is not None and leads(person, team.organisation):
+            self.fields["title"].help_text = _(
+                "You lead here, so it is kept as a draft that you alone see. Say on your own screen which problem it is"
+                " for. Never name a patient."
+            )
 
 
 class AngleForm(WritingForm):

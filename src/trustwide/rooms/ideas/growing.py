@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import DRAFT, Link
-from trustwide.rooms.ideas import queries
-from trustwide.rooms.ideas.access import is_held_back
+from trustwide.rooms.ideas.access import is_held_back, must_wait
 from trustwide.rooms.ideas.models import LET_GO, MERGED, NEW, REPLIES, TRIED, Idea
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.working_time import working_day_after
 from trustwide.rooms.places.deputies import answers_for
+from trustwide.rooms.places.queries import whom_to_turn_to
 
 REPLY_WITHIN = 10  # working days
 ASK_AGAIN_AFTER = 20  # working days after it was answered, its owner is asked what came of it
@@ -31,7 +31,7 @@ def begin(idea: Idea) -> None:
 
 def hand_over(idea: Idea) -> None:
     """To whoever leads its place, or answers for them today, with ten working days for a reply."""
-    leader = queries.answerer_at(idea.place, but=idea.created_by_id)
+    leader = whom_to_turn_to([idea.place], but=idea.created_by_id).get(idea.place_id)
     deputy = answers_for(leader, today(), idea.organisation) if leader else None
     idea.owner = leader if deputy is None or deputy.pk == idea.created_by_id else deputy
     idea.next_review = working_day_after(today(), REPLY_WITHIN)
@@ -39,10 +39,12 @@ def hand_over(idea: Idea) -> None:
 
 def enter(idea: Idea, stage: str) -> None:
     """What is a reply comes from a reply, and a merge from a merge; a draft waits for its problem."""
-    if stage == NEW and idea.for_problem is not None and is_held_back(idea.created_by, idea.for_problem):
-        raise NotNow(_("The problem is not framed yet. Your idea is kept for you until it is."))
     if idea._state.adding or stage == idea.stage:
         return
+    if stage == NEW and must_wait(idea.created_by, idea):
+        if idea.for_problem is None:
+            raise NotNow(_("Choose first which problem it is for. Your idea is kept for you until then."))
+        raise NotNow(_("The problem is not framed yet. Your idea is kept for you until it is."))
     if idea.stage == MERGED:
         raise NotNow(_("It is part of another idea now. Go on there."))
     if idea.stage == DRAFT and stage not in (NEW, LET_GO):

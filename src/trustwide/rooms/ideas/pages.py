@@ -108,7 +108,7 @@ def of_idea(person: Person, idea: Idea) -> dict[str, Any]:
         "may_tell": is_theirs and idea.closed_at is None and idea.stage != DRAFT and idea.answered_on is not None,
         "outcome_form": OutcomeForm(),
         "is_draft": is_draft,
-        "is_held": is_draft and idea.for_problem is not None and access.is_held_back(person, idea.for_problem),
+        "is_held": is_draft and access.must_wait(person, idea),
         "steps": steps_for(person, idea) if idea.stage not in (MERGED, DRAFT, NOT_NOW) else [],
         "parts": [(each, said.get(each.pk, [])) for each in parts],
         "part_of": queries.whole_of(person, idea),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -28,23 +27,11 @@ from trustwide.rooms.ideas.models import (
 from trustwide.rooms.ideas.replies import FEWEST, hash_of
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import Place, RoleHeld
-from trustwide.rooms.places.reach import TEAM_SHARED, holds_on
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import TEAM_SHARED
 
 OFFERED = 100
 SHOWN = 20
-#: Who replies to an idea, of those who hold a role at its place; then the same one place higher, and so on.
-ANSWERERS = ("team-leader", "manager", "executive", "improvement-lead", "improver")
-
-
-def answerer_at(place: Place, but: Any = None) -> Person | None:
-    """Who replies to ideas of a place: who leads it or, where nobody does, the next above. One query."""
-    held = RoleHeld.objects.filter(
-        holds_on(today()), place__in=place.line, role__in=ANSWERERS, person__is_active=True
-    ).exclude(person=but)
-    found = list(held.select_related("person", "place").order_by("starts", "pk"))
-    found.sort(key=lambda each: (-len(each.place.path), ANSWERERS.index(each.role)))
-    return found[0].person if found else None
 
 
 def problems_to_choose(organisation: Place) -> QuerySet[Problem]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -24,6 +26,8 @@ from trustwide.rooms.places.models import (
 from trustwide.rooms.places.reach import holds_on
 
 ROOTS = (GROUP, ORGANISATION)
+#: Whom to turn to, of those who hold a role at a place; then the same one place higher, and so on.
+TURNED_TO = ("team-leader", "manager", "executive", "improvement-lead", "improver")
 
 
 def organisation_at(slug: str) -> Place | None:
@@ -81,6 +85,17 @@ def people_at(place: Place) -> list[RoleHeld]:
     """The roles held at a place today, by name."""
     held = RoleHeld.objects.filter(holds_on(today()), place=place, person__is_active=True)
     return list(held.select_related("person").order_by("person__name", "role"))
+
+
+def whom_to_turn_to(places: Iterable[Place], but: Any = None) -> dict[UUID, Person]:
+    """Who leads each place or helps with improvement there today; where nobody does, the next above. One query."""
+    wanted = list(places)
+    above = {number for place in wanted for number in place.line}
+    held = RoleHeld.objects.filter(holds_on(today()), place__in=above, role__in=TURNED_TO, person__is_active=True)
+    found = list(held.exclude(person=but).select_related("person", "place").order_by("starts", "pk"))
+    found.sort(key=lambda each: (-len(each.place.path), TURNED_TO.index(each.role)))
+    first = {place.pk: next((each.person for each in found if each.place.holds(place)), None) for place in wanted}
+    return {number: person for number, person in first.items() if person}
 
 
 def history(place: Place) -> list[str]:

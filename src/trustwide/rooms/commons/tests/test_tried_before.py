@@ -138,6 +138,25 @@ def test_the_same_work_in_several_places_is_told_once_and_ones_own_first(chief: 
     assert [(each.place, each.others) for each in found] == [(ward, 2)]
 
 
+def test_where_the_owner_has_left_whoever_leads_there_now_is_named(
+    chief: Person, tablets: Record, ward: Place, client: Client
+) -> None:
+    writer, leader = make_person("Gone Away", "staff", ward), make_person("Ruby Adeyemi", "team-leader", ward)
+    Record.objects.filter(pk=tablets.pk).update(owner=writer)
+    here = tried.like(chief, ASKED).tried[0]
+    assert (here.owner, here.instead) == (writer, None)
+    Person.objects.filter(pk=writer.pk).update(is_active=False)
+    left = tried.like(chief, ASKED).tried[0]
+    assert (left.owner, left.instead) == (None, leader)
+    client.force_login(chief)
+    said = client.get("/st-brides/tried-before/", {"q": ASKED}).content.decode()
+    assert "Whoever had it has left. You can ask" in said
+    assert "Ruby Adeyemi" in said
+    assert "Gone Away" not in said
+    Person.objects.filter(pk=leader.pk).update(is_active=False)
+    assert tried.like(chief, ASKED).tried[0].instead == chief, "nobody leads the ward, so who leads above it"
+
+
 def test_kinds_that_do_not_say_so_are_not_kept(chief: Person, ward: Place) -> None:
     make_message(chief, ward.organisation, title="Tablets")
     assert Meaning.objects.count() == 0

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from trustwide.rooms.commons.actions import BLANKED, change_record, move_record
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Notice
+from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.ideas import access, actions, queries
 from trustwide.rooms.ideas.framing import answers_in, missing
 from trustwide.rooms.ideas.models import SIDES_OF_LIFE, Angle, Idea, Problem, Reply
@@ -140,6 +142,44 @@ def test_an_idea_of_a_leader_begins_with_a_problem_and_that_of_others_need_not(h
                 assert Idea.objects.get(for_problem=problem, created_by=person).stage == stage
         else:
             assert (alone.status_code, Idea.objects.get(created_by=person).stage) == (302, "new")
+
+
+def at_the_wall(house: House, who: str) -> Idea:
+    """What somebody adds with their PIN at the ward's screen, after reading its form."""
+    person, pin = getattr(house, who), "904837"
+    _device, code = devices.add_device(by=house.leader, place=house.ward, name="Wall")
+    joined = devices.join_device(code=code)
+    assert joined
+    devices.set_pin(person=person, pin=pin)
+    devices.take_hand(device=joined[0], person=person, pin=pin)
+    screen, address = Client(), "/st-brides/board/ward-7/add/idea/"
+    screen.cookies["device"] = joined[1]
+    assert ("kept as a draft" in screen.get(address).content.decode()) == access.leads(person, house.trust)
+    assert screen.post(address, {"title": f"From {who}"}).status_code == 302
+    return Idea.objects.get(title=f"From {who}")
+
+
+def test_at_a_wall_an_idea_of_a_leader_is_kept_until_its_writer_says_for_which_problem(house: House) -> None:
+    assert {who: at_the_wall(house, who).stage for who in ("nurse", "leader")} == {"nurse": "new", "leader": "new"}
+    idea, problem = at_the_wall(house, "manager"), house.framed()
+    frame(house, problem)
+    browser, home = signed_in(house.manager), page_of(idea)
+    assert (idea.stage, idea.owner) == ("draft", house.manager)
+    assert "Say which problem it is for" in browser.get(home).content.decode()
+    assert "From manager" not in signed_in(house.nurse).get("/st-brides/ideas/").content.decode()
+    assert "Choose first which problem" in browser.post(f"{home}move/", {"stage": "new", "version": 1}).content.decode()
+    sent = {"title": idea.title, "version": 1, "sharing": idea.sharing, "for_problem": problem.pk}
+    assert browser.post(f"{home}change/", sent).status_code == 302
+    assert browser.post(f"{home}move/", {"stage": "new", "version": 2}).status_code == 302
+    let_in = again(Idea, idea)
+    assert (let_in.stage, let_in.for_problem) == ("new", problem)
+    assert "for_problem" not in browser.get(f"{home}change/").content.decode(), "it is settled now"
+
+
+def test_the_form_of_a_leader_leads_to_where_a_problem_is_told(house: House) -> None:
+    address = "/st-brides/ideas/new/"
+    assert '"/st-brides/problems/new/" target="_blank"' in signed_in(house.manager).get(address).content.decode()
+    assert '"/st-brides/problems/new/"' not in signed_in(house.nurse).get(address).content.decode()
 
 
 def test_a_leader_of_the_group_is_held_back_too_and_one_of_elsewhere_is_not(db: None) -> None:

@@ -171,8 +171,8 @@ class Teller:
         fields |= {"size": told.get("size", "project"), "stop_rule": told["stop"], "stop_on": stop, "next_review": stop}
         fields |= {"aim_by": stop - timedelta(days=10), "digital_needs": told.get("digital", "")}
         fields |= {"step_now": step, "step_aim": STEP[step]} if told["lived"] else {}
-        promise = {"promised_hours": told["promised"], "promised_by": "the head of the service"}
-        return {**fields, **promise, "covered_by": "colleagues from the next team, by turns"}
+        fields |= {name: told[name] for name in ("promised_by", "covered_by")}
+        return {**fields, "promised_hours": told["promised"]}
 
     def _team(self, made: Project, by: Person, place: Place, number: int, told: dict[str, Any]) -> None:
         rows: list[tuple[str, Any]] = [("lead", by), *(("member", self.who(place, number + each)) for each in (2, 3))]

@@ -16,6 +16,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.projects import actions
 from trustwide.rooms.projects.access import team_of
+from trustwide.rooms.projects.demo import TOLD
 from trustwide.rooms.projects.forms import ProjectForm
 from trustwide.rooms.projects.models import Project, TestOfChange
 from trustwide.rooms.projects.project_page import again_words, charter_of, missing_of
@@ -266,6 +267,11 @@ def test_room_to_improve_is_told_by_directorate_and_owed_by_leaders(made: Made, 
     assert "16 hours promised, 6 given: 10 are owed" in page
     assert "Daniel Okonjo" in page
     assert "Ward 7" not in page.partition("</h1>")[2], "no team is named"
+
+
+def test_in_the_demo_hours_are_promised_by_many_and_covered_in_many_ways() -> None:
+    told = [(each["promised_by"], each["covered_by"]) for each in TOLD["project"]]
+    assert min(len(set(each)) for each in zip(*told, strict=True)) > len(told) - 3
 
 
 def test_a_full_page_asks_little_of_the_database(made: Made, client: Client) -> None:

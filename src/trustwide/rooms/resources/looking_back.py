@@ -19,6 +19,7 @@ WRITTEN, GOING, DONE, DROPPED = "written", "going", "done", "dropped"
 EARLY = timedelta(days=28)
 NO_BENEFIT = gettext_lazy("Say first what it is thought to bring: add one benefit with its numbers.")
 NOT_LOOKED = gettext_lazy("It is looked back at after 6 and 12 months. That is still to come.")
+ALL_SEEN = gettext_lazy("It was looked back at after 6 and 12 months. What was seen stands beside what we thought.")
 GOING_ALREADY = gettext_lazy("It goes ahead already. Look back at it, or say that it is not taken up.")
 
 
@@ -54,7 +55,9 @@ def is_time(case: Case, months: int | None) -> bool:
 
 
 def too_early(case: Case, months: int | None) -> NotNow:
-    if case.stage != GOING or months is None:
+    if months is None:
+        return NotNow(ALL_SEEN)
+    if case.stage != GOING:
         return NotNow(NOT_LOOKED)
     day = date_format(day_of(case, months), "j F Y")
     return NotNow(_("It is too early: look back around %(day)s.") % {"day": day})

@@ -20,7 +20,7 @@ from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import at, now, today
-from trustwide.rooms.resources import actions, queries
+from trustwide.rooms.resources import actions, looking_back, queries
 from trustwide.rooms.resources.agreement import AGREED, REOPENED, WAITS, standing_of
 from trustwide.rooms.resources.case_page import money_first
 from trustwide.rooms.resources.dates import months_after
@@ -114,6 +114,8 @@ def test_it_goes_ahead_with_a_benefit_and_is_looked_back_at_twice() -> None:
         assert again(case).next_review == again_on
         assert Seen.objects.filter(months=months).count() == 3
     assert again(case).stage == "done"
+    assert "That is still to come" in str(looking_back.too_early(bare, 6))
+    assert "It was looked back at" in str(looking_back.too_early(again(case), None))
 
 
 def test_what_was_thought_is_not_made_to_fit() -> None:

@@ -23,6 +23,7 @@ from trustwide.rooms.escalation.models import (
     Door,
     Item,
     Step,
+    Tier,
 )
 from trustwide.rooms.escalation.tiers import tiers_of
 from trustwide.rooms.escalation.when import last_working_evening
@@ -146,12 +147,12 @@ def items_read() -> list[tuple[UUID, UUID]]:
 
 def waiting_counts(person: Person, organisation: Place) -> tuple[int, int, int]:
     """How many wait for the person's answer; how many of all came to the high tiers since the last working day, and
-    how many are late there. One query.
-
-    The usual tiers are taken here: a front page asks little. The page itself knows the organisation's own.
+    how many are late there. One query: the organisation's own tiers are looked up in it.
     """
     waiting = Item.objects.visible_to(person).filter(organisation=organisation, stage__in=WAITING)
-    high = Q(tier__gte=USUAL_HIGH) & ~Q(sort=KNOW)
+    own = Tier.objects.filter(organisation=organisation)
+    high = Q(tier__in=own.filter(level__in=HIGH).values("number")) | (Q(tier__gte=USUAL_HIGH) & ~Exists(own))
+    high &= ~Q(sort=KNOW)
     counts = waiting.aggregate(
         mine=Count("pk", filter=Q(owner=person)),
         rose=Count("pk", filter=high & Q(given_at__gte=last_working_evening(now()))),

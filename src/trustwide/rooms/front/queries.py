@@ -71,7 +71,7 @@ def today_of(person: Person) -> Today:
         face=face,
         place=place,
         roles=[(ROLES[each.role].name, each.place) for each in reach.roles],
-        needs=[*said[NEEDS], *_waiting(person), *_reviews(person), *_for_administrators(face, place)],
+        needs=_each_once([*said[NEEDS], *_waiting(person), *_reviews(person), *_for_administrators(face, place)]),
         concerns=signals["concern"],
         changed=[*said[CHANGED], *_changed(person, place)] if place else [],
         improvements=signals["improvement"],
@@ -79,6 +79,14 @@ def today_of(person: Person) -> Today:
         teams=_teams(person, place) if face == LEADER and place and place.level != TEAM else [],
         overview=list(measures.measures_at(person, place)) if place and face == BOARD else [],
     )
+
+
+def _each_once(lines: list[Line]) -> list[Line]:
+    """What they were told of and owe too stands there once, by what comes first: the news says more than the day."""
+    first: dict[str, Line] = {}
+    for each in lines:
+        first.setdefault(each.address, each)
+    return list(first.values())
 
 
 def address_of(record: Any) -> str:

@@ -17,6 +17,7 @@ from trustwide.rooms.escalation import actions, queries
 from trustwide.rooms.escalation.actions_clock import raise_late
 from trustwide.rooms.escalation.models import Item, Tier
 from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, signed_in, steps
+from trustwide.rooms.escalation.tiers import usual_tiers
 from trustwide.rooms.places.actions_deputies import name_deputy
 
 ITEMS = "/st-brides/items/"
@@ -157,6 +158,9 @@ def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
         assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 1)
         home = page(way.chief, "/")
         assert "1 is late." in home
+        own = [{"name": each.name, "level": "team", "role": each.role} for each in usual_tiers(way.trust)]
+        actions.set_tiers(by=anew(way.chief), organisation=way.trust, tiers=own)
+        assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 0), "none of its own tiers is a high one"
 
 
 def test_front_pages_lead_to_the_asks_and_ask_whether_it_helped(way: WayUp) -> None:

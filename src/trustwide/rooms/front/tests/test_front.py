@@ -19,6 +19,7 @@ from tests.makers import (
 from trustwide.rooms.commons.actions import comment_on
 from trustwide.rooms.commons.front_lines import PARTS
 from trustwide.rooms.front.faces import face_of
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import Place
@@ -74,6 +75,16 @@ def test_what_needs_me(client: Client, ward: Place) -> None:
     assert page.index("Needs you") < page.index("Home by noon") < page.index("What changed")
     assert "Bob commented on this" in page
     assert "Nothing is waiting for you" in page_of(client, nurse)
+
+
+def test_what_somebody_owes_and_was_told_of_stands_there_once(client: Client, ward: Place) -> None:
+    chief, nurse = make_person("Ces", "executive", ward.organisation), make_person("Bob", "staff", ward)
+    value = add(Value, chief, ward.organisation, "We tell the truth", next_review=today())
+    assert page_of(client, chief).count("We tell the truth") == 1, "it is owed"
+    comment_on(by=nurse, record=value, text="Do we?")
+    page = page_of(client, chief).partition("What changed")[0]
+    assert "Bob commented on this" in page
+    assert page.count("We tell the truth") == 1
 
 
 def test_an_administrator_hears_of_teams_without_a_leader(client: Client, ward: Place) -> None:

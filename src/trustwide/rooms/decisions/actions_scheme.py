@@ -8,9 +8,10 @@ from django.db import transaction
 
 from trustwide.rooms.commons.actions import BLANKED
 from trustwide.rooms.decisions import access
-from trustwide.rooms.decisions.models import SchemeLine
+from trustwide.rooms.decisions.models import AtTop, SchemeLine
+from trustwide.rooms.decisions.scheme import at_top
 from trustwide.rooms.people.acts import NotAllowed, record_act
-from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import Place
@@ -52,6 +53,24 @@ def end_line(*, by: Person, line: SchemeLine) -> None:
 def _end(by: Person, line: SchemeLine) -> None:
     line.ended_at, line.ended_by = now(), by
     line.save(update_fields=["ended_at", "ended_by"])
+
+
+@transaction.atomic
+def name_at_top(*, by: Person, organisation: Place, role: str, person: Person | None) -> None:
+    """Say who is the chief executive, or the chair; None: whoever has held the role longest, as before."""
+    if not access.can_set_scheme(by, organisation):
+        raise NotAllowed
+    if person is not None and person not in at_top(organisation, today())[role]:
+        raise NotAllowed
+    Place.objects.select_for_update().get(pk=organisation.pk)
+    before = AtTop.objects.filter(organisation=organisation, role=role)
+    if before.filter(person=person).exists() or (person is None and not before.exists()):
+        return
+    before.delete()
+    if person is not None:
+        AtTop.objects.create(organisation=organisation, role=role, person=person)
+    told = {"organisation": organisation.pk, "fields": [role], "related": person.pk if person else ""}
+    record_act(by=by, verb="named-at-top", thing=organisation, **told)
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from trustwide.rooms.commons.actions import change_record
 from trustwide.rooms.decisions.actions import ask_decision, join_asking
 from trustwide.rooms.decisions.actions_drop_ins import book_slot, offer_slots
 from trustwide.rooms.decisions.actions_past import Past, enter_past
-from trustwide.rooms.decisions.actions_scheme import set_line
+from trustwide.rooms.decisions.actions_scheme import name_at_top, set_line
 from trustwide.rooms.decisions.counted import KEYS
 from trustwide.rooms.decisions.drop_ins import coming
-from trustwide.rooms.decisions.models import ESTATES, MONEY, POLICY, SERVICE, TIME, Decision
+from trustwide.rooms.decisions.models import BOARD, ESTATES, FALLBACK, MONEY, POLICY, SERVICE, TIME, Decision
 from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.measures.actions import add_computed_measure
 from trustwide.rooms.measures.computed import COMPUTED
@@ -77,6 +77,9 @@ def _chief(story: Story, trust: str) -> Person:
 def _set_scheme(story: Story, chief: Person, home: Place) -> None:
     """Since two years ago."""
     with story.on(story.start):
+        name_at_top(by=chief, organisation=home, role=FALLBACK, person=chief)
+        if home.name == FIRST:
+            name_at_top(by=chief, organisation=home, role=BOARD, person=story.cast["chair"])
         for sort, lines in SCHEME.items():
             for level, role, limit, undo_only in lines:
                 binding = sort == POLICY and level == "organisation"

@@ -30,6 +30,8 @@ ANSWERS = (YES, TEST, NO, NOT_YET)
 ROSE, STAYED, GIVEN, TO_BOARD = "rose", "stayed", "given", "to-board"
 STEPS = (ASKED, *ANSWERS, ROSE, STAYED, GIVEN, TO_BOARD)
 MINUTES = 15  # of a drop-in
+#: Who decides at the top of an organisation where no line says who, in this order.
+FALLBACK, BOARD = TOP = ("executive", "board-member")
 
 
 class SchemeLine(models.Model):
@@ -67,6 +69,23 @@ class SchemeLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.sort} {self.limit}"
+
+
+class AtTop(models.Model):
+    """Who is the chief executive of an organisation, or its chair: a decision goes first to them of all in the role."""
+
+    organisation = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    role = models.CharField(max_length=30)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            one_of("role", TOP),
+            models.UniqueConstraint(fields=["organisation", "role"], name="one_at_the_top_in_each_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id}"
 
 
 class Decision(Record):

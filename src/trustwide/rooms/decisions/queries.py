@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
-from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, Decision, SchemeLine, Step
+from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, AtTop, Decision, SchemeLine, Step
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -63,6 +63,11 @@ def waiting_on_front(person: Person, top: Place | None) -> QuerySet[Decision]:
 def lines_of(organisation: Place) -> QuerySet[SchemeLine]:
     """Every line of the scheme there is or was, those that run first."""
     return SchemeLine.objects.filter(organisation=organisation).select_related("by", "ended_by")
+
+
+def named_at_top(organisation: Place) -> dict[str, UUID]:
+    """Who is named as chief executive and as chair, by role."""
+    return dict(AtTop.objects.filter(organisation=organisation).values_list("role", "person"))
 
 
 def line_of(organisation: Place, number: UUID) -> SchemeLine | None:

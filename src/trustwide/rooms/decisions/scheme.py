@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.decisions.models import SORTS, SchemeLine
+from trustwide.rooms.decisions.models import BOARD, FALLBACK, SORTS, TOP, AtTop, SchemeLine
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.deputies import answers_for
 from trustwide.rooms.places.models import GROUP, LEVELS, ORGANISATION, Place, RoleHeld
 from trustwide.rooms.places.reach import holds_on
 
-FALLBACK = "executive"  # who decides at the organisation where no line says who
-BOARD = "board-member"  # who decides where no executive does: whoever has been on the board longest
 Holders = dict[tuple[Any, str], list[Person]]
 HEIGHT = {level: -number for number, level in enumerate(LEVELS)}
 
@@ -144,16 +142,26 @@ def _after(lines: list[SchemeLine], above: tuple[str, str] | None) -> list[Schem
 
 
 def holders_at(roles: Iterable[str], day: date, where: Q) -> Holders:
-    """Who holds these roles at these very places, by place and role; whoever has held it longest first. One query.
+    """Who holds these roles at these very places, by place and role. One query.
 
-    Who is on the board of an organisation stands at its top.
+    First the chief executive and the chair, where they are named; then whoever has held it longest. Who is on the board
+    of an organisation stands at its top.
     """
     found: Holders = {}
     held = RoleHeld.objects.filter(where, holds_on(day), role__in=list(roles), person__is_active=True)
-    for each in held.select_related("person", "place").order_by("starts", "pk"):
+    same = {"organisation": OuterRef("place__organisation"), "role": OuterRef("role"), "person": OuterRef("person")}
+    held = held.annotate(first=Exists(AtTop.objects.filter(**same)))
+    for each in held.select_related("person", "place").order_by("-first", "starts", "pk"):
         for place in {each.place_id, each.place.organisation_id} if each.role == BOARD else {each.place_id}:
             found.setdefault((place, each.role), []).append(each.person)
     return found
+
+
+def at_top(organisation: Place, day: date) -> dict[str, list[Person]]:
+    """Those at the very top of an organisation, by role: whom a decision goes to that nobody below makes. One query."""
+    here = Q(place=organisation) | Q(place__organisation=organisation, place__kind="board")
+    holders = holders_at(TOP, day, here)
+    return {role: holders.get((organisation.pk, role), []) for role in TOP}
 
 
 def _passed(line: SchemeLine, place: Place, *, fits: bool) -> str:

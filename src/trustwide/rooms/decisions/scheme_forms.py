@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -10,7 +11,10 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.typing_forms import WritingForm
-from trustwide.rooms.decisions.models import MINUTES, SORTS
+from trustwide.rooms.decisions.models import MINUTES, SORTS, TOP
+from trustwide.rooms.decisions.queries import named_at_top
+from trustwide.rooms.decisions.scheme import at_top
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.forms import CHOOSE, DAYS
 from trustwide.rooms.places.models import GROUP, LEVEL_WORDS, LEVELS, Place
@@ -70,6 +74,28 @@ class LineForm(WritingForm):
     def line(self) -> dict[str, Any]:
         told = {name: value for name, value in self.cleaned_data.items() if name != "no_patient"}
         return told if told["committee"] else {**told, "why_committee": ""}
+
+
+class TopForm(forms.Form):
+    """Who is the chief executive and who is the chair, of those who hold the role today."""
+
+    executive = forms.ChoiceField(label=_("Who is the chief executive?"), required=False, error_messages=CHOOSE)
+    board = forms.ChoiceField(label=_("Who is the chair?"), required=False, error_messages=CHOOSE)
+
+    def __init__(self, organisation: Place, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.people = at_top(organisation, today())
+        named = named_at_top(organisation)
+        for name, role in zip(("executive", "board"), TOP, strict=True):
+            those = sorted(((str(each.pk), each.name) for each in self.people[role]), key=itemgetter(1))
+            self.fields[name].choices = [("", _("Whoever has held the role longest")), *those]
+            self.initial[name] = str(named.get(role, ""))
+
+    def named(self) -> list[tuple[str, Any]]:
+        """For each role, the person, or None."""
+        said = (self.cleaned_data["executive"], self.cleaned_data["board"])
+        there = [{str(each.pk): each for each in self.people[role]} for role in TOP]
+        return [(role, those.get(pk)) for role, those, pk in zip(TOP, there, said, strict=True)]
 
 
 def time_field(label: Any, **more: Any) -> forms.TimeField:

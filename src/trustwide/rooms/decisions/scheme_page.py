@@ -7,7 +7,8 @@ from typing import Any
 
 from trustwide.rooms.decisions import queries
 from trustwide.rooms.decisions.models import SORTS, SchemeLine
-from trustwide.rooms.decisions.scheme import may_words, upward
+from trustwide.rooms.decisions.scheme import at_top, may_words, upward
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import LEVEL_WORDS, Place
 
@@ -38,11 +39,12 @@ class Row:
 
 
 def told_of(organisation: Place) -> dict[str, Any]:
-    """The lines that run, by what they are about; and those that ended, the latest first. Two queries."""
+    """The lines that run, by what they are about, and who is at the top; and those that ended, the latest first."""
     running = upward(queries.lines_of(organisation).filter(ended_at=None))
     ended = queries.lines_of(organisation).exclude(ended_at=None).order_by("-ended_at", "-pk")[:MOST_BEFORE]
     return {
         "by_sort": [(words, [Row(each) for each in running if each.sort == sort]) for sort, words in SORTS.items()],
         "any": bool(running),
+        "top": {role: people[0] if people else None for role, people in at_top(organisation, today()).items()},
         "before": [Row(each) for each in ended],
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trustwide.rooms.decisions import access, actions_scheme, lower_page, scheme_page
 from trustwide.rooms.decisions.queries import line_of
-from trustwide.rooms.decisions.scheme_forms import LineForm
+from trustwide.rooms.decisions.scheme_forms import LineForm, TopForm
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.gates import at_organisation
@@ -29,15 +29,21 @@ def scheme(request: HttpRequest, organisation: Place) -> HttpResponse:
 @at_organisation(needs=May.SCHEME)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, organisation: Place) -> HttpResponse:
-    """Add a line, or take one away."""
+    """Add a line, or take one away; say who is at the top."""
     if "end" in request.POST:
         return _end(request, organisation)
-    form = LineForm(organisation, request.POST if request.method == "POST" else None)
+    sent, top = (request.POST if request.method == "POST" else None), "top" in request.POST
+    form, top_form = LineForm(organisation, None if top else sent), TopForm(organisation, sent if top else None)
     if form.is_bound and form.is_valid():
         actions_scheme.set_line(by=request.user, organisation=organisation, line=form.line())
         return redirect("decisions:scheme", organisation=organisation.slug)
-    context = {"organisation": organisation, "form": form, **scheme_page.told_of(organisation)}
-    return render(request, "decisions/change-scheme.jinja", context, status=422 if form.errors else 200)
+    if top_form.is_bound and top_form.is_valid():
+        for role, person in top_form.named():
+            actions_scheme.name_at_top(by=request.user, organisation=organisation, role=role, person=person)
+        return redirect("decisions:scheme", organisation=organisation.slug)
+    context = {"organisation": organisation, "form": form, "top_form": top_form, **scheme_page.told_of(organisation)}
+    status = 422 if form.errors or top_form.errors else 200
+    return render(request, "decisions/change-scheme.jinja", context, status=status)
 
 
 @at_organisation(inside=True)

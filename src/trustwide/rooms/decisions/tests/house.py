@@ -107,6 +107,12 @@ ACTS: dict[str, Any] = {
     ),
     "decisions.enter_past": (enter, ("added",)),
     "decisions.set_line": (set_another, ("set-scheme",)),
+    "decisions.name_at_top": (
+        lambda scene: actions_scheme.name_at_top(
+            by=scene.administrator, organisation=scene.home, role="executive", person=scene.person("executive")
+        ),
+        ("named-at-top",),
+    ),
     "decisions.end_line": (
         lambda scene: actions_scheme.end_line(by=scene.administrator, line=the_line(scene)), ("ended-scheme",),
     ),

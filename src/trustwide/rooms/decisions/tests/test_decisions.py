@@ -16,8 +16,9 @@ from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Link
 from trustwide.rooms.decisions import chores
 from trustwide.rooms.decisions.actions import ask_decision, decide, join_asking, raise_silent
-from trustwide.rooms.decisions.models import SERVICE, SORTS, Asker, Decision, SchemeLine
-from trustwide.rooms.decisions.scheme import HEIGHT, Question, find_decider, fits, upward
+from trustwide.rooms.decisions.actions_scheme import name_at_top
+from trustwide.rooms.decisions.models import SERVICE, SORTS, Asker, AtTop, Decision, SchemeLine
+from trustwide.rooms.decisions.scheme import HEIGHT, Question, at_top, find_decider, fits, upward
 from trustwide.rooms.decisions.tests.trust import DAY, Trust, again, make_trust, told
 from trustwide.rooms.jobs.queue import later
 from trustwide.rooms.jobs.work import run_ready
@@ -28,7 +29,7 @@ from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places.actions import add_place, end_role
 from trustwide.rooms.places.actions_deputies import name_deputy
-from trustwide.rooms.places.models import LEVELS
+from trustwide.rooms.places.models import LEVELS, RoleHeld
 
 lines = st.builds(
     SchemeLine,
@@ -228,6 +229,35 @@ def test_silence_goes_up_a_level_and_all_are_told(trust: Trust) -> None:
     assert "Overdue to the board: it was needed by 3 March." in front
     assert found.first_level == "team"
     assert AuditRow.objects.filter(verb="went-up", by=None).count() == 3
+
+
+def test_whoever_is_named_at_the_top_comes_first_for_as_long_as_they_hold_the_role(trust: Trust) -> None:
+    board = add_place(by=None, level="team", name="Trust board", parent=trust.place, kind="board")
+    make_person("Nora Quill", "board-member", board)
+    chair, longest = make_person("Marian Whitlock", "board-member", board), trust.people["chief"]
+    chief = make_person("Daniel Okonjo", "executive", trust.place)
+    admin, address = trust.people["administrator"], "/st-brides/who-decides/change/"
+    sent = {"top": "yes", "executive": str(chief.pk), "board": str(chair.pk)}
+    browser = Client()
+    browser.force_login(admin)
+    assert trust.ask(money=90_000).owner == longest
+    assert browser.post(address, {**sent, "executive": str(chair.pk)}).status_code == 422, "who is no executive"
+    assert browser.post(address, sent).status_code == 302
+    assert browser.post(address, sent).status_code == 302
+    assert AuditRow.objects.filter(verb="named-at-top").count() == 2, "the same again is nothing new"
+    assert trust.ask(money=90_000).owner == chief
+    assert [each[0] for each in at_top(trust.place, today()).values()] == [chief, chair]
+    page = browser.get("/st-brides/who-decides/").content.decode()
+    assert "At the top it goes to Daniel Okonjo." in page
+    assert "it goes to the board: Marian Whitlock" in page
+    RoleHeld.objects.filter(person=chief).update(ends=today() - timedelta(days=1), starts=today() - timedelta(days=9))
+    assert trust.ask(money=90_000).owner == longest
+    with pytest.raises(NotAllowed):
+        name_at_top(by=admin, organisation=trust.place, role="executive", person=chief)
+    with pytest.raises(NotAllowed):
+        name_at_top(by=trust.people["nurse"], organisation=trust.place, role="board-member", person=None)
+    assert browser.post(address, {"top": "yes", "executive": "", "board": ""}).status_code == 302
+    assert not AtTop.objects.exists()
 
 
 def test_silence_at_the_top_goes_to_the_board(trust: Trust) -> None:

@@ -127,3 +127,18 @@ def test_the_same_works_on_a_phone_without_scripts(open_page: Open) -> None:
     page.get_by_role("link", name="We are done").click()
     expect(page.get_by_role("listitem").filter(has_text="It takes 15 min from beginning to end")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_first_cause_goes_below_a_bone_and_a_word_without_end_widens_no_page(open_page: Open) -> None:
+    leader, _aim = ward()
+    page = open_page("/st-brides/drawings/start/?tool=fishbone", by=leader, viewport=PHONE, java_script_enabled=False)
+    page.get_by_label("What it is called").fill("Starters who begin late")
+    page.get_by_role("button", name="Start it").click()
+    page.fill("#text", "One person checks all papers")
+    page.get_by_role("button", name="Add it, and the next").click()
+    expect(page.locator(STATUS)).to_contain_text("It is row 2 of 7, cause")
+    page.fill("#text", "W" * 200)
+    page.get_by_label("What it is, and its level").select_option("0")
+    page.get_by_role("button", name="Add it", exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text="Nothing yet on").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

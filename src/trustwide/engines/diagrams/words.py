@@ -146,7 +146,13 @@ def _angles(drawing: Drawing) -> list[str]:
     short = [row for row in drawing.rows if 0 < row.number("now") < row.number("needed")]
     idle = [row for row in short if not row.details.get("next")]
     found = [f"{counted(len(drawing.rows), 'person or group', 'people or groups')}."]
-    found.append(f"{len(short)} stand short of where we need them." if short else "All stand where we need them.")
+    unsaid = [row for row in drawing.rows if not (row.number("now") and row.number("needed"))]
+    if short:
+        found.append(f"{len(short)} stand short of where we need them.")
+    elif not unsaid:
+        found.append("All stand where we need them.")
+    if unsaid:
+        found.append(f"Still to say of {len(unsaid)}: where they stand now, and where we need them.")
     if idle:
         found.append(f"No next step yet with: {', '.join(row.text for row in idle)}.")
     return found

@@ -49,7 +49,8 @@ def start(request: HttpRequest, organisation: Place, kind: Kind, places: list[Pl
     if sent is not None and form.is_valid():
         given: dict[str, Any] = {"fields": {**form.typed(), "tool": tool.key}, "key": form.cleaned_data["key"]}
         number = actions.start_drawing(by=request.user, place=form.place(), about=about, **given)
-        return redirect(f"/{organisation.slug}/drawings/{number}/edit/?did=begun")
+        first = "&after=0&level=1" if tool.starts_with else ""  # what is written first goes below what is there already
+        return redirect(f"/{organisation.slug}/drawings/{number}/edit/?did=begun{first}")
     context = {"organisation": organisation, "form": form, "tool": tool, "about": about, "address_of": address_of}
     return render(request, "tools/start.jinja", context, status=422 if form.errors else 200)
 

@@ -105,6 +105,9 @@ def test_angles_say_who_stands_short_and_who_has_no_next_step() -> None:
     assert said("angles", text) == [
         "2 people or groups.", "1 stand short of where we need them.", "No next step yet with: Porters.",
     ]  # fmt: skip
+    assert said("angles", "- Clerks\n  now: 4\n  needed: 4")[1:] == ["All stand where we need them."]
+    unsaid = "Still to say of 1: where they stand now, and where we need them."
+    assert said("angles", "- Clerks\n  now: 4\n  needed: 4\n- Porters\n  now: 2")[1:] == [unsaid]
 
 
 @pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.key)

@@ -7,8 +7,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from trustwide.house.prepare import prepare_data, tell, use_data
-from trustwide.house.readiness import database_cures
+from trustwide.house.prepare import prepare_data, use_data
 from trustwide.house.serve import serve
 
 ALREADY = (
@@ -32,9 +31,7 @@ def main(argv: list[str]) -> int:
     os.environ.setdefault("TRUSTWIDE_SITE", f"http://127.0.0.1:{options.port}")
     use_data(options.data)
     if not options.ready:
-        prepare_data()
-        with database_cures():
-            tell("demo group", lambda: _load(options.today, options.scale))
+        prepare_data({"demo group": lambda: _load(options.today, options.scale)})
     return 0 if options.prepare else serve(options.port, open_browser=options.browser, first_page="/demo/")
 
 

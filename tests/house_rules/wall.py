@@ -20,9 +20,9 @@ REFUSALS = {"NotAllowed", "Http404", "PermissionDenied"}
 #: Functions that are the wall itself.
 ALWAYS = {
     "rooms/places/reach.py": {"holds_on", "of", "may", "groups", "_insiders", "_reads", "_at_own_place", "_partners",
-                              "can_read_place", "reach_of", "shown_on_wall", "looks_after",
-                              "knows_people_of"},
-    "rooms/commons/models.py": {"visible_to", "on_wall"},
+                              "_is_partner", "_below", "_of_groups", "can_read_place", "reach_of",
+                              "shown_on_wall", "looks_after", "knows_people_of"},
+    "rooms/commons/models.py": {"readable_by", "visible_to", "on_wall"},
     "rooms/commons/access.py": {"can_add", "can_change", "can_comment", "can_redact", "can_see_audit"},
     "rooms/commons/notices.py": {"tell"},
     "rooms/people/gates.py": {"process_view"},

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import access, files, notices, search, threads, together
@@ -17,10 +17,12 @@ from trustwide.rooms.commons.links import CONTRIBUTES_TO, MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
 BLANKED = "[removed]"
+CLAIM = "UPDATE commons_record SET version = %s, updated_at = %s, updated_by_id = %s WHERE id = %s AND version = %s"
 Rule = Callable[[Person, Any], bool]
 
 
@@ -77,8 +79,11 @@ def _add(by: Person, kind: Kind, place: Place, fields: dict[str, Any], stage: st
     _keep(record, by, "added", fields)
     notices.tell_owner(record, by=by, what="made-yours")
     if helps is not None:
-        link_records(by=by, start=record, meaning=CONTRIBUTES_TO, end=helps)
+        _begin_helping(by, record, helps)
     notices.happened(record, by=by, what="added")
+    if later := together.waiting():
+        record.organisation = place.organisation
+        later.made[record.pk] = record
     return record.pk
 
 
@@ -124,10 +129,13 @@ def move_record(*, by: Person, record: Record, version: int, stage: str, may: Ru
 def _take(record: Record, version: int, by: Person) -> None:
     """Claim the next version in the database itself; the row stays ours until the transaction ends."""
     moment = now()
-    mine = Record.objects.filter(pk=record.pk, version=version)
-    if not mine.update(version=version + 1, updated_at=moment, updated_by=by):
-        raise SomeoneChangedThis(type(record)._default_manager.get(pk=record.pk))
     record.version, record.updated_at, record.updated_by = version + 1, moment, by
+    told = [record._meta.get_field(name) for name in ("version", "updated_at", "updated_by", "id")]
+    values = [each.get_db_prep_save(getattr(record, each.attname), connection) for each in told]
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [*values, version])
+        if not cursor.rowcount:
+            raise SomeoneChangedThis(type(record)._default_manager.get(pk=record.pk))
 
 
 def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:
@@ -182,7 +190,8 @@ def comment_on(
 
 def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> UUID:
     comment = Comment.objects.create(record_id=record.pk, by=by, text=text)
-    comment.mentions.set(mentions)
+    if mentions:
+        comment.mentions.set(mentions)
     record_act(by=by, verb="commented", thing=comment, organisation=record.organisation_id, related=record.pk)
     search.keep_words(record)
     notices.tell(mentions, record, by=by, what="mentioned")
@@ -194,19 +203,35 @@ def _comment(by: Person, record: Record, text: str, mentions: list[Person]) -> U
 @transaction.atomic
 def link_records(*, by: Person, start: Record, meaning: str, end: Record) -> None:
     """Join two records that `by` can read. Twice is once. WouldMakeACircle where an upward chain would close."""
-    if not (access.can_change(by, start) and notices.can_read(by, end)):
-        raise NotAllowed
+    _let_link(by, start, end)
     if MEANINGS[meaning].upward:
-        threads.lock_chains()
+        if not together.waiting():
+            threads.lock_chains()
         if threads.leads_to(end.pk, start.pk):
             raise WouldMakeACircle
     link, is_new = Link.objects.get_or_create(start_id=start.pk, end_id=end.pk, meaning=meaning, defaults={"by": by})
     if is_new:
-        record_act(
-            by=by, verb="linked", thing=link, organisation=start.organisation_id, fields=[meaning], related=start.pk
-        )
-        notices.tell_owner(end, by=by, what="linked")
-        notices.happened(end, by=by, what="linked")
+        _tell_of_link(by, start, link, end)
+
+
+def _begin_helping(by: Person, new: Record, helps: Record) -> None:
+    """Join a record that is new: nothing leads to it yet, so no circle can close."""
+    _let_link(by, new, helps)
+    link = Link(start_id=new.pk, end_id=helps.pk, meaning=CONTRIBUTES_TO, by=by)
+    insert_all([link])
+    _tell_of_link(by, new, link, helps)
+
+
+def _let_link(by: Person, start: Record, end: Record) -> None:
+    if not (access.can_change(by, start) and notices.can_read(by, end)):
+        raise NotAllowed
+
+
+def _tell_of_link(by: Person, start: Record, link: Link, end: Record) -> None:
+    fields = [link.meaning]
+    record_act(by=by, verb="linked", thing=link, organisation=start.organisation_id, fields=fields, related=start.pk)
+    notices.tell_owner(end, by=by, what="linked")
+    notices.happened(end, by=by, what="linked")
 
 
 @transaction.atomic

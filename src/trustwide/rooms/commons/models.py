@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.inserting import insert_all, write_again
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, one_of
 from trustwide.rooms.places.reach import ORGANISATION_SHARED, SHARINGS, reach_of, shown_on_wall
@@ -25,16 +26,21 @@ SHARING_WORDS = {
 }
 
 
+def readable_by(person: Person) -> Q:
+    """The rule of reading: what of the records the person may read, and no draft of others."""
+    drafts = ~Q(stage=DRAFT)
+    if person.is_authenticated:
+        drafts |= Q(owner_id=person.pk) | Q(created_by_id=person.pk)
+    return reach_of(person).reads() & drafts
+
+
 class RecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Person) -> RecordQuerySet:
         """What the person may read. The only way that a page, an export or a search comes to records.
 
         Somebody who is not signed in reads what was made public.
         """
-        drafts = ~Q(stage=DRAFT)
-        if person.is_authenticated:
-            drafts |= Q(owner_id=person.pk) | Q(created_by_id=person.pk)
-        return self.filter(Rule(reach_of(person).reads() & drafts))
+        return self.filter(Rule(readable_by(person)))
 
     def on_wall(self, team: Place, person: Person | None) -> RecordQuerySet:
         """What a team's board shows: on the wall, where nobody in particular looks, or to a person who may read it."""
@@ -74,6 +80,17 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """The whole of it in one statement a table, which takes Django several and much thought."""
+        if arguments or options.keys() - {"force_insert"}:
+            super().save(*arguments, **options)
+            return
+        with transaction.atomic(savepoint=False):
+            if self._state.adding or options.get("force_insert"):
+                insert_all([self])
+            else:
+                write_again(self)
 
 
 class Link(models.Model):

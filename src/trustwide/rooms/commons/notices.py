@@ -115,8 +115,8 @@ def sentence_of(what: str, by: Person | None, record: Record | None) -> str:
 
 
 def can_read(person: Person, record: Record) -> bool:
-    if later := together.waiting():
-        return later.lets_read(person, record.pk)
+    if together.waiting():
+        return together.may_read(person, record)
     return Record.objects.visible_to(person).filter(pk=record.pk).exists()
 
 

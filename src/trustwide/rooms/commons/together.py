@@ -8,7 +8,7 @@ no channel of a team is told of it.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,37 +17,33 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from trustwide.rooms.commons import threads
-from trustwide.rooms.commons.models import Notice, Version
+from trustwide.rooms.commons.models import Notice, Record, Version, readable_by
 from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.reach import kept_lists
+from trustwide.rooms.places.rule import holds
 
 AT_ONCE = 500
-READABLE = "SELECT 1 FROM commons_record asked WHERE asked.id = %s AND {seen}"
 
 
 @dataclass
 class Waiting:
-    """What is to be written: versions, notices of those who may read it then, and whose words to keep."""
+    """What is to be written: versions, notices of those who may read it then, and whose words to keep.
+
+    `made` are records that were just added; `last` is what else is to be done at the end, once of all things.
+    """
 
     versions: list[Version] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     worded: set[UUID] = field(default_factory=set)
-    #: what one of those with the same roles may read, and who it is, in SQL: that takes longer to put than to ask
-    readable: dict[tuple[Any, ...], tuple[Any, str, tuple[Any, ...]]] = field(default_factory=dict)
+    made: dict[UUID, Any] = field(default_factory=dict)
+    last: dict[Callable[[list[Any]], None], dict[Any, Any]] = field(default_factory=dict)
 
-    def lets_read(self, person: Person, record: UUID | None) -> bool:
-        """Whether the person may read the record of that id now."""
-        reach, me = reach_of(person), threads.prepared(person.pk)
-        roles = (reach.day, *((each.role, each.place_id) for each in reach.roles))
-        if roles not in self.readable:
-            self.readable[roles] = (me, *threads.seen(person, "asked.id"))
-        other, seen, within = self.readable[roles]
-        asked = [threads.prepared(record), *(me if each == other else each for each in within)]
-        with connection.cursor() as cursor:
-            cursor.execute(READABLE.format(seen=seen), asked)
-            return cursor.fetchone() is not None
+    def write(self) -> None:
+        insert_all(self.versions)
+        told = Record.objects.in_bulk({each.record_id for each in self.notices if each.record_id})
+        insert_all([each for each in self.notices if may_read(each.person, told[each.record_id])])
+        _keep_words(self.worded)
 
 
 _waiting: ContextVar[Waiting | None] = ContextVar("what waits to be written together", default=None)
@@ -62,15 +58,54 @@ def waiting() -> Waiting | None:
 def records_together() -> Iterator[None]:
     """Within it, versions, notices and words for search wait, and are written in the same transaction."""
     kept = Waiting()
-    with transaction.atomic(), garbage_left():
+    with transaction.atomic(), one_undoing(), garbage_left():
         token = _waiting.set(kept)
         try:
             yield
+            catch_up()
         finally:
             _waiting.reset(token)
-        insert_all(kept.versions)
-        insert_all([each for each in kept.notices if kept.lets_read(each.person, each.record_id)])
-        _keep_words(kept.worded)
+        kept.write()
+
+
+def may_read(person: Person, record: Record) -> bool:
+    """Whether the person may read the record as it is at hand. A database would take longer to say."""
+    return holds(readable_by(person), record, kept_lists())
+
+
+def at_the_end(act: Callable[[list[Any]], None], things: list[Any]) -> bool:
+    """Have something done of all things together at the end; False where nothing waits, and it is to be done now."""
+    later = waiting()
+    if later is not None:
+        later.last.setdefault(act, {}).update({each.pk: each for each in things})
+    return later is not None
+
+
+def catch_up() -> None:
+    """Do now what was left for the end, for whoever reads what comes of it."""
+    later = waiting()
+    while later is not None and later.last:
+        act, things = later.last.popitem()
+        act(list(things.values()))
+
+
+def added(model: Any, number: UUID, *related: str) -> Any:
+    """The record that was just added under that id: the one at hand where things wait, else as it is read."""
+    later = waiting()
+    if later is not None and number in later.made:
+        return later.made[number]
+    return model.objects.select_related(*related).get(pk=number)
+
+
+@contextmanager
+def one_undoing() -> Iterator[None]:
+    """Within it, no act marks where it began: if any of them fails, all is undone."""
+    features = connection.features
+    before, features.uses_savepoints = features.uses_savepoints, False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = before
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record, link_records
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.escalation import actions, actions_clock, actions_door, codes, queries
 from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.people.demo import Story
@@ -56,7 +57,7 @@ class Today:
         person = self.cast[by] if by else staff[0].person
         with self.story.on(self.working_days_ago(ago), hour):
             number = add_record(by=person, kind=KINDS[ITEM], place=place, fields={"title": title, **fields})
-        return queries.item_numbered(number)
+        return added(Item, number, *queries.RELATED)  # type: ignore[no-any-return]
 
     def up(self, item: Item, ago: int, words: str, hour: int = 10) -> None:
         """Whoever has it asks for more help."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import catch_up
 from trustwide.rooms.gains import actions
 from trustwide.rooms.gains.models import Gain
 from trustwide.rooms.gains.rounds import day_of
@@ -64,6 +65,7 @@ def _answer(story: Story, team: Place, number: Any, told: dict[str, Any]) -> Non
 
 def _signal(story: Story, number: Any, told: dict[str, Any]) -> None:
     """What the morning's look found a few days ago, if the chart shows it: its owner knows, the others not yet."""
+    catch_up()
     gain = _again(number)
     if gain.watch and gain.watch.variation.startswith("concern") and gain.watch.changed_since:
         with story.on(story.ago(days=told["signal"]), 7):

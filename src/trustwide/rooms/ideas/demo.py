@@ -11,7 +11,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record, comment_on, move_record
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.together import records_together
+from trustwide.rooms.commons.together import added, records_together
 from trustwide.rooms.ideas import actions
 from trustwide.rooms.ideas import actions_ideas as ideas
 from trustwide.rooms.ideas.actions_past import PastIdea, bring_in_ideas
@@ -58,6 +58,7 @@ OWED = (
 WAITED_ONCE, WAITED = (2, 5, 1, 8, 12, 3, 9, 6, 17, 4), (1, 4, 2, 7, 3, 11, 5, 1, 8, 2)
 FOR_PROBLEMS = {title for titles in PROBLEMS["ideas"].values() for title in titles}
 TAKES_IN = {each["into"] for each in TOLD["same"]}  # still open, so that another can become part of it
+WHOLE = ("place__organisation", "organisation", "owner", "created_by")
 FRAME = ("happens", "touches", "since", "known_by", "patients_say", "staff_say")
 
 
@@ -99,12 +100,11 @@ def _staff() -> dict[Any, list[Person]]:
 
 def _add(model: Any, by: Person, place: Place, stage: str | None = None, **fields: Any) -> Any:
     number = add_record(by=by, kind=KINDS[model._meta.label_lower], place=place, fields=fields, stage=stage)
-    return _again(model, number)
+    return added(model, number, *WHOLE)
 
 
 def _again(model: Any, number: Any) -> Any:
-    whole = model.objects.select_related("place__organisation", "organisation", "owner", "created_by")
-    return whole.get(pk=getattr(number, "pk", number))
+    return model.objects.select_related(*WHOLE).get(pk=getattr(number, "pk", number))
 
 
 def _problems(story: Story, trust: str, staff: dict[Any, list[Person]]) -> None:

@@ -16,6 +16,7 @@ from trustwide.engines.spc.model import Batch, Series, Settings
 from trustwide.engines.spc.words import since
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import added, at_the_end
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.computed import COMPUTED, Computed, Number
 from trustwide.rooms.measures.models import (
@@ -160,6 +161,11 @@ def _record(by: Person | None, measure: Measure, numbers: list[Number], *, put_r
 def look_again(measures: Iterable[Measure]) -> None:
     """Keep what the charts of some measures say now; in the transaction of whatever changed."""
     measures = list(measures)
+    if not at_the_end(_look_again, measures):
+        _look_again(measures)
+
+
+def _look_again(measures: list[Measure]) -> None:
     charts = queries.charts_of(measures)
     for measure in measures:
         for name, said in _said_by(charts.get(measure.pk)).items():
@@ -247,7 +253,7 @@ def add_computed_measure(*, by: Person, computed: Computed, place: Place) -> UUI
     words = {name: str(getattr(computed, name)) for name in ("title", "why", "definition")}
     fields = {**words, **computed.settings, "every": computed.every, "computed": computed.key}
     number = add_record(by=by, kind=KINDS[Measure._meta.label_lower], place=place, fields=fields)
-    work_out(measure=Measure.objects.select_related("place").get(pk=number))
+    work_out(measure=added(Measure, number, "place"))
     return number
 
 

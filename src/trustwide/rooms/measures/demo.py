@@ -8,6 +8,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record, link_records
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.measures import actions
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.models import Measure
@@ -102,7 +103,7 @@ def _measure(story: Story, by: Person, place: Place, counted: Counted, turn: tup
     kind = KINDS[Measure._meta.label_lower]
     with story.on(story.start):
         number = add_record(by=by, kind=kind, place=place, fields=fields)
-        measure = Measure.objects.select_related("place", "owner").get(pk=number)
+        measure: Measure = added(Measure, number, "place", "owner")
     with story.on(story.ago(days=1)):
         actions.record_numbers(by=by, measure=measure, numbers=_numbers(story, counted, turn))
     return measure

@@ -9,19 +9,22 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+#: The moment of the story, and its date here, which is asked for more often.
+_told: ContextVar[tuple[datetime, date] | None] = ContextVar("told", default=None)
 #: What was typed with no network may come late; a clock that is further out than this is not believed.
 LATEST = timedelta(days=30)
-_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
     """This moment, with its time zone."""
-    return _told.get() or timezone.now()
+    told = _told.get()
+    return told[0] if told else timezone.now()
 
 
 def today() -> date:
     """The date here, where people work."""
-    return timezone.localdate(now())
+    told = _told.get()
+    return told[1] if told else timezone.localdate()
 
 
 def believed(moment: datetime | None) -> datetime | None:
@@ -32,7 +35,7 @@ def believed(moment: datetime | None) -> datetime | None:
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Within it, now is that moment: for loading history through the same actions that people use."""
-    before = _told.set(moment)
+    before = _told.set((moment, timezone.localdate(moment)))
     try:
         yield
     finally:

@@ -7,18 +7,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_delete, post_save
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May, Reads
 from trustwide.rooms.places.models import GROUP, PartnershipMember, Place, RoleHeld
-from trustwide.rooms.places.rule import texted
+from trustwide.rooms.places.rule import Lists, texted
 
 TEAM_SHARED, ORGANISATION_SHARED, GROUP_SHARED, PARTNERS_SHARED, PUBLIC = SHARINGS = (
     "team", "organisation", "group", "partners", "public",
@@ -109,14 +110,13 @@ class Reach:
         wide = Q(sharing=PUBLIC)
         wide |= Q(organisation__in=self.organisations) & ~Q(sharing=TEAM_SHARED)
         if self.groups:
-            below = texted(Place.objects.filter(parent__in=self.groups).order_by().values("pk"))
+            below = _of_groups(tuple(self.groups))
             in_group = Q(organisation__in=self.groups) | Q(organisation__in=below)
             wide |= in_group & Q(sharing__in=(GROUP_SHARED, PARTNERS_SHARED))
         if self.organisations:
-            wide |= Q(organisation__in=texted(self._partners()), sharing=PARTNERS_SHARED)
+            wide |= Q(organisation__in=_partners_of(tuple(self.organisations), self.day), sharing=PARTNERS_SHARED)
         for each in {held.place_id: held for held in self.roles}.values():
-            below = texted(Place.objects.filter(path__startswith=each.place.path).order_by().values("pk"))
-            wide |= Q(place__in=below) & self._at_own_place(each)
+            wide |= Q(place__in=_below(each.place.path)) & self._at_own_place(each)
         return wide
 
     def _at_own_place(self, held: RoleHeld) -> Q:
@@ -125,19 +125,42 @@ class Reach:
             return Q(organisation_id=held.place_id)
         return Q()
 
-    def _partners(self):  # type: ignore[no-untyped-def]
-        """The organisations in a partnership with one of the person's, both having agreed, as a subquery."""
-        running = PartnershipMember.objects.filter(holds_on(self.day), accepted_on__lte=self.day)
-        shared = running.filter(organisation__in=self.organisations).values("partnership")
-        return running.filter(partnership__in=shared).values("organisation")
-
     def can_read_place(self, place: Place) -> bool:
         """Whether the person may open the pages of a place: its organisation's own, its group's, and its partners'."""
         if place.organisation_id in self.organisations or place.organisation.parent_id in self.groups:
             return True
         if place.organisation_id in self.groups or any(each.place.holds(place) for each in self.roles):
             return True
-        return bool(self.organisations) and self._partners().filter(organisation=place.organisation_id).exists()
+        return bool(self.organisations) and self._is_partner(place.organisation_id)
+
+    def _is_partner(self, organisation: UUID) -> bool:
+        return _partners(tuple(self.organisations), self.day).filter(organisation=organisation).exists()
+
+
+#: The spelling of subqueries, kept: what they find is asked for each time.
+KEPT = 1024
+
+
+@lru_cache(KEPT)
+def _below(path: str) -> RawSQL:
+    return texted(Place.objects.filter(path__startswith=path).order_by().values("pk"))
+
+
+@lru_cache(KEPT)
+def _of_groups(groups: tuple[UUID, ...]) -> RawSQL:
+    return texted(Place.objects.filter(parent__in=groups).order_by().values("pk"))
+
+
+@lru_cache(KEPT)
+def _partners_of(organisations: tuple[UUID, ...], day: date) -> RawSQL:
+    return texted(_partners(organisations, day))
+
+
+def _partners(organisations: tuple[UUID, ...], day: date):  # type: ignore[no-untyped-def]
+    """The organisations in a partnership with one of those, both having agreed, as a subquery."""
+    running = PartnershipMember.objects.filter(holds_on(day), accepted_on__lte=day)
+    shared = running.filter(organisation__in=organisations).values("partnership")
+    return running.filter(partnership__in=shared).values("organisation")
 
 
 def _held() -> QuerySet[RoleHeld]:
@@ -157,6 +180,7 @@ class _Kept:
         self.memberships: list[PartnershipMember] | None = None
         self.days: dict[tuple[int, ...], date] = {}
         self.reaches: dict[tuple[Any, ...], Reach] = {}
+        self.lists: Lists = {}
 
     def reach(self, person: Person) -> Reach:
         day = today()
@@ -167,7 +191,9 @@ class _Kept:
             self.roles[person.pk] = list(_held().filter(person=person))
         held = tuple(each for each in self.roles[person.pk] if each.runs_on(day))
         key = (person.pk, self._first(day), held)
-        return self.reaches.setdefault(key, Reach(person, key[1], held))
+        if key not in self.reaches:
+            self.reaches[key] = Reach(person, key[1], held)
+        return self.reaches[key]
 
     def _first(self, day: date) -> date:
         if self.memberships is None:
@@ -194,6 +220,12 @@ def reach_of(person: Person) -> Reach:
     if found is None or found.day != today():
         found = person._reach = Reach.of(person)  # type: ignore[attr-defined]
     return found
+
+
+def kept_lists() -> Lists:
+    """What was read of the places and partners that rules name, where reaches are kept."""
+    kept = _kept.get()
+    return {} if kept is None else kept.lists
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.where import WhereNode
@@ -37,6 +38,35 @@ class Rule(Func):
 def texted(rows: QuerySet[Any]) -> RawSQL:
     """What to look for rows `in`, spelled once for every time it is asked."""
     return RawSQL(*rows.query.sql_with_params())  # noqa: S611 - spelled by Django, with its values apart
+
+
+Lists = dict[tuple[str, tuple[Any, ...]], frozenset[Any]]
+
+
+def holds(rule: Q, row: Any, lists: Lists) -> bool:
+    """Whether the rule holds of a row at hand. `lists` keeps what there is in each queryset that is `texted`."""
+    met = (holds(each, row, lists) if isinstance(each, Q) else _is_met(*each, row, lists) for each in rule.children)
+    return (any(met) if rule.connector == Q.OR else all(met)) != rule.negated
+
+
+def _is_met(name: str, asked: Any, row: Any, lists: Lists) -> bool:
+    column, lookup, value = _taken_apart(name, asked)
+    field = row._meta.get_field(column)
+    mine = getattr(row, field.attname)
+    if isinstance(value, RawSQL):
+        return field.get_db_prep_value(mine, connection) in _listed(value, lists)
+    if lookup == "exact":
+        return bool(mine == getattr(value, "pk", value))
+    return mine.startswith(value) if lookup == "startswith" else mine in value
+
+
+def _listed(rows: RawSQL, lists: Lists) -> frozenset[Any]:
+    key = (rows.sql, tuple(rows.params))
+    if key not in lists:
+        with connection.cursor() as cursor:
+            cursor.execute(*key)
+            lists[key] = frozenset(value for (value,) in cursor.fetchall())
+    return lists[key]
 
 
 def _leaves(rule: Q) -> Iterator[tuple[str, str, Any]]:

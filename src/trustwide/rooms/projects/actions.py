@@ -13,6 +13,7 @@ from trustwide.rooms.commons import access, notices
 from trustwide.rooms.commons.actions import add_record, change_record, link_records, move_record
 from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.links import CAME_FROM
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.ideas.actions_ideas import begin_trying
 from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
@@ -49,8 +50,7 @@ def _test(by: Person, project: Project, fields: dict[str, Any], after: TestOfCha
     given: dict[str, Any] = {"kind": KINDS[TEST], "place": project.place, "fields": told, "helps": project}
     number = add_record(by=by, **given, may=lambda *_new: can_test(by, project))
     if after is not None:
-        new = TestOfChange.objects.select_related("place").get(pk=number)
-        link_records(by=by, start=new, meaning=CAME_FROM, end=after)
+        link_records(by=by, start=added(TestOfChange, number, "place"), meaning=CAME_FROM, end=after)
     keep_standing([project])
     return number
 
@@ -192,7 +192,7 @@ def try_idea(*, by: Person, idea: Idea, place: Place, fields: dict[str, Any], ke
 
 def _try_idea(by: Person, idea: Idea, place: Place, fields: dict[str, Any]) -> UUID:
     number = add_record(by=by, kind=KINDS[PROJECT], place=place, fields=fields)
-    begin_trying(by=by, idea=idea, work=Project.objects.select_related("place").get(pk=number))
+    begin_trying(by=by, idea=idea, work=added(Project, number, "place"))
     return number
 
 

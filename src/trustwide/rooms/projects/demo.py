@@ -11,6 +11,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record, change_record, link_records
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.measures.actions import add_computed_measure, record_numbers, reset_limits
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import Measure
@@ -85,7 +86,7 @@ class Teller:
         with self.story.on(self.story.ago(weeks=weeks), 11):
             kind = KINDS[Project._meta.label_lower]
             number = add_record(by=by, kind=kind, place=place, fields=fields, helps=above)
-        found: Project = Project.objects.select_related("place__organisation", "organisation", "owner").get(pk=number)
+        found: Project = added(Project, number, "place__organisation", "organisation", "owner")
         return found
 
     def just_do_it(self) -> None:
@@ -197,7 +198,7 @@ class Teller:
             fields |= {"how": f"The team of {made.place.name}, as small as it can be.", "stop_if": made.stop_rule}
             with self.story.on(day - timedelta(days=2)):
                 new = actions.add_test(by=by, project=made, fields=fields, after=before)
-            test = TestOfChange.objects.select_related("place", "of_project", "owner").get(pk=new)
+            test = added(TestOfChange, new, "place", "of_project", "owner")
             said = {"think": think, "happened": happened, "right": right, "learned": learned, "act": act}
             self.run(by, test, day, said, late=late)
             before = test if act in ("adapt", "expand") else None
@@ -212,7 +213,7 @@ class Teller:
         fields = {"title": told["measure"], "improvement": better, "every": "week", "floor_zero": True}
         with self.story.on(max(self.story.start, made.created_at.date() - timedelta(days=200))):
             pk = add_record(by=by, kind=KINDS[Measure._meta.label_lower], place=place, fields=fields)
-        measure = Measure.objects.select_related("place__organisation", "organisation", "owner").get(pk=pk)
+        measure: Measure = added(Measure, pk, "place__organisation", "organisation", "owner")
         with self.story.on(self.story.ago(days=1)):
             record_numbers(by=by, measure=measure, numbers=self._numbers(told["usual"], better, turned))
             actions.choose_measures(by=by, project=made, measures=[measure])
@@ -280,7 +281,7 @@ class Teller:
             }
             with self.story.on(day - timedelta(days=1)):
                 new = actions.add_test(by=by, project=made, fields=fields)
-            test = TestOfChange.objects.select_related("place", "of_project", "owner").get(pk=new)
+            test = added(TestOfChange, new, "place", "of_project", "owner")
             said = {"think": think, "happened": happened, "right": right, "learned": learned, "act": act}
             self.run(by, test, day, said, late=False, studied=bool(weeks))
         with self.story.on(self.story.ago(days=2)):  # the last one runs, and somebody thinks again
@@ -296,7 +297,7 @@ class Teller:
             with self.story.on(self.story.ago(days=days), 16):
                 kind = KINDS[FabulousFailure._meta.label_lower]
                 pk = add_record(by=by, kind=kind, place=place, fields=told)
-                new = FabulousFailure.objects.select_related("place__organisation", "owner").get(pk=pk)
+                new = added(FabulousFailure, pk, "place__organisation", "owner")
                 actions_failures.publish_failure(by=by, failure=new, version=new.version)
             if number:
                 with self.story.on(self.story.ago(days=days - 1 - number * 5 % 9)):

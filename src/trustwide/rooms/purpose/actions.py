@@ -20,7 +20,8 @@ from trustwide.rooms.commons.actions import (
 )  # fmt: skip
 from trustwide.rooms.commons.kinds import kind_of
 from trustwide.rooms.commons.links import CAME_FROM, MADE_ROOM_FOR
-from trustwide.rooms.commons.models import Comment, Record
+from trustwide.rooms.commons.models import Record
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
@@ -40,32 +41,40 @@ def review_value(*, by: Person, value: Value, version: int, said: str, again_on:
 
 
 def answer_objective(
-    *, by: Person, objective: Objective, what: str, worded: int, text: str = "", key: UUID | None = None
+    *,
+    by: Person,
+    objective: Objective,
+    what: str,
+    worded: int,
+    text: str = "",
+    key: UUID | None = None,
+    upper: Objective | None = None,
 ) -> UUID:
     """One side's turn in the talk about an objective: its word on these words, an offer, or what it needs.
 
     SomeoneChangedThis where the words have changed since they were read: nobody agrees to what they have not seen.
+    Who has the `upper` one at hand may give it, so that it need not be read again.
     """
-    upper = queries.upper_of(objective)
+    if upper is None or queries.uppers_of([objective.pk]).get(objective.pk) != upper.pk:
+        upper = queries.upper_of(objective)
     if upper is None or not side_of(by, objective, upper) or not notices.can_read(by, objective):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _answer(by, objective, upper, what, worded, text)))
 
 
 def _answer(by: Person, objective: Objective, upper: Objective, what: str, worded: int, text: str) -> UUID:
-    mine = Objective.objects.select_for_update(of=("self",)).select_related("place", "owner")
-    now_it_is = mine.get(pk=objective.pk)
-    if now_it_is.worded != worded:
-        raise SomeoneChangedThis(now_it_is)
-    said = Comment.objects.get(pk=comment_on(by=by, record=now_it_is, text=text)) if text else None
+    mine = Objective.objects.filter(pk=objective.pk)
+    if mine.select_for_update().order_by().values_list("worded", flat=True).get() != worded:
+        raise SomeoneChangedThis(mine.select_related("place", "owner").get())
+    said = comment_on(by=by, record=objective, text=text) if text else None
     side = side_of(by, objective, upper)
     kept = Round.objects.create(
-        objective=now_it_is, upper=upper, side=side, what=what, worded=worded, comment=said, by=by
+        objective=objective, upper=upper, side=side, what=what, worded=worded, comment_id=said, by=by
     )
     record_act(
         by=by, verb="answered", thing=kept, organisation=objective.organisation_id, fields=[what], related=objective.pk
     )
-    _tell_the_other_side(by, now_it_is, upper, side)
+    _tell_the_other_side(by, objective, upper, side)
     return kept.pk
 
 
@@ -143,8 +152,7 @@ def check_again(*, by: Person, earlier: DocumentCheck, fields: dict[str, Any], k
 
 def _check_again(by: Person, earlier: DocumentCheck, fields: dict[str, Any]) -> UUID:
     number = add_record(by=by, kind=kind_of(earlier), place=earlier.place, fields=fields)
-    new = DocumentCheck.objects.select_related("place").get(pk=number)
-    link_records(by=by, start=new, meaning=CAME_FROM, end=earlier)
+    link_records(by=by, start=added(DocumentCheck, number, "place"), meaning=CAME_FROM, end=earlier)
     return number
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trustwide.rooms.commons.actions import add_record, comment_on
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.measures.actions import add_computed_measure
 from trustwide.rooms.measures.computed import COMPUTED, months_to
 from trustwide.rooms.people.demo import Story
@@ -46,4 +47,5 @@ def _post(story: Story, chief: Person, home: Place, told: dict[str, object], tea
     fields = {name: said.replace("%s", team) if isinstance(said, str) else said for name, said in told.items()}
     with story.on(month.replace(day=12)):
         number = add_record(by=chief, kind=KINDS[Message._meta.label_lower], place=home, fields=fields, stage="posted")
-    return Message.objects.select_related("place", "owner").get(pk=number)
+    found: Message = added(Message, number, "place", "owner")
+    return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.people import clock
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
@@ -45,7 +46,7 @@ def _send(place: Place, told: dict[str, Any], before: DocumentCheck | None) -> D
         number = add_record(by=by, kind=kind, place=place, fields=fields)
     else:
         number = actions.check_again(by=by, earlier=before, fields={**fields, "sort": before.sort})
-    return DocumentCheck.objects.select_related("place__organisation").get(pk=number)
+    return added(DocumentCheck, number, "place__organisation")  # type: ignore[no-any-return]
 
 
 def _who(place: Place) -> Person:

@@ -10,6 +10,7 @@ from typing import Any
 from trustwide.rooms.commons.actions import add_record, change_record, link_records, say_local_need
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Link
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
@@ -62,7 +63,7 @@ def _tell_group(story: Story) -> Objective:
 def _add(model: Any, by: Person, place: Place, fields: dict[str, Any], stage: str, helps: Any = None) -> Any:
     kind = KINDS[model._meta.label_lower]
     number = add_record(by=by, kind=kind, place=place, fields=fields, stage=stage, helps=helps)
-    return model.objects.select_related("place__organisation", "organisation", "owner").get(pk=number)
+    return added(model, number, "place__organisation", "organisation", "owner")
 
 
 def _value(by: Person, place: Place, told: list[str], shared: dict[str, str]) -> Value:
@@ -221,7 +222,8 @@ class Teller:
         for number, what in enumerate(said):
             speaker = (by, other)[number % 2] if len(said) > 1 else by
             words = next(self.words[what]) if what in self.words else ""
-            actions.answer_objective(by=speaker, objective=made, what=what, worded=made.worded, text=words)
+            told = {"what": what, "worded": made.worded, "text": words}
+            actions.answer_objective(by=speaker, objective=made, upper=upper, **told)
 
     def _loose(self, leader: Person, team: Place, number: int) -> None:
         fields = {"title": TALK["loose"][number % 3], "waste": "Time goes where it is needed", "lives": self.values[0]}

@@ -12,6 +12,7 @@ from trustwide.rooms.commons.actions import add_record, link_records
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.links import CAME_FROM
 from trustwide.rooms.commons.models import Record
+from trustwide.rooms.commons.together import added
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -27,6 +28,5 @@ def start_drawing(
         raise NotAllowed
     number = add_record(by=by, kind=KINDS[Drawing._meta.label_lower], place=place, fields=fields, key=key)
     if about is not None:
-        made = Drawing.objects.select_related("place").get(pk=number)
-        link_records(by=by, start=made, meaning=CAME_FROM, end=about)
+        link_records(by=by, start=added(Drawing, number, "place"), meaning=CAME_FROM, end=about)
     return number

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from tests.makers import make_organisation, make_person
 from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.models import Record
-from trustwide.rooms.people.inserting import insert_all
+from trustwide.rooms.people.inserting import insert_all, write_again
 from trustwide.rooms.people.models import AuditRow
 
 MOMENT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
@@ -53,6 +53,10 @@ def test_a_kind_of_record_has_its_row_in_both_tables(db: None) -> None:
     made[0].title = "Falls on wards"
     made[0].save()
     assert kind.model.objects.count() == 2
+    assert kind.model.objects.get(pk=made[0].pk).title == "Falls on wards"
+    made[1].delete()
+    with pytest.raises(kind.model.DoesNotExist):
+        write_again(made[0].__class__(pk=UUID(int=7), **shared))
 
 
 def test_a_row_that_the_database_refuses_is_refused(db: None) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from tests.makers import make_measure, make_message, make_organisation, make_person
 from trustwide.rooms.commons import actions
+from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.models import KnownWord, Notice, Record, SearchText, Version
 from trustwide.rooms.commons.notices import can_read
-from trustwide.rooms.commons.together import records_together
+from trustwide.rooms.commons.together import added, at_the_end, catch_up, records_together
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -72,6 +73,7 @@ def test_who_may_read_is_asked_anew_each_time(trust: Place, way: Any) -> None:
             {"sharing": "public", "stage": "live"},
         ):
             Record.objects.filter(pk=record.pk).update(**fields) if fields else None
+            record = Record.objects.get(pk=record.pk)
             found.append("".join(each.name for each in (chief, bob, carol, stranger) if can_read(each, record)))
     assert found == ["ABC", "A", "AB", "AC", "ABCD"]
 
@@ -91,3 +93,27 @@ def _fail(trust: Place) -> None:
         make_message(chief, trust)
         assert not Version.objects.exists()
         1 / 0  # noqa: B018 (something goes wrong)
+
+
+def test_what_is_left_for_the_end_is_done_once_of_all_and_sooner_when_asked(trust: Place) -> None:
+    done: list[list[Any]] = []
+    assert not at_the_end(done.append, [trust])
+    with records_together():
+        assert at_the_end(done.append, [trust])
+        assert at_the_end(done.append, [trust])
+        assert done == []
+        catch_up()
+        assert at_the_end(done.append, [trust])
+    assert done == [[trust], [trust]]
+
+
+def test_a_record_just_added_is_at_hand_as_it_would_be_read(trust: Place, django_assert_num_queries: Any) -> None:
+    chief, kind = make_person("Alice", "executive", trust), kind_at("messages")
+    assert kind
+    with records_together():
+        number = make_message(chief, trust).pk
+        with django_assert_num_queries(0):
+            made = added(kind.model, number)
+            assert (made.title, made.place, made.organisation, made.owner) == ("A good week", trust, trust, chief)
+    assert added(kind.model, number) is not made
+    assert added(kind.model, number) == made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.makers import make_directorate, make_group, make_organisation, make_team
 from trustwide.rooms.places.models import Place
-from trustwide.rooms.places.rule import Rule, texted
+from trustwide.rooms.places.rule import Lists, Rule, holds, texted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]  # SQL of our own
 LEVELS = ["group", "organisation", "directorate", "team", "none"]
@@ -41,7 +41,14 @@ def places() -> list[Place]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rule=rules)
 def test_a_rule_finds_what_its_q_finds(places: list[Place], rule: Q) -> None:
-    assert found(Rule(rule)) == found(rule)
+    assert found(Rule(rule)) == found(rule) == {each.pk for each in Place.objects.all() if holds(rule, each, {})}
+
+
+def test_a_rule_holds_of_a_row_that_is_in_a_queryset(places: list[Place]) -> None:
+    lists: Lists = {}
+    rule = Q(parent__in=texted(Place.objects.filter(level="organisation").values("pk")))
+    assert found(Rule(rule)) == {each.pk for each in places if holds(rule, each, lists)} != set()
+    assert [len(each) for each in lists.values()] == [1]
 
 
 def test_a_rule_looks_at_rows_pointed_to_and_in_a_queryset(places: list[Place]) -> None:

@@ -121,6 +121,13 @@ def test_another_objective_above_has_its_own_word(sides: Sides) -> None:
     assert state(sides.lower) == ("talk", "upper")
 
 
+def test_the_one_above_is_taken_from_whoever_has_it_only_where_it_is_the_one(sides: Sides) -> None:
+    other, now = add(Objective, sides.director, sides.medicine, "Fewer falls"), again(Objective, sides.lower)
+    for upper in (other, sides.upper):
+        answer_objective(by=sides.director, objective=now, what="agree", worded=now.worded, upper=upper)
+    assert set(now.rounds.values_list("upper", flat=True)) == {sides.upper.pk}
+
+
 def test_who_speaks_for_whom(sides: Sides) -> None:
     medicine, ward = make_person("Imran", "manager", sides.medicine), make_person("Cara", "team-leader", sides.ward)
     nurse = make_person("Sam", "staff", sides.ward)

@@ -21,6 +21,7 @@ from tests.shares import sampled
 from trustwide.rooms.measures.forms import ROLES
 
 FORMS = [each for each in ASKED if each.post != 405]
+WORDED = [each for each in FORMS if each.signed_in]
 FIELD_NAME = re.compile(r'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"')
 LOOSE = settings(
     max_examples=max(4, settings.default.max_examples // 50),
@@ -137,6 +138,33 @@ def test_forms_are_answered(world: World, calm: Client, example: Example) -> Non
 
     fuzz()
     print(f"{example}: {len(seen)} cases, answers {sorted(set(seen))}")
+
+
+#: What is wrong, as the web framework says it.
+NOT_OURS = re.compile("Ensure this value|Enter a (?:valid|whole|number)|This field is required|Select a valid choice")
+
+
+def said_by_others(world: World, client: Client, example: Example) -> list[str]:
+    """What is said of a form in which everything is too long, too little or missing, in words that are not ours."""
+    names, found = set(field_names(world, client, example)) - {"check", "tried"}, []  # the buttons that save nothing
+    for typed in ("W" * 6000, "-99999999999999999999", ""):
+        with put_back():
+            answer = client.post(world.path(example), dict.fromkeys(names, typed))
+        found += NOT_OURS.findall(answer.content.decode(errors="replace")) if answer.status_code == 422 else []
+    return found
+
+
+@pytest.mark.seen_once
+@pytest.mark.parametrize("example", [each for each in WORDED if sampled(f"{each} in our words", one_in=3)], ids=str)
+def test_what_is_wrong_is_said_in_our_words(world: World, calm: Client, example: Example) -> None:
+    assert said_by_others(world, calm, example) == []
+
+
+@pytest.mark.seen_once
+def test_control_words_of_others_are_seen(world: World, calm: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.core.validators.MaxLengthValidator.message", "Ensure this value is shorter")
+    example = next(each for each in WORDED if str(each) == "commons:add-problems")
+    assert "Ensure this value" in said_by_others(world, calm, example)
 
 
 def test_removing_twice_is_answered(world: World, calm: Client) -> None:

@@ -6,6 +6,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from trustwide.rooms.people import signs
+        from trustwide.rooms.people import plain_errors, signs
 
+        plain_errors.say_plainly()
         signs.connect()

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from trustwide.rooms.commons.read_together import read_together
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -26,7 +29,8 @@ class FrontPart:
     """Lines of one area of a front page, for a person and the place that their page is about.
 
     At most one question to the database each, and few lines: what an owner owes by a day stands there by itself
-    (`next_review`, with the kind's `due` words), and so does what they were told of (notices).
+    (`next_review`, with the kind's `due` words), and so does what they were told of (notices). What tells of records
+    is `FrontRecords`, which costs no question.
     """
 
     key: str
@@ -35,17 +39,48 @@ class FrontPart:
     lines: Callable[[Person, Place], Iterable[Line]]
 
 
-PARTS: dict[str, FrontPart] = {}
+@dataclass(frozen=True)
+class FrontRecords:
+    """Lines of one area of a front page that each tell of a record: which ones, in their order, and what to say of one.
+
+    What all such parts ask for is read at once, and of it only what the person may read, so that a front page asks as
+    often however many there are. A record comes whole, with its places and people (`read_together`).
+    """
+
+    key: str
+    area: str
+    order: int
+    most: int  # lines
+    asks: Callable[[Person, Place], QuerySet[Any] | None]  # None: it has nothing to say to them
+    says: Callable[[Any, Person, Place], Line]
 
 
-def register_front(part: FrontPart) -> None:
+PARTS: dict[str, FrontPart | FrontRecords] = {}
+
+
+def register_front(part: FrontPart | FrontRecords) -> None:
     """Called once by each part's room, as it is loaded. ValueError where the key is taken or no such area is there."""
     if part.key in PARTS or part.area not in AREAS:
         raise ValueError(f"{part.key} is registered already, or there is no area {part.area}")
     PARTS[part.key] = part
 
 
-def lines_of(area: str, person: Person, place: Place) -> list[Line]:
-    """What the rooms say in one area, in order."""
-    parts = sorted((each for each in PARTS.values() if each.area == area), key=lambda each: each.order)
-    return [line for part in parts for line in part.lines(person, place)]
+def lines_for(person: Person, place: Place) -> dict[str, list[Line]]:
+    """What the rooms say to a person, by area, in order."""
+    records = _records(person, place)
+    said: dict[str, list[Line]] = {area: [] for area in AREAS}
+    for part in sorted(PARTS.values(), key=lambda each: each.order):
+        if isinstance(part, FrontPart):
+            said[part.area] += part.lines(person, place)
+        else:
+            said[part.area] += [part.says(each, person, place) for each in records.get(part.key, ())]
+    return said
+
+
+def _records(person: Person, place: Place) -> dict[str, list[Any]]:
+    """What each of the parts that tell of records finds, of what the person may read."""
+    asked: dict[str, Any] = {}
+    for part in PARTS.values():
+        if isinstance(part, FrontRecords) and (rows := part.asks(person, place)) is not None:
+            asked[part.key] = rows.visible_to(person)[: part.most]  # type: ignore[attr-defined]
+    return read_together(asked)

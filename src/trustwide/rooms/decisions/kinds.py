@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, Line, register_front
+from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, FrontRecords, Line, register_front
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.notices import NoticeKind
@@ -70,24 +71,29 @@ register(
 )  # fmt: skip
 
 
-def lines_waiting(person: Person, place: Any) -> list[Line]:
+def waiting(person: Person, place: Any) -> QuerySet[Decision]:
     """Questions of those for whom the person answers today; for executives and the board what is overdue at the top."""
-    home = place.organisation
+    return queries.waiting_on_front(person, _top(person, place))
+
+
+def _top(person: Person, place: Any) -> Any:
+    """The organisation that they are at the top of; None for others."""
     held = [each for each in reach_of(person).roles if each.role in (FALLBACK, BOARD)]
-    top = home if any(each.place.organisation == home for each in held) else None
-    late = _now("Overdue to the board: it was needed by %(needed)s. %(name)s decides")
-    stands_in = _now("You answer for %(name)s. A decision is needed by %(day)s")
-    lines = []
-    for each in queries.waiting_on_front(person, top)[:MOST_LINES]:
-        told = {"name": each.owner.name if each.owner else _now("Nobody"), "day": date_format(each.next_review, "j F")}
-        told["needed"] = date_format(each.needed_by, "j F")
-        is_late = top is not None and each.organisation_id == top.pk and record_parts.is_overdue(each)
-        said = late if is_late else stands_in
-        lines.append(Line(each.title, address_of(each), said % told))
-    return lines
+    return place.organisation if any(each.place.organisation == place.organisation for each in held) else None
 
 
-register_front(FrontPart("decisions-waiting", NEEDS, 9, lines_waiting))
+def line_of_waiting(decision: Decision, person: Person, place: Any) -> Line:
+    top, name = _top(person, place), decision.owner.name if decision.owner else _now("Nobody")
+    if top is not None and decision.organisation_id == top.pk and record_parts.is_overdue(decision):
+        late = _now("Overdue to the board: it was needed by %(needed)s. %(name)s decides")
+        said = late % {"name": name, "needed": date_format(decision.needed_by, "j F")}
+    else:
+        stands_in = _now("You answer for %(name)s. A decision is needed by %(day)s")
+        said = stands_in % {"name": name, "day": date_format(decision.next_review, "j F")}
+    return Line(decision.title, address_of(decision), said)
+
+
+register_front(FrontRecords("decisions-waiting", NEEDS, 9, MOST_LINES, waiting, line_of_waiting))
 
 
 def lines_of_drop_ins(person: Person, _place: Any) -> list[Line]:

@@ -14,7 +14,7 @@ from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, AtTop, Decisi
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import ORGANISATION, Place
+from trustwide.rooms.places.models import ORGANISATION, Deputy, Place
 
 MOST_DECIDED = 5_000  # that the page of what would let decisions be made lower looks through
 
@@ -49,15 +49,14 @@ def asks_for(person: Person, decision: Decision) -> bool:
 
 def waiting_on_front(person: Person, top: Place | None) -> QuerySet[Decision]:
     """Open questions of those for whom the person answers today; and, of the organisation at whose top they stand,
-    what nobody decided there by the first day that was asked for. One query.
+    what nobody decided there by the first day that was asked for.
     """
     day = today()
-    found = Q(owner__deputies__deputy=person, owner__deputies__starts__lte=day, owner__deputies__ends__gte=day)
-    found &= Q(stage__in=OPEN)
+    away = Deputy.objects.filter(deputy=person, starts__lte=day, ends__gte=day).values("person")
+    found = Q(owner__in=away, stage__in=OPEN)
     if top is not None:
         found |= Q(organisation=top, stage__in=WAITING, level=ORGANISATION, needed_by__lt=day)
-    shown = Decision.objects.visible_to(person).filter(found).distinct().select_related("organisation", "owner")
-    return shown.order_by("next_review", "pk")
+    return Decision.objects.filter(found).order_by("next_review", "pk")
 
 
 def lines_of(organisation: Place) -> QuerySet[SchemeLine]:

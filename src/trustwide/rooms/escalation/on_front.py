@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, Line, register_front
+from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, FrontRecords, Line, register_front
+from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.escalation import queries
+from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import ORGANISATION, Place
 from trustwide.rooms.places.reach import reach_of
 
 BOARD_ROLES = ("executive", "board-member")
-MANY = 2
+MANY, MOST_ASKED = 2, 3
 
 
 def waiting(person: Person, place: Place) -> Iterator[Line]:
@@ -36,11 +38,12 @@ def waiting(person: Person, place: Place) -> Iterator[Line]:
     yield Line(_("Overnight"), f"/{home.slug}/overnight/", " ".join(told))
 
 
-def did_it_help(person: Person, place: Place) -> Iterator[Line]:
+def did_it_help(item: Item, person: Person, place: Place) -> Line:
     """What somebody raised and was answered; while its notice is unread, that says so already."""
-    for each in queries.to_say_of(person):
-        yield Line(each.title, f"/{each.organisation.slug}/items/{each.pk}/", _("It was answered. Did it help?"))
+    return Line(item.title, address_of(item), _("It was answered. Did it help?"))
 
 
 register_front(FrontPart("items-waiting", NEEDS, 5, waiting))
-register_front(FrontPart("did-it-help", NEEDS, 10, did_it_help))
+register_front(
+    FrontRecords("did-it-help", NEEDS, 10, MOST_ASKED, lambda person, place: queries.to_say_of(person), did_it_help)
+)

@@ -38,7 +38,7 @@ HIGH = (DIRECTORATE, ORGANISATION, GROUP)
 MOST_SHOWN = 60
 WALL_SHOWN, WALL_READ = 3, 40
 USUAL_HIGH = 3
-LATELY, MOST_ASKED = timedelta(days=14), 3
+LATELY = timedelta(days=14)
 RELATED = ("place", "place__organisation", "organisation", "owner", "created_by")
 
 
@@ -161,12 +161,12 @@ def waiting_counts(person: Person, organisation: Place) -> tuple[int, int, int]:
     return counts["mine"], counts["rose"], counts["late"]
 
 
-def to_say_of(person: Person) -> list[Item]:
+def to_say_of(person: Person) -> QuerySet[Item]:
     """What the person raised that was answered lately, and of which no notice waits to be read."""
     told = Notice.objects.filter(record=OuterRef("pk"), person=person, read_at=None)
-    mine = Item.objects.visible_to(person).filter(created_by=person, stage__in=(ANSWERED, TOLD)).exclude(sort=KNOW)
-    lately = mine.filter(updated_at__gte=now() - LATELY).filter(~Exists(told))
-    return list(lately.select_related("organisation").order_by("-updated_at")[:MOST_ASKED])
+    mine = Item.objects.filter(created_by=person, stage__in=(ANSWERED, TOLD)).exclude(sort=KNOW)
+    lately: QuerySet[Item] = mine.filter(updated_at__gte=now() - LATELY).filter(~Exists(told))
+    return lately.order_by("-updated_at")
 
 
 def item_by_code(code: str) -> Item | None:

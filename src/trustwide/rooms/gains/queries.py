@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.gains.models import ROUNDS, Answers, Gain, Signal, Verdict
@@ -41,11 +41,12 @@ def signals_of(person: Person, gain: Gain) -> list[Signal]:
     return list(found if mine else found.filter(others_told__isnull=False))
 
 
-def signals_for_owner(person: Person) -> QuerySet[Signal]:
-    """What an owner is told of on their front page: unless a notice there says it already. One query."""
-    says_so = Notice.objects.filter(person=person, record=OuterRef("gain"), what="gain-signal", read_at=None)
-    found = Signal.objects.filter(~Exists(says_so), gain__owner=person, gain__stage=KEPT, looked_at=None)
-    return found.select_related("gain__organisation").order_by("owner_told", "pk")
+def gains_changed(person: Person) -> QuerySet[Gain]:
+    """What an owner is told of on their front page: unless a notice there says it already."""
+    says_so = Notice.objects.filter(person=person, record=OuterRef("pk"), what="gain-signal", read_at=None)
+    told = Signal.objects.filter(gain=OuterRef("pk"), looked_at=None).order_by("owner_told").values("owner_told")[:1]
+    found = Gain.objects.annotate(told=Subquery(told)).filter(~Exists(says_so), owner=person, stage=KEPT)
+    return found.exclude(told=None).order_by("told", "pk")
 
 
 def verdicts_of(gain: Gain) -> list[Verdict]:

@@ -85,13 +85,11 @@ def reply_at(problem: Problem, number: UUID) -> Reply | None:
     return Reply.objects.filter(problem=problem.pk, pk=number).first()
 
 
-def open_questions(person: Person, organisation: Place, most: int = 2) -> list[Problem]:
-    """What the board asks all staff of an organisation today. One query."""
-    asked = Problem.objects.visible_to(person).filter(
-        organisation__in=[organisation.pk, *([organisation.parent_id] if organisation.parent_id else [])],
-        asks_until__gte=today(), closed_at=None,
-    )  # fmt: skip
-    return list(asked.select_related("organisation").order_by("asks_until", "pk")[:most])
+def open_questions(organisation: Place) -> QuerySet[Problem]:
+    """What the board asks all staff of an organisation today."""
+    homes = [organisation.pk, *([organisation.parent_id] if organisation.parent_id else [])]
+    asked = Problem.objects.filter(organisation__in=homes, asks_until__gte=today(), closed_at=None)
+    return asked.order_by("asks_until", "pk")
 
 
 def whole_of(person: Person, idea: Idea) -> Idea | None:
@@ -171,11 +169,11 @@ def counts_of(person: Person, organisation: Place) -> dict[str, int]:
     )  # fmt: skip
 
 
-def tried_lately(person: Person, organisation: Place, most: int = 2) -> list[Idea]:
-    """Ideas of an organisation that were first tried in the last week. One query."""
+def tried_lately(organisation: Place) -> QuerySet[Idea]:
+    """Ideas of an organisation that were first tried in the last week."""
     since = today() - timedelta(days=7)
-    tried = Idea.objects.visible_to(person).filter(organisation=organisation.pk, stage__in=TRIED, tried_on__gt=since)
-    return list(tried.select_related("place", "organisation").order_by("-tried_on", "-pk")[:most])
+    tried = Idea.objects.filter(organisation=organisation.pk, stage__in=TRIED, tried_on__gt=since)
+    return tried.order_by("-tried_on", "-pk")
 
 
 def tried_by_month(place: Place) -> dict[date, int]:

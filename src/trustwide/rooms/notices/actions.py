@@ -48,7 +48,6 @@ def choose_notices(*, person: Person, ways: dict[str, str], rhythm: str, hour: i
     told = {"ways": ways, "rhythm": rhythm, "hour": hour}
     changed = [name for name, value in told.items() if getattr(before, name) != value]
     choice, _is_new = Choice.objects.update_or_create(person=person, defaults=told)
-    person.__dict__.pop("_notice_choice", None)
     record_act(by=person, verb="chose-notices", thing=choice, organisation=None, fields=changed)
 
 

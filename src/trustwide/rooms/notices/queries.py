@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, CharField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trustwide.rooms.commons.models import Notice, Record
-from trustwide.rooms.notices.models import NOT, Channel, Choice
+from trustwide.rooms.notices.models import EMAIL, NOT, Channel, Choice
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -23,24 +24,32 @@ COUNT_TO = 99
 
 def choice_of(person: Person) -> Choice:
     """What the person chose, or the usual."""
-    found = getattr(person, "_notice_choice", None)
-    if found is None:
-        found = Choice.objects.filter(person=person).first() or Choice(person=person)
-        person._notice_choice = found  # type: ignore[attr-defined]
-    return found
+    return Choice.objects.filter(person=person).first() or Choice(person=person)
+
+
+class Way(Func):
+    """The way that was chosen for a kind of notice, from all the `ways` of a choice; null where none was."""
+
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" ->> ")
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        template = """JSON_EXTRACT(%(expressions)s || '"')"""
+        return self.as_sql(compiler, connection, template=template, arg_joiner=""", '$."' || """)
 
 
 def notices_of(person: Person) -> QuerySet[Notice]:
-    """What the person is told of here, the newest first."""
-    mine = _readable(person).exclude(what__in=choice_of(person).kinds_told(NOT))
-    return mine.select_related("record__organisation", "place__organisation", "by")
+    """What the person is told of here, the newest first: what they may read, and did not choose away. One query.
 
-
-def _readable(person: Person) -> QuerySet[Notice]:
-    """Theirs, of what they may read. Each record is looked up by itself: a list of all that they may read grows."""
+    Each record is looked up by itself: a list of all that they may read grows.
+    """
     record = Record.objects.visible_to(person).filter(pk=OuterRef("record"))
     readable = Exists(record) | Q(place__organisation__in=reach_of(person).organisations)
-    return Notice.objects.filter(readable, person=person)
+    ways = Subquery(Choice.objects.filter(person=person).values("ways"))
+    mine = Notice.objects.filter(readable, person=person).alias(way=Coalesce(Way(ways, "what"), Value(EMAIL)))
+    return mine.exclude(way=NOT).select_related("record__organisation", "place__organisation", "by")
 
 
 def unread(person: Person) -> QuerySet[Notice]:
@@ -48,10 +57,8 @@ def unread(person: Person) -> QuerySet[Notice]:
 
 
 def unread_count(person: Person) -> int:
-    """How many wait to be read. Every page asks for it, so it is one query: what was chosen comes with it."""
-    by_kind = _readable(person).filter(read_at=None).order_by().values_list("what", "person__notice_choice__ways")
-    counts = by_kind.annotate(count=Count("pk"))
-    return sum(count for what, ways, count in counts if (ways or {}).get(what) != NOT)
+    """How many wait to be read. Every page asks for it."""
+    return unread(person).count()
 
 
 def unread_first(person: Person) -> QuerySet[Notice]:

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, FrontPart, Line, register_front
+from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, FrontRecords, Line, register_front
+from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.devices.parts import BoardPart, register_part
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 from trustwide.rooms.projects.access import LEADERS
-from trustwide.rooms.projects.models import FabulousFailure, TestOfChange
+from trustwide.rooms.projects.models import FabulousFailure, Member, TestOfChange
 from trustwide.rooms.projects.tests_page import failure_fact
 
 TESTS, OWED, LEARNED = 2, 3, 2
 ON_BOARD = 2
 
 
-def running_tests(person: Person, place: Place) -> Iterator[Line]:
+def running_tests(person: Person, place: Place) -> QuerySet[TestOfChange]:
     """The tests of theirs, and of their teams, that run."""
-    mine = Q(owner=person) | Q(created_by=person) | Q(of_project__members__person=person)
-    running = TestOfChange.objects.visible_to(person).filter(mine, stage="running").distinct()
-    for each in running.select_related("organisation").order_by("started_at")[:TESTS]:
-        days = (today() - each.started_at.date()).days + 1
-        words = _("Day %(day)s of your test: what happened?") % {"day": days}
-        yield Line(each.title, _address(each, "tests-of-change"), words)
+    members = Member.objects.filter(project=OuterRef("of_project"), person=person)
+    mine = Q(owner=person) | Q(created_by=person) | Exists(members)
+    return TestOfChange.objects.filter(mine, stage="running").order_by("started_at")
 
 
-def thanks_owed(person: Person, place: Place) -> Iterator[Line]:
+def what_happened(test: TestOfChange, person: Person, place: Place) -> Line:
+    days = (today() - test.started_at.date()).days + 1
+    return Line(test.title, address_of(test), _("Day %(day)s of your test: what happened?") % {"day": days})
+
+
+def thanks_owed(person: Person, place: Place) -> QuerySet[FabulousFailure] | None:
     """What failed well below them and was told, and nobody has thanked the team for."""
     held = [each.place for each in reach_of(person).roles if each.role in LEADERS]
     if not held:
-        return
+        return None
     within = Q(*(_within(each) for each in held), _connector=Q.OR)
-    told = FabulousFailure.objects.visible_to(person).filter(within, stage="published", thanked_at=None)
-    owed = told.exclude(owner=person).exclude(created_by=person).select_related("organisation", "place")
-    for each in owed.order_by("published_at")[:OWED]:
-        words = _("%(place)s told of what failed: a thank-you is owed within a week") % {"place": each.place.name}
-        yield Line(each.title, _address(each, "fabulous-failures"), words)
+    told = FabulousFailure.objects.filter(within, stage="published", thanked_at=None)
+    return told.exclude(owner=person).exclude(created_by=person).order_by("published_at")
 
 
 def _within(place: Place) -> Q:
@@ -50,19 +49,22 @@ def _within(place: Place) -> Q:
     return Q(organisation=place.organisation_id) if place.kind == "board" else Q(place__path__startswith=place.path)
 
 
-def tried_and_learned(person: Person, place: Place) -> Iterator[Line]:
+def owed(failure: FabulousFailure, person: Person, place: Place) -> Line:
+    words = _("%(place)s told of what failed: a thank-you is owed within a week") % {"place": failure.place.name}
+    return Line(failure.title, address_of(failure), words)
+
+
+def tried_and_learned(person: Person, place: Place) -> QuerySet[FabulousFailure] | None:
     """For the board: what was tried and failed, and what was learned."""
     if not any(each.role in ("board-member", "executive") for each in reach_of(person).roles):
-        return
-    told = FabulousFailure.objects.visible_to(person).filter(organisation=place.organisation_id, stage="published")
-    told = told.filter(thanked_at__isnull=False)  # one that waits for thanks stands above already
-    for each in told.select_related("organisation").order_by("-published_at")[:LEARNED]:
-        words = _("Tried and failed. %(learned)s") % {"learned": failure_fact(each)}
-        yield Line(each.title, _address(each, "fabulous-failures"), words)
+        return None
+    told = FabulousFailure.objects.filter(organisation=place.organisation_id, stage="published")
+    return told.filter(thanked_at__isnull=False).order_by("-published_at")  # what waits for thanks stands above already
 
 
-def _address(record: Any, kind: str) -> str:
-    return f"/{record.organisation.slug}/{kind}/{record.pk}/"
+def learned(failure: FabulousFailure, person: Person, place: Place) -> Line:
+    words = _("Tried and failed. %(learned)s") % {"learned": failure_fact(failure)}
+    return Line(failure.title, address_of(failure), words)
 
 
 def trying_part(team: Place, person: Person | None) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def trying_part(team: Place, person: Person | None) -> dict[str, Any]:
     return {"tests": days, "more": len(found) > ON_BOARD}
 
 
-register_front(FrontPart("running-tests", NEEDS, 30, running_tests))
-register_front(FrontPart("thanks-owed", NEEDS, 40, thanks_owed))
-register_front(FrontPart("tried-and-learned", CHANGED, 40, tried_and_learned))
+register_front(FrontRecords("running-tests", NEEDS, 30, TESTS, running_tests, what_happened))
+register_front(FrontRecords("thanks-owed", NEEDS, 40, OWED, thanks_owed, owed))
+register_front(FrontRecords("tried-and-learned", CHANGED, 40, LEARNED, tried_and_learned, learned))
 register_part(BoardPart("trying", 15, "projects/board-trying.jinja", trying_part))

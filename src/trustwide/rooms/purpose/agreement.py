@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,11 +73,11 @@ def note_wording(objective: Objective) -> None:
         objective.wording, objective.worded = found, objective.version
 
 
-def standing_of(objective: Objective, rounds: Iterable[Round], upper: Objective | None) -> Standing:
+def standing_of(objective: Objective, rounds: Iterable[Round], upper: UUID | None) -> Standing:
     """`rounds` are those of the objective, oldest first; only what was said of these words and this upper counts."""
     if upper is None:
         return Standing(ALONE)
-    spoken = [each for each in rounds if each.upper_id == upper.pk and each.worded == objective.worded]
+    spoken = [each for each in rounds if each.upper_id == upper and each.worded == objective.worded]
     last = {each.side: each for each in spoken if each.what in (AGREE, DISAGREE, WORDING)}
     word = {side: each.what for side, each in last.items()}
     agreeing = [side for side, what in word.items() if what == AGREE]

@@ -70,7 +70,7 @@ def cascade_of(person: Person, organisation: Place) -> Cascade:
     above = {each.pk: each for each in readable}
     known = {**above, **whole}
     joined = {lower: known[upper] for lower, upper in uppers.items() if upper in known}
-    told = standings(found, joined)
+    told = standings(found, {lower: upper.pk for lower, upper in joined.items()})
     branches = {each.pk: _branch(each, told[each.pk], joined.get(each.pk)) for each in found}
     roots, loose = _hang(branches, joined)
     depths = _depths(organisation, [each.objective for each in walk(roots)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import TruncMonth
 
 from trustwide.rooms.commons.links import CAME_FROM, CONTRIBUTES_TO
@@ -19,7 +19,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import DIRECTORATE, GROUP, ORGANISATION, Place
 from trustwide.rooms.places.reach import GROUP_SHARED, PARTNERS_SHARED, PUBLIC, TEAM_SHARED, reach_of
 from trustwide.rooms.purpose.agreement import Standing, standing_of
-from trustwide.rooms.purpose.models import LOWER, DocumentCheck, Message, Objective, Round, Strategy, Value
+from trustwide.rooms.purpose.models import LOWER, UPPER, DocumentCheck, Message, Objective, Round, Strategy, Value
 
 LIMITS = {GROUP: 5, ORGANISATION: 5}
 FEW = 3  # live objectives of a place further down
@@ -142,9 +142,9 @@ def round_of(objective: Objective, number: UUID) -> Round | None:
     return objective.rounds.select_related("comment").filter(pk=number).first()
 
 
-def standings(objectives: QuerySet[Objective], uppers: dict[UUID, Objective]) -> dict[UUID, Standing]:
-    """How the talk about each objective stands; `uppers` are those above, by the lower one's id. One query."""
-    words = Round.objects.filter(objective__in=objectives.order_by().values("pk"), worded=F("objective__worded"))
+def standings(objectives: Iterable[Objective], uppers: Mapping[UUID, UUID]) -> dict[UUID, Standing]:
+    """How the talk about each objective stands; `uppers` are the ids of those above, by the lower one's. One query."""
+    words = Round.objects.filter(objective__in=objectives, worded=F("objective__worded"))
     spoken: dict[UUID, list[Round]] = defaultdict(list)
     for each in words:
         spoken[each.objective_id].append(each)
@@ -160,22 +160,25 @@ class Waiting:
     standing: Standing
 
 
-def objectives_waiting_for(person: Person) -> list[Waiting]:
-    """Open objectives of which the person owns the side whose word is awaited. Four queries."""
+def objectives_waiting_for(person: Person) -> list[Objective]:
+    """Open objectives of which the person owns the side whose word is awaited. Two queries, one where there are none.
+
+    The upper one of each is that of the oldest of its links, as in `uppers_of`.
+    """
+    links = Link.objects.filter(meaning=CONTRIBUTES_TO, end__kind=Objective._meta.label_lower)
     mine = Objective.objects.filter(owner=person, stage__in=OPEN_STAGES).values("pk")
-    above = Q(links_out__end__in=mine, links_out__meaning=CONTRIBUTES_TO)
-    readable = Objective.objects.visible_to(person).filter(Q(pk__in=mine) | above, stage__in=OPEN_STAGES).distinct()
-    found = readable.select_related("place", "organisation").order_by("updated_at")
-    uppers = uppers_of(found.order_by().values("pk"))
-    whole = {each.pk: each for each in Objective.objects.filter(pk__in=uppers.values()).select_related("place")}
-    joined = {lower: whole[upper] for lower, upper in uppers.items()}
-    told = standings(found, joined)
-    return [
-        Waiting(each, joined[each.pk], told[each.pk])
-        for each in found
-        if told[each.pk].waits_for
-        and (each if told[each.pk].waits_for == LOWER else joined[each.pk]).owner_id == person.pk
-    ]
+    above = links.filter(start=OuterRef("pk")).order_by("at", "pk")
+    readable = Objective.objects.visible_to(person).filter(stage__in=OPEN_STAGES).select_related("organisation")
+    near = readable.filter(Q(pk__in=mine) | Q(pk__in=links.filter(end__in=mine).values("start")))
+    joined = near.annotate(upper=_first(above.values("end")), above=_first(above.values("end__owner")))
+    found: list[Any] = list(joined.order_by("updated_at"))
+    told = standings(found, {each.pk: each.upper for each in found})
+    owners = {each.pk: {LOWER: each.owner_id, UPPER: each.above} for each in found}
+    return [each for each in found if owners[each.pk].get(told[each.pk].waits_for) == person.pk]
+
+
+def _first(found: QuerySet[Any]) -> Subquery:
+    return Subquery(found[:1], output_field=UUIDField())
 
 
 def live_counts(organisation: Place) -> Counter[UUID]:
@@ -184,10 +187,9 @@ def live_counts(organisation: Place) -> Counter[UUID]:
     return Counter({each["place"]: each["count"] for each in live.annotate(count=Count("pk")).order_by()})
 
 
-def latest_messages(person: Person) -> QuerySet[Message]:
-    """Posted messages that the person may read, the newest first."""
-    posted = Message.objects.visible_to(person).filter(stage="posted")
-    return posted.select_related("organisation", "created_by").order_by("-created_at")
+def latest_messages() -> QuerySet[Message]:
+    """Posted messages, the newest first, whoever may read them."""
+    return Message.objects.filter(stage="posted").order_by("-created_at")
 
 
 def message_on_wall(team: Place, person: Person | None) -> Message | None:
@@ -198,7 +200,8 @@ def message_on_wall(team: Place, person: Person | None) -> Message | None:
 
 
 def messages_of(person: Person, organisation: Place) -> QuerySet[Message]:
-    return latest_messages(person).filter(organisation=organisation)
+    posted = latest_messages().visible_to(person).filter(organisation=organisation)  # type: ignore[attr-defined]
+    return posted.select_related("organisation", "created_by")  # type: ignore[no-any-return]
 
 
 def messages_by_month(place: Place) -> dict[date, int]:

@@ -73,7 +73,7 @@ def of_objective(person: Person, objective: Objective) -> dict[str, Any]:
     upper = queries.upper_of(objective)
     rounds = queries.rounds_of(objective)
     side = side_of(person, objective, upper) if upper else ""
-    standing = queries.standing_of(objective, rounds, upper)
+    standing = queries.standing_of(objective, rounds, upper.pk if upper else None)
     named = [each for each in (objective.lives_id, upper and upper.pk) if each]
     seen = {
         each.pk: each for each in Record.objects.visible_to(person).filter(pk__in=named).select_related("organisation")

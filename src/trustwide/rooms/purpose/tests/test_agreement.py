@@ -29,7 +29,8 @@ def say(by: Person, objective: Objective, what: str, text: str = "") -> None:
 
 def state(objective: Objective) -> tuple[str, str]:
     now = again(Objective, objective)
-    standing = queries.standing_of(now, queries.rounds_of(now), queries.upper_of(now))
+    upper = queries.upper_of(now)
+    standing = queries.standing_of(now, queries.rounds_of(now), upper.pk if upper else None)
     return standing.state, standing.waits_for
 
 
@@ -170,11 +171,10 @@ def test_the_side_above_has_no_word_on_what_it_may_not_read(db: None) -> None:
 
 
 def test_the_other_side_is_told_and_asked(sides: Sides) -> None:
-    waiting = [each.objective for each in queries.objectives_waiting_for(sides.director)]
-    assert waiting == [sides.lower]
+    assert queries.objectives_waiting_for(sides.director) == [sides.lower]
     assert queries.objectives_waiting_for(sides.leader) == []
     say(sides.director, sides.lower, "help", "We need your numbers")
-    assert [each.objective for each in queries.objectives_waiting_for(sides.leader)] == [sides.lower]
+    assert queries.objectives_waiting_for(sides.leader) == [sides.lower]
     assert queries.objectives_waiting_for(sides.director) == []
     told = Notice.objects.filter(record=sides.lower.pk, what="answered").values_list("person", flat=True)
     assert list(told) == [sides.leader.pk]

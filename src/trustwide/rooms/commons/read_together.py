@@ -1,0 +1,73 @@
+"""What several ask for, read at once: two queries, however many ask and of whatever kinds their records are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from trustwide.rooms.commons.models import Record
+
+#: A database may only put such answers together where each stands in a query of its own; there it counts its lines.
+ONE = "SELECT {number}, ROW_NUMBER() OVER (), one.found FROM ({asked}) AS one"
+RELATED = ("place", "organisation", "owner", "created_by", "updated_by")
+
+
+def read_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
+    """What each of some querysets of records asks for, in its order: whole records, each with what it is RELATED to.
+
+    The first query asks all of them which records there are, the second reads those, each once. Every queryset is of
+    what the reader may see, is in an order, and has an end.
+    """
+    numbers = _numbers(list(asked.values()))
+    models = {rows.model for rows, found in zip(asked.values(), numbers, strict=True) if found}
+    whole = _whole({each for found in numbers for each in found}, models - {Record})
+    return {
+        key: [_as(rows.model, whole[each]) for each in found if each in whole]
+        for (key, rows), found in zip(asked.items(), numbers, strict=True)
+    }
+
+
+def _numbers(asked: list[QuerySet[Any]]) -> list[list[UUID]]:
+    """The ids that each asks for, in its order."""
+    lines, values = [], []
+    for number, rows in enumerate(asked):
+        try:
+            line, told = rows.values(found=F("pk")).query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        lines.append(ONE.format(number=number, asked=line))
+        values += told
+    found: list[list[UUID]] = [[] for _each in asked]
+    if lines:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(lines), values)
+            for number, _place, each in sorted(cursor.fetchall()):
+                found[number].append(each if isinstance(each, UUID) else UUID(each))
+    return found
+
+
+def _whole(ids: set[UUID], models: Iterable[type[Record]]) -> dict[UUID, Record]:
+    """The records of some ids, each with what those models add to it."""
+    if not ids:
+        return {}
+    return Record.objects.select_related(*RELATED, *map(_name, models)).in_bulk(ids)  # type: ignore[no-any-return]
+
+
+def _name(model: type[Record]) -> str:
+    """What a record calls that which a kind adds to it."""
+    return model._meta.get_ancestor_link(Record).remote_field.name  # type: ignore[no-any-return,union-attr]
+
+
+def _as(model: type[Record], record: Record) -> Any:
+    """The same record as its own kind has it, joined to the same places and people."""
+    if model is Record:
+        return record
+    whole = getattr(record, _name(model))
+    for each in RELATED:
+        setattr(whole, each, getattr(record, each))
+    return whole

@@ -1,0 +1,82 @@
+"""The lines that stand on every front page, after those of the rooms: notices, reviews, what others wrote, news."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, WELL, FrontPart, FrontRecords, Line, register_front
+from trustwide.rooms.commons.gates import address_of
+from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.commons.models import DRAFT, Record
+from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.notices import queries as notices
+from trustwide.rooms.notices.reviews import AHEAD
+from trustwide.rooms.notices.telling import link_of, said_of, title_of
+from trustwide.rooms.people.clock import now, today
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.purpose import queries as purpose
+from trustwide.rooms.purpose.models import Message
+
+MOST = 5  # lines of each part: a front page is read in half a minute
+LAST = 90  # its order: after the rooms' own
+
+
+def waiting(person: Person, place: Place) -> list[Line]:
+    """Objectives that wait for their word, and what others did that concerns them; each record once."""
+    mine, words = purpose.objectives_waiting_for(person)[:MOST], _("This objective waits for your word")
+    lines = {each.pk: Line(each.title, address_of(each), words) for each in mine}
+    news = notices.unread(person).exclude(what="review-due").exclude(record__in=list(lines))  # reviews: own lines
+    for each in news[: 4 * MOST]:
+        lines.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), said_of(each)))
+    return list(lines.values())[: 2 * MOST]
+
+
+def reviews(person: Person, place: Place) -> QuerySet[Record]:
+    """Their own records whose day of review has come, or comes within a week, and drafts that nobody else sees yet."""
+    mine: QuerySet[Record] = Record.objects.filter(owner=person, closed_at=None)
+    return mine.filter(Q(next_review__lte=today() + AHEAD) | Q(stage=DRAFT)).order_by("next_review")
+
+
+def of_mine(record: Any, person: Person, place: Place) -> Line:
+    kind = KINDS[record.kind]
+    if record.stage == DRAFT:
+        words = _("Finish your draft, or take it away")
+    elif record.next_review > today():
+        words = str(kind.due_by) % {"day": date_format(record.next_review, "j F Y")}
+    else:
+        words = str(kind.due)
+    return Line(record.title, address_of(record), words)
+
+
+def changed(person: Person, place: Place) -> QuerySet[Record]:
+    """What others wrote this week. Measures speak by their charts, and messages have a line of their own."""
+    kinds = [each for each in KINDS if each not in (Measure._meta.label_lower, Message._meta.label_lower)]
+    within = Record.objects.filter(place__path__startswith=place.organisation.path, kind__in=kinds)
+    return within.filter(updated_at__gte=now() - timedelta(days=7)).exclude(updated_by=person).order_by("-updated_at")
+
+
+def by_whom(record: Record, person: Person, place: Place) -> Line:
+    told = {"kind": KINDS[record.kind].one, "name": record.updated_by.name, "day": local_day(record.updated_at)}
+    return Line(record.title, address_of(record), _("%(kind)s, changed by %(name)s on %(day)s") % told)
+
+
+def news(message: Message, person: Person, place: Place) -> Line:
+    told = {"name": message.created_by.name, "day": local_day(message.created_at)}
+    return Line(message.title, address_of(message), _("A message from %(name)s, %(day)s") % told)
+
+
+def local_day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F")
+
+
+register_front(FrontPart("waiting", NEEDS, LAST, waiting))
+register_front(FrontRecords("reviews", NEEDS, LAST + 1, MOST, reviews, of_mine))
+register_front(FrontRecords("changed", CHANGED, LAST, MOST, changed, by_whom))
+register_front(FrontRecords("news", WELL, LAST, 1, lambda person, place: purpose.latest_messages(), news))

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from trustwide.engines.spc.model import Batch, Settings
 from trustwide.rooms.commons.actions import add_record
+from trustwide.rooms.commons.front_lines import lines_for
 from trustwide.rooms.commons.kinds import Kind, kind_at
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.jobs.queue import later
@@ -133,6 +134,13 @@ def read_by(person: Person) -> set[str]:
     """The titles of all that the person may read, as their next request would find it."""
     person.__dict__.pop("_reach", None)
     return set(Record.objects.visible_to(person).values_list("title", flat=True))
+
+
+def said_on_front(person: Person, place: Place, words: str) -> list[str]:
+    """The lines with those words that stand on their next front page, about a place."""
+    said = lines_for(Person.objects.get(pk=person.pk), place)
+    lines = [f"{each.words}: {each.beside}" for area in said.values() for each in area]
+    return [each for each in lines if words in each]
 
 
 def make_job(organisation: Place, **more: Any) -> DBTaskResult:

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.house_rules.trusts import Trust, make_record
 from tests.house_rules.world import ASKED, World, world_of
 from tests.makers import make_open_data, make_report, make_upload
-from trustwide.rooms.commons import front_lines
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet
@@ -20,7 +19,7 @@ from trustwide.rooms.places.models import Place
 
 pytestmark = pytest.mark.seen_once  # how often a page asks is in the code
 
-MOST, BOARD, FEW, MANY, POINTS = 15, 3, 10, 1_000, 4
+MOST, FEW, MANY, POINTS = 15, 10, 1_000, 4
 
 
 def crowded_world(size: int, trust: Trust) -> World:
@@ -35,13 +34,6 @@ def crowded_world(size: int, trust: Trust) -> World:
             make_record(trust, kind, "more")
     make_open_data(size, POINTS)
     return world_of(trust, size)
-
-
-def most(name: str) -> int:
-    """How many queries a page may take: a front page, which rooms put together, one more for each part of theirs; a
-    board a few more, once for each change and not for each who looks.
-    """
-    return MOST + {"front:home": len(front_lines.PARTS), "devices:board": BOARD}.get(name, 0)
 
 
 def asked(client: Client, path: str, forget: Callable[[], None]) -> int:
@@ -69,7 +61,7 @@ def test_queries_do_not_grow(world: World, client: Client, forget: Callable[[], 
         for example in examples:
             found.setdefault(str(example), []).append(asked(client, crowded.path(example), forget))
     print(f"{len(found)} pages at {FEW} and {MANY} measures, at most {max(map(max, found.values()))} queries each")
-    assert {name: counts for name, counts in found.items() if counts[0] != counts[1] or counts[1] > most(name)} == {}
+    assert {name: counts for name, counts in found.items() if counts[0] != counts[1] or counts[1] > MOST} == {}
 
 
 def test_control_a_query_a_row_is_seen(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 
 from trustwide.rooms.boards.models import Board, Card, Huddle, Plan, PlanLine, Thanks
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Link
 from trustwide.rooms.measures.models import Measure, Observation
+from trustwide.rooms.measures.queries import rules_at
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -29,7 +30,8 @@ def cards_of(team: Place, person: Person | None) -> list[Card]:
     shown = Measure.objects.on_wall(team, person).filter(closed_at=None)
     newest = Observation.objects.filter(measure=OuterRef("measure")).order_by("-at").values("at")
     cards = Card.objects.filter(board=team.pk, measure__in=shown)
-    cards = cards.annotate(last_number=Subquery(newest[:1]), joined_to=joined_to("measure"))
+    near = {"joined_to": joined_to("measure"), "rules": rules_at("measure__organisation")}
+    cards = cards.annotate(last_number=Subquery(newest[:1]), **near)
     return list(cards.select_related("measure__place", "board"))
 
 
@@ -55,24 +57,22 @@ def measures_to_show(team: Place) -> QuerySet[Measure]:
     return found.select_related("place").order_by("-place__path", "title", "pk")
 
 
-def aims_near(
-    joined: dict[UUID, UUID | None], team: Place, person: Person | None
-) -> tuple[dict[UUID, Objective], list[Objective]]:
-    """The live objective that each measure helps, the nearest to the team; and the team's own. One query.
+def aims_near(team: Place) -> QuerySet[Objective]:
+    """The live objectives of a team and of the places above it, the nearest first, whoever may read them."""
+    live = Objective.objects.filter(stage="live", place__in=team.line)
+    return live.order_by("-place__path", "created_at", "pk")
 
-    `joined` tells, by measure, what each is joined to. It helps the objective that it tells of, or that it is joined
-    to; or the one of a measure that it adds to.
+
+def helped(joined: dict[UUID, UUID | None], aims: list[Objective]) -> dict[UUID, Objective]:
+    """The first of some objectives that each measure helps; `joined` tells, by measure, what each is joined to.
+
+    It helps the objective that it tells of, or that it is joined to; or the one of a measure that it adds to.
     """
-    ends = {*joined, *joined.values()} - {None}
-    live = Objective.objects.on_wall(team, person).filter(stage="live", place__in=team.line)
-    found = live.filter(Q(told_by__in=ends) | Q(pk__in=ends) | Q(place=team)).select_related("place")
-    near = list(found.order_by("-place__path", "created_at", "pk"))
-    helped = {
-        measure: next((each for each in near if {each.pk, each.told_by_id} & ({measure, end} - {None})), None)
+    found = {
+        measure: next((each for each in aims if {each.pk, each.told_by_id} & ({measure, end} - {None})), None)
         for measure, end in joined.items()
     }
-    own = [each for each in near if each.place_id == team.pk]
-    return {measure: each for measure, each in helped.items() if each}, own
+    return {measure: each for measure, each in found.items() if each}
 
 
 def plan_of(team: Place, day: date) -> Plan | None:

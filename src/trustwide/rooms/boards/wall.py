@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from trustwide.engines.spc.model import Series
 from trustwide.rooms.boards import queries
 from trustwide.rooms.boards.models import MOST_CARDS, Board, Card, Plan, Thanks
+from trustwide.rooms.commons.board_records import ask_for_boards, records_on_board
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.measures.on_board import is_late, newest_day, wall_words
-from trustwide.rooms.measures.queries import charts_of, measures_on_wall
+from trustwide.rooms.measures.queries import charts_of, measures_on_wall, rules_at
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose.models import Objective
 
 THANKS_SHOWN, AIMS_SHOWN = 2, 3
+MOST_AIMS = 60  # of a team and of the places above it: each has a few live ones
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ class Wall:
         """Those of its cards; where the team has not set up its board, all it keeps."""
         if self.board.version:
             return [card.measure for card in self.cards]
-        return list(measures_on_wall(self.team, self.person).annotate(joined_to=queries.joined_to("pk")))
+        near = {"joined_to": queries.joined_to("pk"), "rules": rules_at("organisation")}
+        return list(measures_on_wall(self.team, self.person).annotate(**near))
 
-    @cached_property
-    def aims(self) -> tuple[dict[Any, Objective], list[Objective]]:
-        found: list[Any] = self.cards if self.board.version else self.measures[:MOST_CARDS]
-        joined = {getattr(each, "measure_id", each.pk): each.joined_to for each in found}
-        return queries.aims_near(joined, self.team, self.person)
+    @property
+    def aims(self) -> list[Objective]:
+        """The live objectives of the team and of the places above it, the nearest first."""
+        return records_on_board(self.team, self.person, "aims")
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -87,7 +89,10 @@ class Wall:
     @cached_property
     def shown(self) -> list[Shown]:
         measures = self.measures[:MOST_CARDS]
-        charts, helped = charts_of(measures), self.aims[0]
+        read: list[Any] = self.cards if self.board.version else measures
+        rules = {each.organisation_id: more.rules or "nhs" for each, more in zip(measures, read, strict=True)}
+        joined = {each.pk: more.joined_to for each, more in zip(measures, read, strict=True)}
+        charts, helped = charts_of(measures, rules), queries.helped(joined, self.aims)
         found = []
         for each in measures:
             series = charts.get(each.pk)
@@ -148,10 +153,13 @@ def today_part(team: Place, person: Person | None) -> dict[str, Any]:
 
 def aims_part(team: Place, person: Person | None) -> dict[str, Any]:
     """What the team is getting better at now."""
-    found = Wall.of(team, person).aims[1]
+    found = [each for each in Wall.of(team, person).aims if each.place_id == team.pk]
     return {"aims": found[:AIMS_SHOWN], "more": max(0, len(found) - AIMS_SHOWN)}
 
 
 def thanks_part(team: Place, person: Person | None) -> dict[str, Any]:
     found = Wall.of(team, person).thanks
     return {"thanks": found[:THANKS_SHOWN], "more": len(found) > THANKS_SHOWN}
+
+
+ask_for_boards("aims", MOST_AIMS, queries.aims_near)

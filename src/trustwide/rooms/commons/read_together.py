@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,22 @@ from django.db.models import F, QuerySet
 
 from trustwide.rooms.commons.models import Record
 
-#: A database may only put such answers together where each stands in a query of its own; there it counts its lines.
+#: SQLite puts no answers together that are in an order or cut short, and Django's `union` refuses them there: so each
+#: stands in a query of its own, which counts its lines, since together they are in no order.
 ONE = "SELECT {number}, ROW_NUMBER() OVER (), one.found FROM ({asked}) AS one"
 RELATED = ("place", "organisation", "owner", "created_by", "updated_by")
 
 
 def read_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
-    """What each of some querysets of records asks for, in its order: whole records, each with what it is RELATED to.
+    """What each of some querysets of records asks for, in its order: whole records, each with what it is RELATED to,
+    and what else the queryset has with it (`select_related`).
 
     The first query asks all of them which records there are, the second reads those, each once. Every queryset is of
     what the reader may see, is in an order, and has an end.
     """
     numbers = _numbers(list(asked.values()))
-    models = {rows.model for rows, found in zip(asked.values(), numbers, strict=True) if found}
-    whole = _whole({each for found in numbers for each in found}, models - {Record})
+    related = {each for rows, found in zip(asked.values(), numbers, strict=True) if found for each in _related(rows)}
+    whole = _whole({each for found in numbers for each in found}, related)
     return {
         key: [_as(rows.model, whole[each]) for each in found if each in whole]
         for (key, rows), found in zip(asked.items(), numbers, strict=True)
@@ -51,11 +53,19 @@ def _numbers(asked: list[QuerySet[Any]]) -> list[list[UUID]]:
     return found
 
 
-def _whole(ids: set[UUID], models: Iterable[type[Record]]) -> dict[UUID, Record]:
-    """The records of some ids, each with what those models add to it."""
+def _whole(ids: set[UUID], related: set[str]) -> dict[UUID, Record]:
+    """The records of some ids, each with what it is RELATED to and what else is named."""
     if not ids:
         return {}
-    return Record.objects.select_related(*RELATED, *map(_name, models)).in_bulk(ids)  # type: ignore[no-any-return]
+    return Record.objects.select_related(*RELATED, *related).in_bulk(ids)  # type: ignore[no-any-return]
+
+
+def _related(rows: QuerySet[Any]) -> list[str]:
+    """What is read with records of a kind: what it adds to them, and what its queryset has with that."""
+    if rows.model is Record:
+        return []
+    name, more = _name(rows.model), rows.query.select_related
+    return [name, *(f"{name}__{each}" for each in (more if isinstance(more, dict) else ()))]
 
 
 def _name(model: type[Record]) -> str:

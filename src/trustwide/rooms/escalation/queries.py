@@ -36,7 +36,6 @@ from trustwide.rooms.purpose.models import Objective
 
 HIGH = (DIRECTORATE, ORGANISATION, GROUP)
 MOST_SHOWN = 60
-WALL_SHOWN, WALL_READ = 3, 40
 USUAL_HIGH = 3
 LATELY = timedelta(days=14)
 RELATED = ("place", "place__organisation", "organisation", "owner", "created_by")
@@ -176,20 +175,26 @@ def item_by_code(code: str) -> Item | None:
 
 
 def door_of(team: Place) -> Door | None:
-    return Door.objects.filter(team=team).select_related("team__organisation").first()
+    return _doors(team).first()
 
 
-def on_wall(team: Place, person: Person | None) -> tuple[list[Item], int, Item | None]:
-    """A team's open items, the most pressing first, how many more there are, and the latest answer to no account."""
-    mine = Item.objects.on_wall(team, person).filter(place=team)
-    waiting = mine.filter(stage__in=WAITING).select_related("owner", "place__organisation")
-    found = list(waiting.order_by(F("due_at").asc(nulls_last=True), "pk")[: WALL_READ + 1])
-    told = mine.filter(code_hash__isnull=False, stage__in=(ANSWERED, TOLD), updated_at__gte=now() - LATELY)
-    latest = told.annotate(answer=Subquery(_last_answer())).order_by("-updated_at").first()
-    return found[:WALL_SHOWN], max(0, len(found) - WALL_SHOWN), latest
+def _doors(team: Place) -> QuerySet[Door]:
+    return Door.objects.filter(team=team).select_related("team__organisation")
 
 
-def _last_answer() -> QuerySet[Any]:
-    """The words of an item's latest answer."""
-    said = Step.objects.filter(item=OuterRef("pk"), what=ANSWER, comment__isnull=False)
-    return said.order_by("-at", "-pk").values("comment__text")[:1]
+def waiting_at(team: Place) -> QuerySet[Item]:
+    """A team's open items, the most pressing first, whoever may read them."""
+    waiting = Item.objects.filter(place=team, stage__in=WAITING)
+    return waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
+
+
+def door_on_wall(team: Place, person: Person | None) -> Door | None:
+    """A team's way in for those with no account, with the latest thing of theirs that was answered, as its board may
+    show it: its title is `told`, the words of the answer are `answer`; both None where there is none. One query.
+    """
+    mine = Item.objects.on_wall(team, person).filter(place=team, code_hash__isnull=False)
+    lately = mine.filter(stage__in=(ANSWERED, TOLD), updated_at__gte=now() - LATELY).order_by("-updated_at")
+    said = Step.objects.filter(item=Subquery(lately.values("pk")[:1]), what=ANSWER, comment__isnull=False)
+    told = Subquery(lately.values("title")[:1])
+    answer = Subquery(said.order_by("-at", "-pk").values("comment__text")[:1])
+    return _doors(team).annotate(told=told, answer=answer).first()

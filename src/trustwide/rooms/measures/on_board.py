@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustwide.engines.spc.model import Series
+from trustwide.rooms.commons.board_records import ask_for_boards, records_on_board
 from trustwide.rooms.devices.parts import Addition, BoardPart, register_addition, register_part
 from trustwide.rooms.measures import actions, importing, queries
 from trustwide.rooms.measures.board_report import first_sentence
@@ -55,7 +56,7 @@ def newest_day(series: Series) -> date:
 
 def went_well_part(team: Place, person: Person | None) -> dict[str, Any]:
     """The latest changes for the better anywhere in the organisation, never ranked."""
-    return {"measures": [(each, wall_words(each)) for each in queries.getting_better(team, person)[:WENT_WELL]]}
+    return {"measures": [(each, wall_words(each)) for each in records_on_board(team, person, "went-well")]}
 
 
 class NumberForm(forms.Form):
@@ -131,5 +132,6 @@ def may_number(person: Person, team: Place) -> bool:
     return reach_of(person).may(May.MEASURE, team)
 
 
+ask_for_boards("went-well", WENT_WELL, queries.getting_better)
 register_part(BoardPart("went-well", 30, "measures/board-went-well.jinja", went_well_part))
 register_addition(Addition("number", gettext_lazy("Add a number"), may_number, NumberForm, save_number))

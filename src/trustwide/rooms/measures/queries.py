@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from trustwide.engines.spc.analysis import Analysis
 from trustwide.engines.spc.model import Batch, Series, Settings
@@ -172,6 +172,11 @@ def rules_of(organisations: Iterable[UUID]) -> dict[UUID, str]:
     return dict(RuleSet.objects.filter(organisation__in=organisations).values_list("organisation_id", "rules"))
 
 
+def rules_at(organisation: str) -> Subquery:
+    """The rules of an organisation, to be read with what stands there: None where it chose none."""
+    return Subquery(RuleSet.objects.filter(organisation=OuterRef(organisation)).values("rules")[:1])
+
+
 def measures_at(person: Person, place: Place) -> QuerySet[Measure]:
     """The live measures at a place itself that the person may see, in the order of their titles."""
     return Measure.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title")
@@ -182,11 +187,10 @@ def measures_on_wall(team: Place, person: Person | None) -> QuerySet[Measure]:
     return Measure.objects.on_wall(team, person).filter(place=team, closed_at=None).order_by("title", "pk")
 
 
-def getting_better(team: Place, person: Person | None) -> QuerySet[Measure]:
-    """What gets better in a team's organisation, as its board may show it, the latest to change first."""
-    better = Measure.objects.on_wall(team, person).filter(organisation=team.organisation_id, closed_at=None)
-    found = better.filter(variation__startswith="improvement").select_related("place")
-    return found.order_by("-changed_since", "title", "pk")
+def getting_better(team: Place) -> QuerySet[Measure]:
+    """What gets better in a team's organisation, the latest to change first, whoever may read it."""
+    live = Measure.objects.filter(organisation=team.organisation_id, closed_at=None)
+    return live.filter(variation__startswith="improvement").order_by("-changed_since", "title", "pk")
 
 
 def measures_to_number(person: Person, team: Place) -> QuerySet[Measure]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from trustwide.rooms.commons.board_records import ask_for_boards, records_on_board
 from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, FrontRecords, Line, register_front
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.devices.parts import BoardPart, register_part
@@ -67,10 +68,14 @@ def learned(failure: FabulousFailure, person: Person, place: Place) -> Line:
     return Line(failure.title, address_of(failure), words)
 
 
+def tests_at(team: Place) -> QuerySet[TestOfChange]:
+    running = TestOfChange.objects.filter(place=team, stage="running")
+    return running.select_related("of_project").order_by("-started_at")
+
+
 def trying_part(team: Place, person: Person | None) -> dict[str, Any]:
     """The tests that run at a team, the newest first."""
-    running = TestOfChange.objects.on_wall(team, person).filter(place=team, stage="running")
-    found = list(running.select_related("of_project").order_by("-started_at")[: ON_BOARD + 1])
+    found = records_on_board(team, person, "trying")
     days = [(each, (today() - each.started_at.date()).days + 1) for each in found[:ON_BOARD]]
     return {"tests": days, "more": len(found) > ON_BOARD}
 
@@ -78,4 +83,5 @@ def trying_part(team: Place, person: Person | None) -> dict[str, Any]:
 register_front(FrontRecords("running-tests", NEEDS, 30, TESTS, running_tests, what_happened))
 register_front(FrontRecords("thanks-owed", NEEDS, 40, OWED, thanks_owed, owed))
 register_front(FrontRecords("tried-and-learned", CHANGED, 40, LEARNED, tried_and_learned, learned))
+ask_for_boards("trying", ON_BOARD + 1, tests_at)
 register_part(BoardPart("trying", 15, "projects/board-trying.jinja", trying_part))

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from trustwide.engines.spc.model import Series
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.queries import places_to_add
-from trustwide.rooms.measures.models import Measure, RuleSet
-from trustwide.rooms.measures.queries import charts_of
+from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.measures.queries import charts_of, rules_at
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, RoleHeld
@@ -40,8 +40,7 @@ def member_of(project: Project, number: UUID) -> Member | None:
 def measures_of(person: Person, project: Project) -> list[Measure]:
     """Those that tell of it and that the person may read, the one that it is judged by first."""
     told = Measure.objects.visible_to(person).filter(told_of__project=project).select_related("place", "organisation")
-    rules = RuleSet.objects.filter(organisation=OuterRef("organisation")).values("rules")[:1]
-    return list(told.annotate(rules=Subquery(rules)).order_by("told_of__position"))
+    return list(told.annotate(rules=rules_at("organisation")).order_by("told_of__position"))
 
 
 def chart_of(measure: Any) -> Series | None:

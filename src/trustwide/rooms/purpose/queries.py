@@ -192,11 +192,10 @@ def latest_messages() -> QuerySet[Message]:
     return Message.objects.filter(stage="posted").order_by("-created_at")
 
 
-def message_on_wall(team: Place, person: Person | None) -> Message | None:
-    """The newest posted message of a team's organisation, or of its group, as its board may show it."""
+def messages_for_board(team: Place) -> QuerySet[Message]:
+    """The posted messages of a team's organisation, and of its group, the newest first, whoever may read them."""
     above = (team.organisation_id, team.organisation.parent_id)
-    posted = Message.objects.on_wall(team, person).filter(stage="posted", organisation__in=above)
-    return posted.select_related("organisation", "created_by").order_by("-created_at", "-pk").first()
+    return Message.objects.filter(stage="posted", organisation__in=above).order_by("-created_at", "-pk")
 
 
 def messages_of(person: Person, organisation: Place) -> QuerySet[Message]:

@@ -15,6 +15,7 @@ from tests.makers import make_person, make_record, make_team
 from trustwide.rooms.boards import actions, queries
 from trustwide.rooms.boards.models import Board, Card, Plan
 from trustwide.rooms.boards.tests.ward import BOARD, Ward, signed_in, text_of
+from trustwide.rooms.boards.wall import Wall
 from trustwide.rooms.commons.actions import link_records
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.acts import NotAllowed
@@ -67,7 +68,7 @@ def test_each_measure_names_the_objective_that_it_helps(ward: Ward) -> None:
     link_records(by=ward.leader, start=added, meaning="contributes-to", end=added_to)
     link_records(by=ward.leader, start=far, meaning="contributes-to", end=upper)
     joined = {told.pk: None, added.pk: added_to.pk, far.pk: upper.pk, none.pk: None}
-    found = queries.aims_near(joined, ward.team, None)[0]
+    found = queries.helped(joined, Wall(ward.team, None).aims)
     assert {each: str(found[each]) for each in found} == {
         told.pk: "By its own measure", added.pk: "By a link", far.pk: "Above",
     }  # fmt: skip
@@ -85,7 +86,7 @@ def test_the_nearest_objective_is_named(ward: Ward) -> None:
     objective(ward, "The trust's", chief, ward.trust, told_by=falls)
     objective(ward, "The ward's", told_by=falls)
     objective(ward, "Of another ward", chief, make_team(ward.trust, "Ward 8"), told_by=falls)
-    assert str(queries.aims_near({falls.pk: None}, ward.team, None)[0][falls.pk]) == "The ward's"
+    assert str(queries.helped({falls.pk: None}, Wall(ward.team, None).aims)[falls.pk]) == "The ward's"
 
 
 def test_what_is_kept_to_the_team_is_not_on_the_wall(ward: Ward) -> None:

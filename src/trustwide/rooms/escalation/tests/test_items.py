@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localtime
 
-from tests.makers import make_organisation, make_person
+from tests.makers import make_organisation, make_person, said_on_front
 from trustwide.rooms.commons.actions import move_record
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Notice
@@ -69,9 +69,9 @@ def test_who_has_left_is_not_asked_whether_it_helped(way: WayUp) -> None:
     item = way.raise_item()
     actions.answer_item(by=anew(way.leader), item=item, words="Yes.")
     Notice.objects.filter(person=way.nurse).update(read_at=now())
-    assert [each.pk for each in queries.to_say_of(anew(way.nurse))] == [item.pk]
+    assert said_on_front(way.nurse, way.team, "Did it help?") == [f"{item.title}: It was answered. Did it help?"]
     end_role(by=None, held=way.nurse.roles.get(), on=today() - timedelta(days=1))
-    assert queries.to_say_of(anew(way.nurse)) == []
+    assert said_on_front(way.nurse, way.team, "Did it help?") == []
 
 
 def test_only_once_is_answered(way: WayUp) -> None:

@@ -11,12 +11,11 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.makers import make_measure, make_numbers, make_organisation, make_person, make_team
+from tests.makers import make_measure, make_numbers, make_organisation, make_person, make_team, said_on_front
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.gains import actions, queries
-from trustwide.rooms.gains.front import changed_for_the_worse
 from trustwide.rooms.gains.models import AMPLIFY, END, LET_GO, RESTART, Answers, Gain, Signal, Verdict
 from trustwide.rooms.gains.rounds import round_now
 from trustwide.rooms.gains.ten import REPLIES, SENTENCES, spreads
@@ -207,13 +206,14 @@ def test_the_front_page_says_it_until_somebody_looks() -> None:
     made = keeping()
     gain = keep(made, watch=worse(made))
     look()
-    assert list(changed_for_the_worse(made.owner, made.ward)) == [], "the notice says it"
+    words = "Its measure changed for the worse"
+    assert said_on_front(made.owner, made.ward, words) == [], "the notice says it"
     Notice.objects.filter(what="gain-signal").update(read_at=now())
-    assert [each.words for each in changed_for_the_worse(made.owner, made.ward)] == ["Video visits"]
-    assert list(changed_for_the_worse(made.leader, made.ward)) == []
+    assert [each.split(":")[0] for each in said_on_front(made.owner, made.ward, words)] == ["Video visits"]
+    assert said_on_front(made.leader, made.ward, words) == []
     gain = again(gain)
     actions.give_verdict(by=made.owner, gain=gain, version=gain.version, **SAID)
-    assert list(changed_for_the_worse(made.owner, made.ward)) == []
+    assert said_on_front(made.owner, made.ward, words) == []
 
 
 def test_control_a_measure_as_usual_tells_nobody() -> None:

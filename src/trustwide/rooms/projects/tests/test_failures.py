@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.makers import make_person
+from tests.makers import make_person, said_on_front
 from trustwide.rooms.commons.actions import move_record
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import NotNow
@@ -18,7 +18,7 @@ from trustwide.rooms.people.clock import at, now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.projects import actions, actions_failures
 from trustwide.rooms.projects.models import FabulousFailure
-from trustwide.rooms.projects.on_front import running_tests, thanks_owed, tried_and_learned, trying_part
+from trustwide.rooms.projects.on_front import trying_part
 from trustwide.rooms.projects.tests.made import (
     Made,
     failure,
@@ -84,7 +84,7 @@ def test_who_was_in_the_project_publishes_it_too(made: Made) -> None:
 
 def test_a_leader_thanks_them_with_one_tap(made: Made, manager: Person, client: Client) -> None:
     found = published(made)
-    assert [line.words for line in thanks_owed(fresh(manager), made.ward)]
+    assert said_on_front(manager, made.ward, "told of what failed")
     client.force_login(manager)
     page = client.get(address_of(found)).content.decode()
     assert "Thank you for trying this" in page
@@ -94,7 +94,7 @@ def test_a_leader_thanks_them_with_one_tap(made: Made, manager: Person, client: 
     held = failure(found.pk)
     assert held.thanked_by == manager
     first = held.thanked_at
-    assert list(thanks_owed(fresh(manager), made.ward)) == []
+    assert said_on_front(manager, made.ward, "told of what failed") == []
     page = client.get(address_of(found)).content.decode()
     assert "Well counted" in page
     assert "Imran Yousaf thanked the team" in page
@@ -140,15 +140,15 @@ def test_front_pages_say_what_runs_and_what_was_learned(made: Made) -> None:
     running = make_test(made.leader, of)
     actions.begin_test(by=made.leader, test=running, version=running.version)
     with at(now() + timedelta(days=3)):
-        told = [str(each.beside) for each in running_tests(fresh(made.leader), made.ward)]
-    assert told == ["Day 4 of your test: what happened?"]
-    assert list(running_tests(made.nurse, made.ward)) == []
+        told = said_on_front(made.leader, made.ward, "of your test")
+    assert told == [f"{running.title}: Day 4 of your test: what happened?"]
+    assert said_on_front(made.nurse, made.ward, "of your test") == []
     found = published(made)
-    assert list(tried_and_learned(chair, made.ward.organisation)) == [], "it stands among what needs the chair"
+    home = made.ward.organisation
+    assert said_on_front(chair, home, "Tried and failed") == [], "it stands among what needs the chair"
     actions_failures.thank_for_failure(by=chair, failure=found, text="Thank you")
-    told = [str(each.beside) for each in tried_and_learned(chair, made.ward.organisation)]
-    assert told == ["Tried and failed. Learned: We would ring"]
-    assert list(tried_and_learned(made.nurse, made.ward)) == []
+    assert said_on_front(chair, home, "Tried and failed. Learned: We would ring")
+    assert said_on_front(made.nurse, home, "Tried and failed") == []
 
 
 def test_the_wall_says_what_is_tried_and_nothing_of_the_teams_alone(made: Made, client: Client) -> None:

@@ -44,7 +44,7 @@ class FrontRecords:
     """Lines of one area of a front page that each tell of a record: which ones, in their order, and what to say of one.
 
     What all such parts ask for is read at once, and of it only what the person may read, so that a front page asks as
-    often however many there are. A record comes whole, with its places and people (`read_together`).
+    often however many there are. A record comes whole, with its places (`read_together`).
     """
 
     key: str

@@ -15,12 +15,13 @@ from trustwide.rooms.commons.models import Record
 #: SQLite puts no answers together that are in an order or cut short, and Django's `union` refuses them there: so each
 #: stands in a query of its own, which counts its lines, since together they are in no order.
 ONE = "SELECT {number}, ROW_NUMBER() OVER (), one.found FROM ({asked}) AS one"
-RELATED = ("place", "organisation", "owner", "created_by", "updated_by")
+PLACES = ("place", "organisation")
+PEOPLE = ("owner", "created_by", "updated_by")
 
 
 def read_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, list[Any]]:
-    """What each of some querysets of records asks for, in its order: whole records, each with what it is RELATED to,
-    and what else the queryset has with it (`select_related`).
+    """What each of some querysets of records asks for, in its order: whole records, each with its places, and with
+    what else the queryset says (`select_related`).
 
     The first query asks all of them which records there are, the second reads those, each once. Every queryset is of
     what the reader may see, is in an order, and has an end.
@@ -54,18 +55,17 @@ def _numbers(asked: list[QuerySet[Any]]) -> list[list[UUID]]:
 
 
 def _whole(ids: set[UUID], related: set[str]) -> dict[UUID, Record]:
-    """The records of some ids, each with what it is RELATED to and what else is named."""
+    """The records of some ids, each with its places and what else is named."""
     if not ids:
         return {}
-    return Record.objects.select_related(*RELATED, *related).in_bulk(ids)  # type: ignore[no-any-return]
+    return Record.objects.select_related(*PLACES, *related).in_bulk(ids)  # type: ignore[no-any-return]
 
 
 def _related(rows: QuerySet[Any]) -> list[str]:
-    """What is read with records of a kind: what it adds to them, and what its queryset has with that."""
-    if rows.model is Record:
-        return []
-    name, more = _name(rows.model), rows.query.select_related
-    return [name, *(f"{name}__{each}" for each in (more if isinstance(more, dict) else ()))]
+    """What is read with the records of a queryset: what it says, and what their kind adds to them."""
+    more = rows.query.select_related if isinstance(rows.query.select_related, dict) else {}
+    kind = [] if rows.model is Record else [_name(rows.model)]
+    return [*kind, *(each if each in PEOPLE else f"{kind[0]}__{each}" for each in more)]
 
 
 def _name(model: type[Record]) -> str:
@@ -78,6 +78,7 @@ def _as(model: type[Record], record: Record) -> Any:
     if model is Record:
         return record
     whole = getattr(record, _name(model))
-    for each in RELATED:
-        setattr(whole, each, getattr(record, each))
+    for each in (*PLACES, *PEOPLE):
+        if each in record._state.fields_cache:
+            setattr(whole, each, getattr(record, each))
     return whole

@@ -56,7 +56,7 @@ def waiting_on_front(person: Person, top: Place | None) -> QuerySet[Decision]:
     found = Q(owner__in=away, stage__in=OPEN)
     if top is not None:
         found |= Q(organisation=top, stage__in=WAITING, level=ORGANISATION, needed_by__lt=day)
-    return Decision.objects.filter(found).order_by("next_review", "pk")
+    return Decision.objects.filter(found).select_related("owner").order_by("next_review", "pk")
 
 
 def lines_of(organisation: Place) -> QuerySet[SchemeLine]:

@@ -184,7 +184,7 @@ def _doors(team: Place) -> QuerySet[Door]:
 
 def waiting_at(team: Place) -> QuerySet[Item]:
     """A team's open items, the most pressing first, whoever may read them."""
-    waiting = Item.objects.filter(place=team, stage__in=WAITING)
+    waiting = Item.objects.filter(place=team, stage__in=WAITING).select_related("owner")
     return waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 

@@ -58,7 +58,9 @@ def of_mine(record: Any, person: Person, place: Place) -> Line:
 def changed(person: Person, place: Place) -> QuerySet[Record]:
     """What others wrote this week. Measures speak by their charts, and messages have a line of their own."""
     kinds = [each for each in KINDS if each not in (Measure._meta.label_lower, Message._meta.label_lower)]
-    within = Record.objects.filter(place__path__startswith=place.organisation.path, kind__in=kinds)
+    within = Record.objects.select_related("updated_by").filter(
+        place__path__startswith=place.organisation.path, kind__in=kinds
+    )
     return within.filter(updated_at__gte=now() - timedelta(days=7)).exclude(updated_by=person).order_by("-updated_at")
 
 

@@ -189,18 +189,19 @@ def live_counts(organisation: Place) -> Counter[UUID]:
 
 def latest_messages() -> QuerySet[Message]:
     """Posted messages, the newest first, whoever may read them."""
-    return Message.objects.filter(stage="posted").order_by("-created_at")
+    return Message.objects.filter(stage="posted").select_related("created_by").order_by("-created_at")
 
 
 def messages_for_board(team: Place) -> QuerySet[Message]:
     """The posted messages of a team's organisation, and of its group, the newest first, whoever may read them."""
     above = (team.organisation_id, team.organisation.parent_id)
-    return Message.objects.filter(stage="posted", organisation__in=above).order_by("-created_at", "-pk")
+    posted = Message.objects.filter(stage="posted", organisation__in=above).select_related("created_by")
+    return posted.order_by("-created_at", "-pk")
 
 
 def messages_of(person: Person, organisation: Place) -> QuerySet[Message]:
     posted = latest_messages().visible_to(person).filter(organisation=organisation)  # type: ignore[attr-defined]
-    return posted.select_related("organisation", "created_by")  # type: ignore[no-any-return]
+    return posted.select_related("organisation")  # type: ignore[no-any-return]
 
 
 def messages_by_month(place: Place) -> dict[date, int]:

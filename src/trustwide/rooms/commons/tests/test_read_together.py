@@ -68,14 +68,16 @@ def test_they_come_whole_and_two_queries_read_them(chief: Person, trust: Place) 
         assert measure.chart
         assert [type(each) for each in found["any"]] == [Record] * 4
         for each in (message, measure):
-            assert (each.organisation, each.place, each.created_by) == (trust, trust, chief)
+            assert (each.organisation, each.place) == (trust, trust)
     assert len(seen) == 3, "two of its own, and the one that the test asks"
 
 
 def test_what_a_queryset_has_with_its_records_comes_too(chief: Person) -> None:
-    about = Message.objects.select_related("shows").order_by("title")[:1]
+    about = Message.objects.select_related("shows", "created_by").order_by("title")[:1]
     with CaptureQueriesContext(connection) as seen:
-        assert read_together({"about": about})["about"][0].shows is None
+        found = read_together({"about": about})["about"][0]
+        assert (found.shows, found.created_by) == (None, chief)
+    assert len(seen) == 2
     assert "purpose_value" in seen[1]["sql"]
 
 

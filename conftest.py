@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not asks_a_database(item):
             item.add_marker("seen_once")
-    other = [each for each in items if for_either(each) and not in_share(each.nodeid)]
+    other = [each for each in items if for_either(each) and not in_share(one_of_them(each))]
     if other:
         config.hook.pytest_deselected(items=other)
         gone = set(other)
@@ -56,12 +56,14 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 
 def for_either(item: pytest.Item) -> bool:
-    """What is marked so; and what a room tests of itself, by half of each file on each database. The house rules ask
-    every action and every page of both."""
-    if item.get_closest_marker("either_database"):
-        return True
-    own = PACKAGE in item.path.parents and asks_a_database(item)
-    return own and not any(map(item.get_closest_marker, ("both_databases", "seen_once")))
+    """What asks a database, unless it says that each has its own way of it."""
+    return asks_a_database(item) and not any(map(item.get_closest_marker, ("both_databases", "seen_once")))
+
+
+def one_of_them(item: pytest.Item) -> str:
+    """What says to which share a test belongs: its name; or its file, where one world serves the whole of it."""
+    shares_a_world = HOUSE_RULES in item.path.parents and not hasattr(item, "callspec")
+    return item.path.name if shares_a_world else item.nodeid
 
 
 def in_their_turn(items: list[pytest.Item]) -> None:

@@ -23,14 +23,10 @@ from trustwide.house.migrating import new_models_alone
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".pytest_cache" / "migrated"
-#: Names the file for a run on a copy of the code that was spoilt, but not in its tables; such a run keeps nothing.
-GIVEN = "TRUSTWIDE_MIGRATED"
 
 
 def kept_file() -> Path:
     """Where the tables of this very code are kept."""
-    if given := os.environ.get(GIVEN):
-        return Path(given)
     code = [file for file in (ROOT / "src").rglob("*.py") if "tests" not in file.parts]
     told = hashlib.sha256(sqlite3.sqlite_version.encode())
     for file in [*sorted(code), ROOT / "requirements-test.lock"]:
@@ -53,8 +49,7 @@ def migrate_once() -> None:
             if kept.exists():
                 return _copy(creation, kept, verbosity, autoclobber, keepdb)
             name: str = plainly(verbosity, autoclobber, serialize, keepdb)
-            if GIVEN not in os.environ:
-                _keep(creation.connection, kept)
+            _keep(creation.connection, kept)
             return name
 
     creation.create_test_db = copied

@@ -19,12 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from tests.endurance.test_worker_killed import _address
+from tests.endurance.conftest import told
 from tests.house_rules.browser import chromium
-from tests.house_rules.own_database import own_database
 from tests.makers import make_organisation, make_person, make_team
 from tests.sign_in_walk import session_of
 from trustwide.rooms.boards.models import Thanks
@@ -37,14 +35,6 @@ FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 KILLS, WRITTEN = (30, 120) if FULL else (3, 15)
 BOARD = "/st-brides/board/ward-7/"
 PATIENCE = 60.0
-
-
-@pytest.fixture
-def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
-    with own_database(tmp_path):
-        (tmp_path / "trustwide.sqlite3").symlink_to(tmp_path / "own.sqlite3")
-        (tmp_path / "secret-key").write_text(settings.SECRET_KEY, encoding="ascii")
-        yield tmp_path
 
 
 def free_port() -> int:
@@ -66,11 +56,14 @@ def none_goes_on() -> Iterator[None]:
 
 def serve(folder: Path, port: int) -> subprocess.Popen[str]:
     """A server that answers."""
-    told = {**os.environ, "TRUSTWIDE_DATA": str(folder), "TRUSTWIDE_DATABASE": _address()}
     words = ["serve", "--port", str(port), "--no-browser", "--no-worker"]
     code = f"from trustwide.house.command_line import main; main({words})"
     server = subprocess.Popen(
-        [sys.executable, "-c", code], env=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-c", code],
+        env={**os.environ, **told(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     RUNNING.append(server)
     assert server.stdout
@@ -156,9 +149,9 @@ def test_what_was_kept_arrives_once_though_the_server_is_killed(on_disk: Path) -
         while (left := unsent(page)) and time.monotonic() < until:
             time.sleep(0.2)
         context.close()
-    told = Counter(Thanks.objects.values_list("to", flat=True))
+    came = Counter(Thanks.objects.values_list("to", flat=True))
     print(f"{connection.vendor}: {WRITTEN} written with no server, {KILLS} kills, {mid} of them while it was sent")
-    print(f"{len(told)} arrived, {sum(told.values()) - len(told)} of them twice, {left} left on the device")
+    print(f"{len(came)} arrived, {sum(came.values()) - len(came)} of them twice, {left} left on the device")
     assert mid, "no kill met a sending: nothing was shown"
-    assert (left, len(told), sum(told.values())) == (0, WRITTEN, WRITTEN)
+    assert (left, len(came), sum(came.values())) == (0, WRITTEN, WRITTEN)
     assert Arrival.objects.count() == WRITTEN

@@ -14,17 +14,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from tests.house_rules.own_database import own_database
+from tests.endurance.conftest import told
 from tests.https_server import Hook, https_server
 from tests.makers import make_message, make_organisation, make_person
 from trustwide.rooms.commons.models import Notice
@@ -43,44 +40,25 @@ PATIENCE = 120.0  # seconds for what is left after the last kill
 COMMAND = "from trustwide.house.command_line import main; main(['worker'])"
 
 
-@pytest.fixture
-def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
-    """A database that another process can open; the folder of its data, with our own secret in it."""
-    with own_database(tmp_path):
-        (tmp_path / "trustwide.sqlite3").symlink_to(tmp_path / "own.sqlite3")
-        (tmp_path / "secret-key").write_text(settings.SECRET_KEY, encoding="ascii")
-        yield tmp_path
-
-
 def worker(folder: Path, hook: Hook) -> subprocess.Popen[str]:
     """A worker in a process of its own, which has begun to work."""
-    told = {"TRUSTWIDE_DATA": str(folder), "TRUSTWIDE_JOB_SECONDS": "1", "TRUSTWIDE_MAY_REACH": "localhost"}
-    told |= {"TRUSTWIDE_AUTHORITIES": hook.authorities, "TRUSTWIDE_DATABASE": _address()}
-    running = subprocess.Popen(
-        [sys.executable, "-c", COMMAND], env={**os.environ, **told}, stdout=subprocess.PIPE, text=True
-    )
+    ours = {"TRUSTWIDE_JOB_SECONDS": "1", "TRUSTWIDE_MAY_REACH": "localhost", "TRUSTWIDE_AUTHORITIES": hook.authorities}
+    environment = {**os.environ, **told(folder), **ours}
+    running = subprocess.Popen([sys.executable, "-c", COMMAND], env=environment, stdout=subprocess.PIPE, text=True)
     assert running.stdout
     with running.stdout as said:
         assert "background work" in said.readline()
     return running
 
 
-def _address() -> str:
-    """The same database, as the environment names it; "" is the one of the data folder."""
-    if connection.vendor == "sqlite":
-        return ""
-    about: dict[str, Any] = connection.settings_dict
-    return f"postgresql://{about['USER']}@{about['HOST']}:{about['PORT']}/{about['NAME']}"
-
-
 @pytest.mark.parametrize(("options", "works"), [(["--no-worker"], False), ([], True)])
 def test_the_server_does_the_work_beside_its_pages(on_disk: Path, options: list[str], works: bool) -> None:
     """Nothing more need be typed on one machine; where workers stand alone, the server leaves it to them."""
     later(chores.forget_done_jobs)
-    told = {**os.environ, "TRUSTWIDE_DATA": str(on_disk), "TRUSTWIDE_DATABASE": _address()}
     words = ["serve", "--port", "0", "--no-browser", *options]
     code = f"from trustwide.house.command_line import main; main({words})"
-    server = subprocess.Popen([sys.executable, "-c", code], env=told, stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, **told(on_disk)}
+    server = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True)
     assert server.stdout
     with server.stdout as said:
         address, _only_here = said.readline().split()[-1], said.readline()
@@ -130,14 +108,14 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(on_disk: Path) -> Non
         running.send_signal(signal.SIGTERM)
         assert running.wait(timeout=30) == 0, "told to stop, it ends by itself"
         sent = titles(hook)
-    told, about = Counter(Notice.objects.values_list("record", flat=True)), Channel.objects.get()
+    seen, about = Counter(Notice.objects.values_list("record", flat=True)), Channel.objects.get()
     messages = Counter({title: times for title, times in sent.items() if title.startswith("Message")})
-    doubled = sum(told.values()) - len(told), sum(messages.values()) - len(messages)
+    doubled = sum(seen.values()) - len(seen), sum(messages.values()) - len(messages)
     print(f"{connection.vendor}: {KILLS} kills, {begun} of them in the middle of a job; {RECORDS} records")
-    print(f"{len(told)} told, {doubled[0]} of them twice; {len(messages)} sent outside, {doubled[1]} of them twice")
+    print(f"{len(seen)} told, {doubled[0]} of them twice; {len(messages)} sent outside, {doubled[1]} of them twice")
     assert unfinished() == 0
     assert begun, "no kill met a job: nothing was shown"
-    assert (len(told), sum(told.values())) == (RECORDS, RECORDS)
+    assert (len(seen), sum(seen.values())) == (RECORDS, RECORDS)
     assert len(messages) == RECORDS
     assert sum(messages.values()) <= RECORDS + KILLS
     assert (about.failures, about.stopped_at) == (0, None)

@@ -137,7 +137,6 @@ def test_every_action_is_called() -> None:
     assert (set(ACTS) | set(NOBODY)) - set(found) == set(), "take these lines away: no such action is left"
 
 
-@pytest.mark.either_database
 @EACH
 def test_an_act_is_told_in_its_own_transaction(scene: Scene, db: None, name: str) -> None:
     scene, act = untouched(scene), ACTS[name]
@@ -167,6 +166,7 @@ def test_control_a_typed_word_is_seen_in_the_audit(db: None) -> None:
 
 
 @FIRST
+@pytest.mark.both_databases  # each refuses by a trigger in its own words
 def test_the_database_refuses_to_change_the_audit(scene: Scene, db: None) -> None:
     count = AuditRow.objects.count()
     tries = [f"UPDATE {AUDIT} SET verb = 'x'", f"DELETE FROM {AUDIT}"]  # noqa: S608 (our own table)

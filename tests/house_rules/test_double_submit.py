@@ -143,7 +143,6 @@ def test_every_action_that_takes_a_key_is_pressed_twice() -> None:
     assert keyed == set(KEYED), "add a line to KEYED that presses its button, or take one away"
 
 
-@pytest.mark.either_database
 @EACH
 def test_twice_is_once(db: None, name: str, kind: Kind) -> None:
     key = uuid7()
@@ -151,7 +150,6 @@ def test_twice_is_once(db: None, name: str, kind: Kind) -> None:
     assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
 
 
-@pytest.mark.either_database
 @EACH
 def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -> None:
     key = uuid7()
@@ -162,7 +160,6 @@ def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -
     assert OnceKey.objects.count() == 1
 
 
-@pytest.mark.either_database
 @SOME
 def test_control_without_a_key_eight_are_eight(real_transactions: None, name: str, kind: Kind) -> None:
     answers, rows, _ = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(None)))
@@ -170,7 +167,6 @@ def test_control_without_a_key_eight_are_eight(real_transactions: None, name: st
     assert (len(set(answers)), rows) == (AT_ONCE, AT_ONCE)
 
 
-@pytest.mark.either_database
 @EACH
 def test_a_key_is_one_persons_own(db: None, name: str, kind: Kind) -> None:
     """Nobody is given what came of somebody else's form by sending its key."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.house_rules.own_database import at_once
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.decisions.actions_drop_ins import book_slot, offer_slots
@@ -12,6 +14,8 @@ from trustwide.rooms.decisions.models import Booking, Slot
 from trustwide.rooms.decisions.tests.trust import make_trust
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import AuditRow, Person
+
+pytestmark = pytest.mark.both_databases  # each has its own locks
 
 AT_ONCE = 8
 

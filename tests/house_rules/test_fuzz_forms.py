@@ -122,8 +122,7 @@ def test_uploads_are_answered(world: World, calm: Client, name: str, content: by
             assert calm.get(answer["Location"]).status_code == 200
 
 
-@pytest.mark.either_database
-@pytest.mark.parametrize("example", FORMS, ids=str)
+@pytest.mark.parametrize("example", [each for each in FORMS if sampled(f"{each} of nonsense", one_in=2)], ids=str)
 def test_forms_are_answered(world: World, calm: Client, example: Example) -> None:
     calm = calm if example.signed_in else Client(raise_request_exception=False)
     path, seen = world.path(example), []

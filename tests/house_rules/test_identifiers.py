@@ -64,7 +64,6 @@ FEW = {kind.key for kind in some_kinds("identifiers")}
 CASES = [(key, name) for key, name in BOXES if WHOLE or key in FEW or name == FIRST_BOX[key]]
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize(("key", "name"), CASES, ids=str)
 def test_a_new_record_with_an_identifier_waits_for_a_yes(world: World, client: Client, key: str, name: str) -> None:
     kind = KINDS[key]

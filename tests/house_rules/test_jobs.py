@@ -15,6 +15,8 @@ from trustwide.rooms.jobs.queue import later
 from trustwide.rooms.jobs.tests import samples
 from trustwide.rooms.people.models import OnceKey
 
+pytestmark = pytest.mark.both_databases  # each has its own locks
+
 WORKERS, NUMBER = 4, 60
 
 

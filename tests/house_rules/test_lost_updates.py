@@ -16,6 +16,8 @@ from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Record, Version
 from trustwide.rooms.people.models import AuditRow, Person
 
+pytestmark = pytest.mark.both_databases  # each has its own locks
+
 WRITERS = 4
 EDITS = 100 if os.environ.get("TRUSTWIDE_FULL") else 7  # of each writer
 EACH_KIND = pytest.mark.parametrize("kind", some_kinds("lost updates"), ids=lambda kind: kind.key)

@@ -99,8 +99,8 @@ def visitors(trust: Trust) -> dict[str, Person | None]:
 
 
 def sampled(cell: str, method: str, *, own: bool) -> bool:
-    """A quarter of the pages of the own trust, by person and page, one in sixteen of the rest; all in `--full`."""
-    return in_share(cell, one_in=4 if method == "get" and own else 16)
+    """One in eight pages of the own trust, by person and page, one in 32 of the rest; all in `--full`."""
+    return in_share(cell, one_in=8 if method == "get" and own else 32)
 
 
 def wrong_cells(
@@ -128,13 +128,14 @@ def wrong_cells(
     return asked, wrong
 
 
+@pytest.mark.both_databases  # half of the cells on each
 def test_every_cell_is_as_declared(world: World) -> None:
     other, people = make_trust("Willow Parc"), visitors(world.trust)
     cells = [wrong_cells(world, people, trust) for trust in (world.trust, other)]
     count = sum(asked for asked, _wrong in cells)
     sides = f"{len(people)} visitors × {len(ASKED)} of {len(EXAMPLES)} addresses × {len(METHODS)} methods × 2 trusts"
     print(f"{sides}: {count} cells")
-    assert count > (5_000 if WHOLE else 1_000 // PARTS)
+    assert count > (5_000 if WHOLE else 500 // PARTS)
     assert [each for _asked, wrong in cells for each in wrong] == []
 
 

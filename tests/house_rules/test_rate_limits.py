@@ -198,7 +198,6 @@ def first_with(limit: Limit) -> str:
     return next(name for name, each in LIMITED.items() if each is limit)
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize("limit", dict.fromkeys(LIMITED.values()), ids=lambda limit: limit.key)
 def test_what_costs_much_is_limited(world: World, undrawn: None, limit: Limit) -> None:
     held(asking(world, first_with(limit), limit), limit.key)
@@ -208,7 +207,6 @@ def empty_bucket(world: World, limit: Limit) -> None:
     caches[limit.kept_in].set(f"limit:{limit.key}:{world.trust.everyone.pk}", (0.0, timezone.now().timestamp()))
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize("name", LIMITED)
 def test_addresses_share_the_bucket_of_their_limit(world: World, undrawn: None, name: str) -> None:
     asked = asking(world, name, LIMITED[name])
@@ -220,7 +218,6 @@ def test_addresses_share_the_bucket_of_their_limit(world: World, undrawn: None, 
     assert after == 429
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize(("name", "place"), ATTEMPTS)
 def test_attempts_are_limited(world: World, undrawn: None, name: str, place: int) -> None:
     held(attempt(name, place), f"{name} {place}")

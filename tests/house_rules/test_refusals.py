@@ -65,7 +65,6 @@ def without_a_role() -> Person:
     return Person.objects.create_user("nobody@example.org", "Nobody")
 
 
-@pytest.mark.either_database
 @pytest.mark.parametrize("who", [stranger, without_a_role])
 @pytest.mark.parametrize("first_kind", [True, False])
 def test_every_action_refuses(db: None, who: object, first_kind: bool) -> None:
@@ -88,7 +87,6 @@ def test_every_action_refuses(db: None, who: object, first_kind: bool) -> None:
     assert allowed == []
 
 
-@pytest.mark.either_database
 def test_control_who_holds_every_role_here_is_allowed(db: None) -> None:
     kind = next(iter(KINDS))
     scene = Others(KINDS[kind])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,20 @@ Remove = Callable[[Any], str]  # takes one check out of the tree, and says which
 
 @dataclass(frozen=True)
 class Removal:
-    """One check, and the file as it would be without it."""
+    """One check; `tree` is the file as it would be without it, each line where it was."""
 
     file: str
     line: int
     what: str
-    source: str
+    place: int
+
+    @property
+    def tree(self) -> ast.Module:
+        """The file is read anew, so that each removal stands alone."""
+        tree = _read(self.file)
+        node, remove = _checks_of(self.file, tree)[self.place]
+        remove(node)
+        return ast.fix_missing_locations(tree)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.what}"
@@ -55,15 +64,18 @@ def removals() -> list[Removal]:
 
 
 def _of_file(file: Path) -> Iterator[Removal]:
-    """Each time the file is read anew, so that each removal stands alone."""
-    name, text = file.relative_to(SOURCE).as_posix(), file.read_text(encoding="utf-8")
-    always = ALWAYS.get(name, set())
-    for place in range(len(list(_checks(ast.parse(text), always)))):
-        tree = ast.parse(text)
-        node, remove = list(_checks(tree, always))[place]
+    name = file.relative_to(SOURCE).as_posix()
+    for place, (node, remove) in enumerate(_checks_of(name, _read(name))):
         line = getattr(node, "lineno", None) or node.iter.lineno
-        what = remove(node)
-        yield Removal(name, line, what, ast.unparse(ast.fix_missing_locations(tree)))
+        yield Removal(name, line, remove(deepcopy(node)), place)
+
+
+def _read(name: str) -> ast.Module:
+    return ast.parse((SOURCE / name).read_text(encoding="utf-8"))
+
+
+def _checks_of(name: str, tree: ast.Module) -> list[tuple[Any, Remove]]:
+    return list(_checks(tree, ALWAYS.get(name, set())))
 
 
 def _checks(tree: ast.AST, always: set[str]) -> Iterator[tuple[Any, Remove]]:
@@ -116,7 +128,12 @@ def _never(node: Any) -> str:
 
 
 def _drop(part: int) -> Remove:
-    return lambda node: f"{type(node.op).__name__.lower()}: {ast.unparse(node.values.pop(part))}"
+    def remove(node: Any) -> str:
+        said = ast.unparse(node.values[part])
+        node.values[part] = ast.Constant(value=isinstance(node.op, ast.And))  # which changes nothing
+        return f"{type(node.op).__name__.lower()}: {said}"
+
+    return remove
 
 
 def _keep_side(gone: str) -> Remove:

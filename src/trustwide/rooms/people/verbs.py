@@ -123,6 +123,7 @@ VERBS: dict[str, Any] = {
     "stayed-late": gettext_lazy("%(who)s noted that a decision at the top is late"),
     "set-scheme": gettext_lazy("%(who)s said who may decide what"),
     "ended-scheme": gettext_lazy("%(who)s took away a line of who may decide what"),
+    "named-at-top": gettext_lazy("%(who)s said who is the chief executive or the chair"),
     "blanked-booking": gettext_lazy("%(who)s blanked what a drop-in was to be about"),
     "blanked-scheme": gettext_lazy("%(who)s blanked out words of who may decide what"),
     "offered-slots": gettext_lazy("%(who)s offered drop-ins"),

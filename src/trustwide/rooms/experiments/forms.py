@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
@@ -27,7 +28,7 @@ def whole_number(most: int, label: Any, help_text: Any = "", least: int = 1) -> 
         min_value=least,
         max_value=most,
         error_messages={
-            "required": _("Type a number"),
+            "required": format_lazy("{say} {what}", say=_("Type a number:"), what=label),
             "invalid": _("Type a whole number, such as 6"),
             "min_value": _("Type %(limit_value)s or more"),
             "max_value": _("Type %(limit_value)s or less"),
@@ -36,12 +37,14 @@ def whole_number(most: int, label: Any, help_text: Any = "", least: int = 1) -> 
 
 
 def answer(label: Any, help_text: Any = "") -> forms.ChoiceField:
+    """Yes or no. There are several, so what is missing names its question."""
+    missing = format_lazy("{say} {question}", say=_("Answer yes or no:"), question=label)
     return forms.ChoiceField(
         label=label,
         help_text=help_text,
         choices=list(ANSWERS.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Answer yes or no"), "invalid_choice": _("Answer yes or no")},
+        error_messages={"required": missing, "invalid_choice": missing},
     )
 
 

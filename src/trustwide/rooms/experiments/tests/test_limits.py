@@ -232,6 +232,18 @@ def test_the_page_says_that_nobody_need_be_asked() -> None:
     assert client.get(f"/{made.trust.slug}/safe-limits/set/").status_code == 403
 
 
+def test_an_answer_that_is_missing_names_its_question() -> None:
+    made, client = trying(), Client()
+    client.force_login(made.nurse)
+    answer = client.post(
+        f"/{made.trust.slug}/experiments/new/", {**INSIDE, "place": made.ward.slug, "risk": "", "cost": ""}
+    )
+    assert answer.status_code == 422
+    told = answer.content.decode().partition("error-summary")[2].partition("</ul>")[0]
+    assert "Answer yes or no: Could it put a patient at risk?" in told
+    assert "Type a number: What it costs at most, in pounds" in told
+
+
 def test_an_idea_is_tried_in_an_experiment() -> None:
     made, client = trying(), Client()
     kind = KINDS[Idea._meta.label_lower]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -74,11 +74,12 @@ def today_of(person: Person) -> Today:
 
 
 def _each_once(lines: list[Line]) -> list[Line]:
-    """What they were told of and owe too stands there once, by what comes first: the news says more than the day."""
-    first: dict[str, Line] = {}
+    """What they were told of and owe too stands there once, and says both."""
+    found: dict[str, Line] = {}
     for each in lines:
-        first.setdefault(each.address, each)
-    return list(first.values())
+        before = found.get(each.address)
+        found[each.address] = replace(before, beside=f"{before.beside} · {each.beside}") if before else each
+    return list(found.values())
 
 
 def _signals(person: Person, place: Place) -> dict[str, list[Measure]]:

@@ -82,8 +82,8 @@ def test_what_somebody_owes_and_was_told_of_stands_there_once(client: Client, wa
     assert page_of(client, chief).count("We tell the truth") == 1, "it is owed"
     comment_on(by=nurse, record=value, text="Do we?")
     page = page_of(client, chief).partition("What changed")[0]
-    assert "Bob commented on this" in page
     assert page.count("We tell the truth") == 1
+    assert "Bob commented on this · " in page, "what is owed stands beside what was told"
 
 
 def test_an_administrator_hears_of_teams_without_a_leader(client: Client, ward: Place) -> None:

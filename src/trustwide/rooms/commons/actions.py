@@ -129,13 +129,13 @@ def move_record(*, by: Person, record: Record, version: int, stage: str, may: Ru
 def _take(record: Record, version: int, by: Person) -> None:
     """Claim the next version in the database itself; the row stays ours until the transaction ends."""
     moment = now()
-    record.version, record.updated_at, record.updated_by = version + 1, moment, by
-    told = [record._meta.get_field(name) for name in ("version", "updated_at", "updated_by", "id")]
-    values = [each.get_db_prep_save(getattr(record, each.attname), connection) for each in told]
+    claimed = {"version": version + 1, "updated_at": moment, "updated_by": by.pk, "id": record.pk}
+    values = [record._meta.get_field(name).get_db_prep_save(value, connection) for name, value in claimed.items()]
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [*values, version])
         if not cursor.rowcount:
             raise SomeoneChangedThis(type(record)._default_manager.get(pk=record.pk))
+    record.version, record.updated_at, record.updated_by = version + 1, moment, by
 
 
 def _keep(record: Record, by: Person, verb: str, fields: Iterable[str]) -> None:

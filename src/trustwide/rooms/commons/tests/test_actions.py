@@ -57,6 +57,7 @@ def test_a_lost_update_is_refused(message: Record) -> None:
     with pytest.raises(actions.SomeoneChangedThis) as refusal:
         actions.change_record(by=alice, record=stale, version=1, fields={"title": "Changed second"})
     assert refusal.value.record.title == "Changed first"
+    assert stale.version == 1, "what was refused has claimed nothing, and a second try is refused too"
     assert list(message.versions.values_list("number", flat=True)) == [1, 2]
 
 

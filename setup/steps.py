@@ -42,6 +42,7 @@ class Stopped(Exception):
 
 def main(work: Callable[[], int]) -> int:
     """Run, and turn whatever stops the work into one plain message."""
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""  # or each program we start would compile all that it uses anew
     try:
         return work()
     except Stopped as reason:

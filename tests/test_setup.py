@@ -114,3 +114,10 @@ def test_no_new_python_is_said_with_its_cure(command: str, tmp_path: Path) -> No
     assert done.returncode == 1
     assert "Python 3.11" in done.stderr
     assert "sudo apt-get install python3 python3-venv" in done.stderr
+
+
+def test_what_is_started_keeps_what_it_compiled(steps: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ask = [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"]
+    assert subprocess.run(ask, check=False).returncode == 1
+    assert steps.main(lambda: subprocess.run(ask, check=False).returncode) == 0

@@ -20,7 +20,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM", "/usr/bin/chromium")
 #: It knows the name of no other machine, so it can reach none.
 HERE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", HERE_ONLY]
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]  # which would be imitated
 
 
 def need(path: Path, cure: str) -> str:
@@ -43,7 +43,7 @@ def chromium() -> Iterator[Any]:
     connection = connections["default"]
     with sync_playwright() as driver:
         connections["default"] = connection
-        browser = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = driver.chromium.launch(executable_path=program, args=[*ARGUMENTS, HERE_ONLY])
         yield browser
         browser.close()
 

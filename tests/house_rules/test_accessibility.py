@@ -29,11 +29,15 @@ CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=2
 MOST_STOPS = 30
 #: An element keeps its number when others come in before it, as work like a title does.
 NUMBER = "each => (each.stop ??= window.stops = (window.stops ?? 0) + 1) + each.tagName"
-FOCUS = f"""() => {{
-  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-  const key = at === document.body ? '' : ({NUMBER})(at);
-  const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
-  return {{key, marked, seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight}};
+#: Notes each thing that comes into focus: which it is, and whether one can see that it is in focus.
+FOLLOW = f"""() => {{
+  window.reached = [];
+  addEventListener('focusin', event => {{
+    const at = event.target, style = getComputedStyle(at), box = at.getBoundingClientRect();
+    const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
+    const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+    reached.push([({NUMBER})(at), marked && seen ? '' : at.outerHTML.slice(0, 120)]);
+  }});
 }}"""
 STOPS = f"""() => [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex="0"]')]
@@ -101,22 +105,16 @@ def faults(page: Any) -> list[str]:
 
 def keyboard_faults(page: Any) -> tuple[int, list[str]]:
     """Tab through the page; how many stops, and those not reached or whose focus cannot be seen."""
-    wanted, reached, found = set(page.evaluate(STOPS)[:MOST_STOPS]), set(), []
+    wanted = set(page.evaluate(STOPS)[:MOST_STOPS])
     parts = 3 * page.locator("input[type=date]").count()  # a date is day, month, year and its calendar
-    rounds = 0  # a page that put the focus on a mistake is begun there, and gone round once
-    for _ in range(len(wanted) + parts + 15):  # and what comes in meanwhile
+    page.evaluate(FOLLOW)
+    for _ in range(len(wanted) + parts + 15):  # and what comes in meanwhile, and once past the end of the page
         page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUS)
-        if not focus["key"]:
-            rounds += 1
-            if rounds > 1 or wanted <= reached:
-                break
-            continue
-        reached.add(focus["key"])
-        if not (focus["marked"] and focus["seen"]):
-            found.append(f"focus cannot be seen: {page.evaluate('() => document.activeElement.outerHTML')[:120]}")
+    reached = page.evaluate("() => reached")
     left = wanted & set(page.evaluate(STOPS))  # what a script took away meanwhile nobody need reach
-    return len(reached), found + [f"not reached: {each}" for each in sorted(left - reached)]
+    stops, unseen = {key for key, _ in reached}, dict.fromkeys(look for _, look in reached if look)
+    found = [f"focus cannot be seen: {each}" for each in unseen]
+    return len(stops), found + [f"not reached: {each}" for each in sorted(left - stops)]
 
 
 def check(browser: Any, site: Any, way: Way, world: World | None) -> list[str]:

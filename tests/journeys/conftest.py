@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.house_rules.browser import ARGUMENTS, CHROMIUM
 from tests.migrated import migrate_once
 from tests.sign_in_walk import session_of
 from trustwide.rooms.people.models import Person
 
-CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM", "/usr/bin/chromium")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
 
@@ -35,9 +35,7 @@ def browser() -> Iterator[Browser]:
     # The browser's driver keeps an event loop in this thread, where Django would refuse to ask its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
 

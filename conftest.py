@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import tempfile
@@ -47,6 +48,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [each for each in items if each not in gone]
     yield
     in_their_turn(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end: no need to look through it, again and again, for what has gone."""
+    gc.freeze()
 
 
 def asks_a_database(item: pytest.Item) -> bool:
@@ -126,6 +132,7 @@ def hash_quickly() -> None:
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
+gc.set_threshold(50_000, 20, 50)  # of what a test makes, little goes in circles
 # As this file is read, since the conftest files below it may import models before pytest is configured.
 stay_on_this_machine()
 if not only_engines(sys.argv[1:]):

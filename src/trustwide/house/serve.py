@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import socket
@@ -77,6 +78,7 @@ def serve(port: int, *, open_browser: bool, first_page: str = "/", with_worker: 
         threading.Thread(target=webbrowser.open, args=[address.rstrip("/") + first_page], daemon=True).start()
     try:
         _warm(application)
+        gc.freeze()  # what is there now stays as long as the server: no need to look through it for what has gone
         with worker_beside() if with_worker else nullcontext():
             server.run()
     except KeyboardInterrupt:

@@ -1,6 +1,6 @@
 """What one rule and one view do to every kind of record alike is asked of a few kinds in a short run, of all in --full.
 
-The few: the kind with the most pages of its own, the smallest kind, and one in four of the others by a hash of their
+The few: the kind with the most pages of its own, the smallest kind, and one in eight of the others by a hash of their
 names, so that they are the same ones each day and another few for another rule.
 """
 
@@ -15,4 +15,4 @@ MODELS = {"measures", "messages"}
 
 def some_kinds(rule: str) -> list[Kind]:
     """The kinds on which a rule is tried."""
-    return [kind for kind in KINDS.values() if kind.address in MODELS or sampled(f"{rule} {kind.key}", one_in=4)]
+    return [kind for kind in KINDS.values() if kind.address in MODELS or sampled(f"{rule} {kind.key}", one_in=8)]

@@ -18,14 +18,13 @@ from tests.house_rules.own_database import own_database
 from tests.house_rules.room_screens import ROOM_SCREENS
 from tests.house_rules.screens import EMPTY_SCREENS, SCREENS, Way
 from tests.house_rules.world import World, make_world
-from tests.shares import sampled
+from tests.shares import WHOLE, sampled
 
 pytestmark = pytest.mark.seen_once  # a screen looks the same whatever keeps its words
 
 WIDE, PHONE = 1280, 390
-#: A comma in its name tells a screen that is another in some state: a short run checks half of these. It comes to the
-#: others too, without scripts.
-CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=2)]
+#: A comma in its name tells a screen that is another in some state: a short run checks one in four of these.
+CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=4)]
 MOST_STOPS = 30
 #: An element keeps its number when others come in before it, as work like a title does.
 NUMBER = "each => (each.stop ??= window.stops = (window.stops ?? 0) + 1) + each.tagName"
@@ -43,6 +42,12 @@ STOPS = f"""() => [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex="0"]')]
   .filter(each => each.checkVisibility() && !each.disabled && !(each.type === 'radio' && !each.checked))
   .map({NUMBER})"""
+#: What the page is made of: each sort of element there is, with the sort that it stands in.
+SORTS = """() => {
+  const sort = each => [each.localName, each.getAttribute('class'), each.type, each.getAttribute('role')].join(' ');
+  return [...new Set([...document.querySelectorAll('body, body *')].map(
+    each => `${sort(each)} in ${each.parentElement && sort(each.parentElement)}`))];
+}"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -63,9 +68,9 @@ def empty_site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: 
 
 
 @pytest.fixture(scope="module")
-def before_any_data(browser: Any, empty_site: Any) -> dict[str, list[str]]:
+def before_any_data(browser: Any, empty_site: Any, checked: set[str]) -> dict[str, list[str]]:
     """What is wrong with each screen that is shown while nothing is there."""
-    return {name: check(browser, empty_site, way, None) for name, way in EMPTY_SCREENS.items()}
+    return {name: check(browser, empty_site, way, None, checked) for name, way in EMPTY_SCREENS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +94,11 @@ def visit(page: Any, site: Any, way: Way, world: World | None) -> None:
     way(page, world)
 
 
-def faults(page: Any) -> list[str]:
+def faults(page: Any, *, with_axe: bool = True) -> list[str]:
     """What axe finds, and what every screen must have; with nothing in focus, whose look would stand for the rest's."""
     page.evaluate("document.activeElement?.blur()")
     page.mouse.move(0, 0)
-    found = axe_violations(page, page.context.browser.axe)
+    found = axe_violations(page, page.context.browser.axe) if with_axe else []
     if page.locator("h1").count() != 1:
         found.append(f"{page.locator('h1').count()} main headings")
     if page.locator("html").get_attribute("lang") != "en-GB" or not page.title().endswith("Trustwide"):
@@ -117,16 +122,29 @@ def keyboard_faults(page: Any) -> tuple[int, list[str]]:
     return len(stops), found + [f"not reached: {each}" for each in sorted(left - stops)]
 
 
-def check(browser: Any, site: Any, way: Way, world: World | None) -> list[str]:
-    """What is wrong with one screen: by keyboard, then by axe at each width."""
+def check(browser: Any, site: Any, way: Way, world: World | None, checked: set[str]) -> list[str]:
+    """What is wrong with one screen: by keyboard, then by axe at each width.
+
+    In a short run neither goes over a page that is made of what both went over before, of which `checked` keeps note.
+    """
     with open_page(browser, WIDE) as page:
         visit(page, site, way, world)
-        stops, found = keyboard_faults(page)
-        found += faults(page)
+        sorts = set(page.evaluate(SORTS))
+        new = WHOLE or not sorts <= checked
+        checked |= sorts
+        stops, found = keyboard_faults(page) if new else (0, [])
+        found += faults(page, with_axe=new)
         page.set_viewport_size({"width": PHONE, "height": 800})
-        found += [f"at {PHONE} px: {each}" for each in faults(page)]
-        print(f"{page.title()}: {stops} stops of the keyboard, axe at {WIDE} and {PHONE} px, {len(found)} faults")
+        found += [f"at {PHONE} px: {each}" for each in faults(page, with_axe=new)]
+        told = f"{stops} stops of the keyboard, axe at {WIDE} and {PHONE} px" if new else "nothing on it is new"
+        print(f"{page.title()}: {told}, {len(found)} faults")
     return found
+
+
+@pytest.fixture(scope="module")
+def checked() -> set[str]:
+    """The sorts of element that were checked on one page or another."""
+    return set()
 
 
 @pytest.fixture(scope="module")
@@ -137,10 +155,16 @@ def shown() -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("name", CHECKED)
 def test_screen_has_no_faults(
-    browser: Any, site: Any, lived_in: World, shown: dict[str, set[str]], monkeypatch: pytest.MonkeyPatch, name: str
+    browser: Any,
+    site: Any,
+    lived_in: World,
+    checked: set[str],
+    shown: dict[str, set[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
 ) -> None:
     with drawn(monkeypatch) as shown[name]:
-        assert check(browser, site, SCREENS[name], lived_in) == []
+        assert check(browser, site, SCREENS[name], lived_in, checked) == []
 
 
 @pytest.mark.parametrize("name", EMPTY_SCREENS)
@@ -179,7 +203,7 @@ def test_every_screen_works_without_scripts(
     tmp_path_factory: Any,
 ) -> None:
     """The ways go through the forms, so coming to a screen is using the one before it. No page is without a way."""
-    names = [name for name in SCREENS if name not in shown or sampled(f"{name} without scripts", one_in=6)]
+    names = [name for name in SCREENS if sampled(f"{name} without scripts", one_in=6)]
     with drawn(monkeypatch) as seen:
         for name in names:
             with own_database(tmp_path_factory.mktemp("plain")):  # what is left out leaves no way half gone
@@ -206,6 +230,18 @@ def visit_without_scripts(browser: Any, site: Any, way: Way, world: World) -> No
         assert page.locator("h1").count() == 1
         assert page.locator("h1").is_visible()
         assert page.locator("main").inner_text().strip()
+
+
+def test_control_what_is_new_on_a_page_is_gone_over(
+    browser: Any, site: Any, lived_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way, checked, gone_over = ROOM_SCREENS["search"], set(), []
+    monkeypatch.setattr("tests.house_rules.test_accessibility.axe_violations", lambda *_: gone_over.append(1) or [])
+    monkeypatch.setattr("tests.house_rules.test_accessibility.WHOLE", False)
+    for forgotten in (None, None, lambda: checked.pop()):
+        forgotten and forgotten()
+        assert check(browser, site, way, lived_in, checked) == []
+    assert len(gone_over) == 4  # wide and narrow, the first time and when something on it was new
 
 
 def test_control_faults_are_seen(browser: Any, site: Any) -> None:

@@ -1,11 +1,14 @@
 """What hundreds of open boards ask each second, answered before Django: whether a board has changed.
 
+Pages are made two at a time: one thread of Python runs at once, and more that want to hold up those who only ask.
+
 The view `devices:live` answers the same; here its answer is given again from memory, with the headers that Django put
 on it, where it was looked at a moment ago. Four times a second a question goes through to Django and its database.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,6 +21,8 @@ from trustwide.rooms.devices import live
 
 PATH = "/live/"
 ROUTE = "devices:live"
+#: How many pages are made at a time, and for how many seconds the next waits for its turn: a slow one stops nobody.
+TURNS, PATIENCE = 2, 1.0
 #: Of one answer alone.
 OWN = {"etag", "content-length", "content-type", "x-request-id", "date"}
 Start = Callable[..., Any]
@@ -28,10 +33,14 @@ class Handler(WSGIHandler):
 
     kept: list[tuple[str, str]] | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns = threading.BoundedSemaphore(TURNS)
+
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PATH) or environ["REQUEST_METHOD"] != "GET" or not self._may_answer(environ):
-            return super().__call__(environ, start_response)  # type: ignore[no-any-return]
+            return self._in_turn(environ, start_response)
         began = time.perf_counter()
         number = live.number_at_once(path[len(PATH) :].rstrip("/"))
         if number is None or self.kept is None:
@@ -41,6 +50,14 @@ class Handler(WSGIHandler):
         figures.count(method="GET", route=ROUTE, status=304 if known else 200, seconds=time.perf_counter() - began)
         start_response("304 Not Modified" if known else "200 OK", self._headers(number, body))
         return [body]
+
+    def _in_turn(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        has_turn = self.turns.acquire(timeout=PATIENCE)
+        try:
+            return super().__call__(environ, start_response)  # type: ignore[no-any-return]
+        finally:
+            if has_turn:
+                self.turns.release()
 
     def _may_answer(self, environ: dict[str, Any]) -> bool:
         """Where Django would send who asks to https, it must."""

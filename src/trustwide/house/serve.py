@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 HOST = "127.0.0.1"
+#: Two make pages (`at_once.py`); the others answer at once what hundreds of boards ask.
+THREADS = 6
+#: Seconds that one thread goes on while another waits: Python's five milliseconds are long for who only asks.
+SHORT_TURN = 0.001
 LAST_PORT = 65535
 #: An open board keeps its connection; poll() is not held to the thousand that select() can watch.
 MANY = {"connection_limit": 2_000, "asyncore_use_poll": True}
@@ -71,13 +75,16 @@ def serve(port: int, *, open_browser: bool, first_page: str = "/", with_worker: 
         print(f"Port {port} cannot be used ({error}). Try another: --port {another}", file=sys.stderr)
         return 1
     must_have_tables()
-    server = create_server(application, sockets=[listening], threads=8, ident=None, **MANY, **_trusting_the_proxy())
+    server = create_server(
+        application, sockets=[listening], threads=THREADS, ident=None, **MANY, **_trusting_the_proxy()
+    )
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     print(f"Trustwide is at {address.rstrip('/')}{first_page}\n{_who_reaches_it()} Ctrl+C stops it.", flush=True)
     if open_browser and _has_screen():
         threading.Thread(target=webbrowser.open, args=[address.rstrip("/") + first_page], daemon=True).start()
     try:
         _warm(application)
+        sys.setswitchinterval(SHORT_TURN)
         gc.freeze()  # what is there now stays as long as the server: no need to look through it for what has gone
         with worker_beside() if with_worker else nullcontext():
             server.run()

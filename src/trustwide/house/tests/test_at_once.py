@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_organisation, make_team
-from trustwide.house.at_once import Handler
+from trustwide.house.at_once import TURNS, Handler
 from trustwide.rooms.devices import live
 
 OF_ONE_ANSWER = {"X-Request-Id"}
@@ -69,3 +72,31 @@ def test_django_is_asked_where_it_must_be(key: str, monkeypatch: pytest.MonkeyPa
     with CaptureQueriesContext(connection) as seen:
         assert ask(handler, path)[0][:3] in ("200", "301")
     assert len(seen) > 0, "it is time to look for changes"
+
+
+def test_a_third_page_waits_for_its_turn_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, go_on, most, third = threading.Semaphore(0), threading.Event(), [0, 0], "/third/"
+
+    def page(_self: Any, environ: dict[str, Any], _start: Any) -> list[bytes]:
+        most[0] += 1
+        most[1] = max(most)
+        inside.release()
+        assert environ["PATH_INFO"] == third or go_on.wait(30)
+        most[0] -= 1
+        return []
+
+    monkeypatch.setattr(WSGIHandler, "__call__", page)
+    monkeypatch.setattr("trustwide.house.at_once.PATIENCE", 0.2)
+    handler = Handler()
+    slow = [threading.Thread(target=handler, args=({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, None)) for _ in "ab"]
+    for each in slow:
+        each.start()
+        assert inside.acquire(timeout=30)
+    began = time.monotonic()
+    handler({"PATH_INFO": third, "REQUEST_METHOD": "GET"}, lambda *_: None)  # both turns are taken all the while
+    assert time.monotonic() - began >= 0.2
+    go_on.set()
+    for each in slow:
+        each.join()
+    assert most[1] == 3
+    assert all(handler.turns.acquire(blocking=False) for _ in range(TURNS)), "a turn that was had is given back"

@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import models, transaction
+from django.test import override_settings
 
 from tests.house_rules.trusts import Trust, make_trust
 from tests.makers import make_group
@@ -24,12 +27,19 @@ from trustwide.rooms.people.models import AuditRow
 OTHER, RUNS = "zq7other", "=1+1"
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[tuple[Trust, Trust]]:
+    """Made once for all tests of this file, each of which takes back what it did."""
+    folder = tmp_path_factory.mktemp("data")
+    with django_db_blocker.unblock(), override_settings(DATA=folder), transaction.atomic():
+        group = make_group()
+        yield make_trust("St Bride's", group), make_trust("Elsewhere", group, word=OTHER)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def trusts(db: None, tmp_path: Path, settings: Any) -> tuple[Trust, Trust]:
-    settings.DATA = tmp_path / "data"
-    settings.DATA.mkdir()
-    group = make_group()
-    return make_trust("St Bride's", group), make_trust("Elsewhere", group, word=OTHER)
+def trusts(made: tuple[Trust, Trust], db: None) -> tuple[Trust, Trust]:
+    return deepcopy(made)
 
 
 def exported(slug: str, folder: Path) -> zipfile.ZipFile:

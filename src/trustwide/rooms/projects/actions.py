@@ -21,14 +21,13 @@ from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.projects.access import can_set_rigour, can_test, forget_team
-from trustwide.rooms.projects.models import HoursHad, Member, Project, ProjectMeasure, Rigour, TestOfChange
+from trustwide.rooms.projects.models import MOST_BESIDE, HoursHad, Member, Project, ProjectMeasure, Rigour, TestOfChange
 from trustwide.rooms.projects.standing import LIVE, PAUSED
 from trustwide.rooms.projects.standing_kept import keep_standing
 
 PROJECT = Project._meta.label_lower
 TEST = TestOfChange._meta.label_lower
 A_WEEK = timedelta(days=7)
-MOST_MEASURES = 5
 NOT_PLANNED = _("It began already, or is over.")
 NOT_RUNNING = _("It is not running: begin it first.")
 NOT_STUDIED = _("Say first what happened.")
@@ -163,7 +162,7 @@ def choose_measures(*, by: Person, project: Project, measures: list[Any]) -> Non
     if not access.can_change(by, project) or not all(notices.can_read(by, each) for each in measures):
         raise NotAllowed
     project.told_by.all().delete()
-    chosen = list(dict.fromkeys(each.pk for each in measures))[:MOST_MEASURES]
+    chosen = list(dict.fromkeys(each.pk for each in measures))[: 1 + MOST_BESIDE]
     rows = [ProjectMeasure(project=project, measure_id=pk, position=place) for place, pk in enumerate(chosen)]
     ProjectMeasure.objects.bulk_create(rows)
     _tell(by, "chose-measures", project, project)

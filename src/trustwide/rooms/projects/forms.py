@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm, choice_field, words_field
+from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.projects import queries
-from trustwide.rooms.projects.models import DOES, JUST_DO_IT, SIZES, SMALL_TEST, Project
+from trustwide.rooms.projects.models import DOES, JUST_DO_IT, MOST_BESIDE, SIZES, SMALL_TEST, Project
 from trustwide.rooms.projects.rigour import ALWAYS, CAN_ASK, asked_of
 from trustwide.rooms.projects.standing import ENDED_WELL, HANDED_OVER, LIVE, PAUSED, STOPPED
 
@@ -203,6 +205,33 @@ class MemberForm(WritingForm):
         if len(found) > 1:
             self.add_error("name", _("More than one person has that name: ask an administrator to tell them apart"))
         return given
+
+
+class MeasuresForm(forms.Form):
+    """The measure that tells of a project, and up to four beside it, of those that are offered."""
+
+    gone = _("One of them is not offered any more. Look at the ticks and save again")
+    first = forms.ChoiceField(error_messages={"required": _("Choose the one that tells"), "invalid_choice": gone})
+    also = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": gone})
+
+    def __init__(self, offered: Iterable[Measure], *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.offered = {str(each.pk): each for each in offered}
+        for field in self.fields.values():
+            field.choices = [(key, each.title) for key, each in self.offered.items()]  # type: ignore[attr-defined]
+
+    def clean_also(self) -> list[str]:
+        """Without the one that tells, which is no other."""
+        others = [each for each in self.cleaned_data["also"] if each != self.cleaned_data.get("first")]
+        if (too_many := len(others) - MOST_BESIDE) > 0:
+            raise forms.ValidationError(
+                _("At most %(most)s stand beside it: take %(many)s out"),
+                params={"most": MOST_BESIDE, "many": too_many},
+            )
+        return others
+
+    def given(self) -> list[Measure]:
+        return [self.offered[key] for key in (self.cleaned_data["first"], *self.cleaned_data["also"])]
 
 
 class HoursForm(forms.Form):

@@ -47,6 +47,8 @@ LADDER = {
     "co-design": _("We design it together"),
     "co-production": _("We do all of it together, and decide together"),
 }
+#: How many measures may stand beside the one that tells of a project.
+MOST_BESIDE = 4
 DOES = {
     "lead": _("Leads it"),
     "member": _("In the team"),

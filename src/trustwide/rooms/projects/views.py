@@ -16,7 +16,7 @@ from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.views import TRIED
 from trustwide.rooms.projects import actions, queries
 from trustwide.rooms.projects.access import team_of
-from trustwide.rooms.projects.forms import EndForm, HoursForm, MemberForm
+from trustwide.rooms.projects.forms import EndForm, HoursForm, MeasuresForm, MemberForm
 from trustwide.rooms.projects.models import Project
 from trustwide.rooms.projects.words import END, HOURS, TEAM, Heading
 
@@ -100,15 +100,13 @@ def remove_member(request: HttpRequest, record: Project, member: UUID) -> HttpRe
 def measures(request: HttpRequest, record: Project) -> HttpResponse:
     """Which measures tell of it."""
     offered = queries.measures_to_choose(request.user, record)
-    if request.method == "POST":
-        by_id = {str(each.pk): each for each in offered}
-        wanted = [request.POST.get("first", ""), *request.POST.getlist("also")]
-        chosen = [by_id[each] for each in wanted if each in by_id]
-        actions.choose_measures(by=request.user, project=record, measures=chosen)
+    first, *also = [str(each) for each in queries.chosen_measures(record)] or [""]
+    form = MeasuresForm(offered, sent(request), initial={"first": first, "also": also})
+    if form.is_valid():
+        actions.choose_measures(by=request.user, project=record, measures=form.given())
         return redirect(address_of(record))
-    chosen = queries.chosen_measures(record)
-    context = {"record": record, "home": address_of(record), "offered": offered, "chosen": chosen}
-    return render(request, "projects/measures.jinja", context)
+    context = {"record": record, "home": address_of(record), "form": form}
+    return render(request, "projects/measures.jinja", context, status=422 if form.errors else 200)
 
 
 @at_record(may=access.can_change, kind="projects")

@@ -231,6 +231,7 @@ SCREENS: dict[str, Way] = {
     "how a project ends, nothing chosen": within("projects/{project}/end/", "Save, and thank the team"),
     "the team of a project, nobody named": within("projects/{project}/team/", "Add to the team"),
     "the measures of a project": within("projects/{project}/how-we-will-know/"),
+    "the measures of a project, none chosen": within("projects/{project}/how-we-will-know/", "Save"),
     "hours of a team, nothing typed": within("projects/{project}/hours/", "Save"),
     "plan the next test": within("projects/{project}/test/"),
     "tell of a failure": within("projects/{project}/failure/"),

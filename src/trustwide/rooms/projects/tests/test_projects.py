@@ -302,3 +302,33 @@ def test_lists_ask_nothing_of_each(made: Made, client: Client) -> None:
             client.get(f"/{made.ward.organisation.slug}/fabulous-failures/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_one_measure_tells_and_at_most_four_stand_beside_it(made: Made, client: Client) -> None:
+    found = make_project(made.leader, made.ward)
+    keys = [str(make_measure(made.leader, made.ward, f"Bags {number}").pk) for number in range(7)]
+    client.force_login(made.leader)
+    path = f"{address_of(found)}how-we-will-know/"
+
+    def sent(**given: object) -> tuple[int, str]:
+        answer = client.post(path, given)
+        return answer.status_code, answer.content.decode()
+
+    def kept() -> list[str]:
+        return [str(each) for each in found.told_by.order_by("position").values_list("measure", flat=True)]
+
+    for given, told in (
+        ({}, "Choose the one that tells"),
+        ({"also": keys[:2]}, "Choose the one that tells"),
+        ({"first": keys[0], "also": keys[1:]}, "At most 4 stand beside it: take 2 out"),
+        ({"first": str(found.pk)}, "One of them is not offered any more"),
+        ({"first": keys[0], "also": ["x"]}, "One of them is not offered any more"),
+    ):
+        status, page = sent(**given)
+        assert status == 422
+        assert page.count(told) == 2, "above the form and at the field"
+        assert page.count(" checked>") == sum(key in str(given) for key in keys), "ticks stay"
+        assert kept() == []
+    assert sent(first=keys[2], also=[keys[2], keys[0]])[0] == 302
+    assert kept() == [keys[2], keys[0]]
+    assert client.get(path).content.decode().count(" checked>") == 2

@@ -36,6 +36,7 @@ Place = tuple[str, int, int]  # a function in its file: its full name, its first
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """In place of pytest's own."""
+    gc.unfreeze()  # what is frozen is not told among the objects below
     get_resolver().reverse_dict  # noqa: B018 - what is imported with the first page, and what gates make then
     wanted = set(json.loads(os.environ[TAKEN]))
     checks = [each for each in removals() if str(each) in wanted]

@@ -204,13 +204,16 @@ def test_every_screen_works_without_scripts(
 ) -> None:
     """The ways go through the forms, so coming to a screen is using the one before it. No page is without a way."""
     names = [name for name in SCREENS if sampled(f"{name} without scripts", one_in=6)]
+    others = [name for name in SCREENS if name not in shown and name not in names]
+    pages, count = page_templates(), 0
     with drawn(monkeypatch) as seen:
-        for name in names:
+        for count, name in enumerate([*names, *others], start=1):
+            if count > len(names) and pages <= seen.union(*shown.values()):
+                break
             with own_database(tmp_path_factory.mktemp("plain")):  # what is left out leaves no way half gone
                 visit_without_scripts(browser, empty_site, SCREENS[name], lived_in)
-    pages = page_templates()
-    print(f"{len(names)} of {len(SCREENS)} screens without scripts, {len(pages)} pages")
-    assert len(names) > 30
+    print(f"{count} of {len(SCREENS)} screens without scripts, {len(pages)} pages")
+    assert len(names) > 25
     assert len(pages) > 50
     missing = " ".join(sorted(pages - seen.union(*shown.values())))
     assert missing == "", "give each of these pages a screen"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from trustwide.engines.spc.model import Series
 from trustwide.rooms.commons.kinds import KINDS
@@ -50,8 +50,9 @@ def chart_of(measure: Any) -> Series | None:
 
 def measures_to_choose(person: Person, project: Project) -> QuerySet[Measure]:
     """Live measures at the project's place and above it, the nearest first, and those that it has."""
-    near = Measure.objects.visible_to(person).filter(place__in=project.place.line, closed_at=None)
-    return near.select_related("place").order_by("-place__path", "title")[:OFFERED]
+    near, has = Q(place__in=project.place.line, closed_at=None), Q(pk__in=project.told_by.values("measure"))
+    found = Measure.objects.visible_to(person).filter(near | has)
+    return found.select_related("place").order_by("-place__path", "title")[:OFFERED]
 
 
 def chosen_measures(project: Project) -> list[UUID]:

@@ -12,7 +12,9 @@ from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Notice
+from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.projects import actions
 from trustwide.rooms.projects.access import team_of
@@ -331,4 +333,5 @@ def test_one_measure_tells_and_at_most_four_stand_beside_it(made: Made, client: 
         assert kept() == []
     assert sent(first=keys[2], also=[keys[2], keys[0]])[0] == 302
     assert kept() == [keys[2], keys[0]]
-    assert client.get(path).content.decode().count(" checked>") == 2
+    Measure.objects.filter(pk=keys[0]).update(closed_at=now())
+    assert client.get(path).content.decode().count(" checked>") == 2, "what it has is offered on"

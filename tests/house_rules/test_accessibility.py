@@ -88,10 +88,11 @@ def site(empty_site: Any, lived_in: World, tmp_path: Path) -> Iterator[Any]:
 
 
 def visit(page: Any, site: Any, way: Way, world: World | None) -> None:
-    """Go there; addresses are relative to the site."""
+    """Go there, until all of it has come; addresses are relative to the site."""
     page.site = site.url
     page.goto = lambda path: type(page).goto(page, site.url + path)
     way(page, world)
+    page.wait_for_load_state()  # a click waits until the next page begins to come, not for all of it
 
 
 def faults(page: Any, *, with_axe: bool = True) -> list[str]:

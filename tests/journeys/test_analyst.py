@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys import files
 from tests.journeys.conftest import PHONE, Open
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def send(page: Page, file: Any) -> None:
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Send the file").click()
+    page.wait_for_load_state()
 
 
 def make(page: Page, file: Any) -> None:
@@ -71,7 +73,7 @@ def test_from_a_file_with_mistakes_to_a_report_and_its_pdf(open_page: Open, scri
     first = page.locator("section.measure").first
     assert "higher than usual for 8 months, since May 2018" in first.inner_text()
     assert "What to ask: What changed at about that time, and what is being tried?" in first.inner_text()
-    assert page.locator("section.measure").nth(1).get_by_text("New rota").count() > 0
+    page.locator("section.measure").nth(1).get_by_text("New rota").first.wait_for(state="attached")
 
     text = "".join(each.extract_text() for each in pdf_of(page).pages)
     assert "What to ask" in text
@@ -169,7 +171,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     send(page, tmp_path / name)  # from the disk: 20 MB are slow by way of the browser's driver
     if page.get_by_role("button", name="Go on to the measures").count():
         page.get_by_role("button", name="Go on to the measures").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert words.casefold() in page.locator("main").inner_text().casefold()
     assert not MeasureSet.objects.exists()
 

@@ -22,7 +22,8 @@ def test_a_chair_finds_who_gets_worse_and_misses_and_reads_one(open_page: Open, 
     count.click()
     page.get_by_role("heading", name="Concern, Consistently misses").wait_for()
     listed = page.locator(".organisations tbody tr")
-    assert listed.count() == expected > 0
+    assert expected > 0
+    expect(listed).to_have_count(expected)
     assert all("Concern" in row and "Consistently misses" in row for row in listed.all_inner_texts())
 
     name = listed.first.get_by_role("link").inner_text()

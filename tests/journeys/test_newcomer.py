@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import DESK, PHONE
 from tests.makers import make_organisation, make_person
@@ -60,7 +60,7 @@ def test_a_newcomer_opens_an_account_with_a_passkey_and_comes_back(
         page.fill("#name", "Work phone")
         page.click("main button:has-text('Add a passkey')")
         page.wait_for_url("**/me/recovery-codes/")
-        assert page.locator(".recovery-codes li").count() == 10
+        expect(page.locator(".recovery-codes li")).to_have_count(10)
         page.click("text=I have kept them")
         page.locator("dd:has-text('Work phone')").first.wait_for()
         page.click("text=Sign out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Open
 from tests.makers import make_measure, make_numbers, make_organisation, make_person, make_team
@@ -88,7 +88,7 @@ def test_a_screen_on_the_wall(
     screen.fill("#code", code.lower())
     screen.click("main button")
     screen.get_by_role("heading", level=1, name="Ward 7").wait_for()
-    assert screen.locator(".chart:visible svg").count() == 1
+    expect(screen.locator(".chart:visible svg")).to_have_count(1)
     say_thank_you(screen)
     monkeypatch.setattr(board_page, "NEW_EVERY", 1)
     screen.reload()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, Open
 from tests.makers import (
@@ -169,8 +169,8 @@ def test_a_ward_goes_offline_and_comes_back(open_page: Open, ward: Place) -> Non
     write_offline(wall, "Tell of our huddle", minutes="8", raised="1")
     write_offline(wall, "Thank somebody", to="Ade", why="Sunday")
     kept = wall.locator("#kept")
-    assert kept.locator("li").count() == 2
-    assert kept.inner_text().count("Not sent yet: kept on this device.") == 2
+    expect(kept.locator("li")).to_have_count(2)
+    expect(kept.get_by_text("Not sent yet: kept on this device.")).to_have_count(2)
     assert (Huddle.objects.count(), Thanks.objects.count()) == (0, 0)
     # Meanwhile a colleague tells of the same huddle from elsewhere.
     told = {"day": actions.now().date(), "shift": "day", "held": False, "why_not": "busy"}

@@ -14,9 +14,9 @@ from tests.house_rules.own_database import own_database
 
 
 @pytest.fixture
-def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
+def on_disk(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Path]:
     """A database that another process can open; the folder of its data, with our own secret in it."""
-    with own_database(tmp_path):
+    with django_db_blocker.unblock(), own_database(tmp_path):
         (tmp_path / "trustwide.sqlite3").symlink_to(tmp_path / "own.sqlite3")
         (tmp_path / "secret-key").write_text(settings.SECRET_KEY, encoding="ascii")
         yield tmp_path

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from pickle import dumps, loads
 from typing import Any
 
 import pytest
@@ -12,7 +11,9 @@ from django.db import transaction
 from django.test import Client
 
 from tests.house_rules.canaries import Outsider, make_outsider
-from tests.house_rules.own_database import own_database
+from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.own_database import Made, connected_to, made_in_a_copy, own_database
+from tests.house_rules.scene import Scene
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.devices.live import PULSE
 from trustwide.rooms.measures import comparison_page, queries
@@ -32,27 +33,35 @@ def forget() -> Any:
     return now
 
 
+def made_once(make: Callable[[], Any]) -> Any:
+    """A fixture: something that each process makes once, in a database of its own."""
+
+    @pytest.fixture(scope="session")
+    def made(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+        with django_db_blocker.unblock(), made_in_a_copy(make, tmp_path_factory.mktemp("made")) as found:
+            yield found
+
+    return made
+
+
+a_world, a_scene, a_trust = made_once(make_world), made_once(Scene), made_once(make_trust)
+
+
 @pytest.fixture(scope="module")
-def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Made once for all tests of a file, each of which takes back what it did; gone after the last of them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+def made_world(a_world: Made, django_db_blocker: Any) -> Iterator[World]:
+    """For all tests of a file, each of which takes back what it did, as the last of them what the file did."""
+    with django_db_blocker.unblock(), connected_to(a_world.database), transaction.atomic():
+        yield a_world.unpacked()
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def packed_world(made_world: World) -> bytes:
-    """That world as it was made: unpacking it takes a fifth of the time of copying it."""
-    return dumps(made_world)
-
-
 @pytest.fixture
-def world(packed_world: bytes, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(made_world: World, a_world: Made, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     PULSE.forget()  # what another test took back
     settings.DEMO = True  # so that its pages are held to the rules too
     monkeypatch.setattr(sessions, "NOTE_EVERY", 86_400)  # on a slow machine too, looking at pages writes nothing
-    packed: World = loads(packed_world)  # noqa: S301 - packed by this very process
-    return packed
+    unpacked: World = a_world.unpacked()
+    return unpacked
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +70,20 @@ def outsider(made_world: World, django_db_blocker: Any) -> Iterator[Outsider]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_outsider(made_world)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def beside_a_trust(a_trust: Made, django_db_blocker: Any) -> Iterator[None]:
+    """For all tests of a file, each of which takes back what it did or does it in a copy."""
+    with django_db_blocker.unblock(), connected_to(a_trust.database):
+        yield
+
+
+@pytest.fixture
+def trust(a_trust: Made, beside_a_trust: None) -> Trust:
+    """A trust like others, as it was made: ask for it before the database that it is used in."""
+    unpacked: Trust = a_trust.unpacked()
+    return unpacked
 
 
 @pytest.fixture
@@ -72,7 +95,7 @@ def client(world: World) -> Client:
 
 
 @pytest.fixture
-def real_transactions(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+def real_transactions(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
     """A database of this test's own, in which many write at once and what is committed stays."""
-    with own_database(tmp_path):
+    with django_db_blocker.unblock(), own_database(tmp_path):
         yield

@@ -14,16 +14,17 @@ from django.template.backends import jinja2
 from pytest_django.live_server_helper import LiveServer
 
 from tests.house_rules.browser import axe_server, axe_violations, chromium, open_page
-from tests.house_rules.own_database import own_database
+from tests.house_rules.own_database import Made, connected_to, own_database
 from tests.house_rules.room_screens import ROOM_SCREENS
 from tests.house_rules.screens import EMPTY_SCREENS, SCREENS, Way
-from tests.house_rules.world import World, make_world
+from tests.house_rules.world import World
 from tests.shares import WHOLE, sampled
 
 pytestmark = pytest.mark.seen_once  # a screen looks the same whatever keeps its words
 
 WIDE, PHONE = 1280, 390
-#: A comma in its name tells a screen that is another in some state: a short run checks one in four of these.
+#: A comma in its name tells a screen that is another in some state: a short run checks one in four of these. The one
+#: screen that shows a page has none, or the short run comes to all others until it finds it.
 CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=4)]
 MOST_STOPS = 30
 #: An element keeps its number when others come in before it, as work like a title does.
@@ -74,10 +75,10 @@ def before_any_data(browser: Any, empty_site: Any, checked: set[str]) -> dict[st
 
 
 @pytest.fixture(scope="module")
-def lived_in(empty_site: Any, before_any_data: dict[str, list[str]], tmp_path_factory: Any) -> Iterator[World]:
-    """The world, made once in a database that every screen is given a copy of."""
-    with own_database(tmp_path_factory.mktemp("world")):
-        yield make_world()
+def lived_in(empty_site: Any, before_any_data: dict[str, list[str]], a_world: Made) -> Iterator[World]:
+    """The world, in a database that every screen is given a copy of."""
+    with connected_to(a_world.database):
+        yield a_world.unpacked()
 
 
 @pytest.fixture

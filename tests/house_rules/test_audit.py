@@ -12,9 +12,12 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from tests.house_rules.act import TYPED
 from tests.house_rules.actions_found import actions, asks_for
-from tests.house_rules.acts import ACTS, TYPED, Scene
+from tests.house_rules.acts import ACTS
 from tests.house_rules.cases import cases
+from tests.house_rules.own_database import Made, connected_to
+from tests.house_rules.scene import Scene
 from tests.house_rules.test_get_is_safe import table_contents
 from tests.shares import WHOLE
 from trustwide.rooms.commons import actions as commons
@@ -82,10 +85,10 @@ class Cut(Exception):
 
 
 @pytest.fixture(scope="module")
-def scene(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+def scene(request: pytest.FixtureRequest, a_scene: Made, django_db_blocker: Any) -> Iterator[Scene]:
     """Set once for all that is done in it with a kind of record, each of which takes back what it did."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Scene(KINDS[request.param])
+    with django_db_blocker.unblock(), connected_to(a_scene.database), transaction.atomic():
+        yield a_scene.unpacked().with_kind(KINDS[request.param])
         transaction.set_rollback(True)
 
 

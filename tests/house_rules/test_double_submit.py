@@ -13,7 +13,7 @@ import pytest
 from tests.house_rules.actions_found import actions, asks_for
 from tests.house_rules.acts_board import HELD
 from tests.house_rules.acts_purpose import open_talk, whole
-from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.lookalikes import Trust
 from tests.house_rules.of_rooms import told_together
 from tests.house_rules.own_database import at_once
 from tests.kinds_asked import some_kinds
@@ -126,11 +126,11 @@ EACH, SOME = (
 
 
 def pressed(
-    name: str, kind: Kind, press_all: Callable[[Callable[[UUID | None], Any]], list[Any]]
+    trust: Trust, name: str, kind: Kind, press_all: Callable[[Callable[[UUID | None], Any]], list[Any]]
 ) -> tuple[list[Any], int, int]:
     """The answers that came of pressing, and how many rows and audit rows were added."""
     press, table = KEYED[name]
-    form, counts = Form(make_trust(), kind), lambda: (table(kind).objects.count(), AuditRow.objects.count())
+    form, counts = Form(trust, kind), lambda: (table(kind).objects.count(), AuditRow.objects.count())
     before = counts()
     answers = press_all(lambda key: press(form, key))
     rows, acts = counts()
@@ -144,16 +144,16 @@ def test_every_action_that_takes_a_key_is_pressed_twice() -> None:
 
 
 @EACH
-def test_twice_is_once(db: None, name: str, kind: Kind) -> None:
+def test_twice_is_once(trust: Trust, db: None, name: str, kind: Kind) -> None:
     key = uuid7()
-    answers, rows, acts = pressed(name, kind, lambda press: [press(key), press(key)])
+    answers, rows, acts = pressed(trust, name, kind, lambda press: [press(key), press(key)])
     assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
 
 
 @EACH
-def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -> None:
+def test_eight_at_once_is_once(trust: Trust, real_transactions: None, name: str, kind: Kind) -> None:
     key = uuid7()
-    answers, rows, acts = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(key)))
+    answers, rows, acts = pressed(trust, name, kind, lambda press: at_once(AT_ONCE, lambda _: press(key)))
     print(f"{name} {kind.key}: {AT_ONCE} at once with one key, {len(set(answers))} answer, {rows} row")
     assert all(isinstance(each, UUID) for each in answers), answers
     assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
@@ -161,17 +161,17 @@ def test_eight_at_once_is_once(real_transactions: None, name: str, kind: Kind) -
 
 
 @SOME
-def test_control_without_a_key_eight_are_eight(real_transactions: None, name: str, kind: Kind) -> None:
-    answers, rows, _ = pressed(name, kind, lambda press: at_once(AT_ONCE, lambda _: press(None)))
+def test_control_without_a_key_eight_are_eight(trust: Trust, real_transactions: None, name: str, kind: Kind) -> None:
+    answers, rows, _ = pressed(trust, name, kind, lambda press: at_once(AT_ONCE, lambda _: press(None)))
     print(f"control: {name} {kind.key}: {AT_ONCE} at once without a key, {rows} rows")
     assert (len(set(answers)), rows) == (AT_ONCE, AT_ONCE)
 
 
 @EACH
-def test_a_key_is_one_persons_own(db: None, name: str, kind: Kind) -> None:
+def test_a_key_is_one_persons_own(trust: Trust, db: None, name: str, kind: Kind) -> None:
     """Nobody is given what came of somebody else's form by sending its key."""
     press, table = KEYED[name]
-    form, key = Form(make_trust(), kind), uuid7()
+    form, key = Form(trust, kind), uuid7()
     first = press(form, key)
     other = Person.objects.create_user("another@example.org", "Another")
     OnceKey.objects.filter(key=key).update(person=other)

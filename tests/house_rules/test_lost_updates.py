@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.house_rules.lookalikes import Trust, make_trust
+from tests.house_rules.lookalikes import Trust
 from tests.house_rules.own_database import at_once
 from tests.kinds_asked import some_kinds
 from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record
@@ -54,8 +54,7 @@ def edit_together(trust: Trust, kind: Kind, save: Any) -> list[Any]:
 
 
 @EACH_KIND
-def test_no_update_is_lost(real_transactions: None, kind: Kind) -> None:
-    trust = make_trust()
+def test_no_update_is_lost(trust: Trust, real_transactions: None, kind: Kind) -> None:
     refusals = edit_together(trust, kind, change)
     assert all(isinstance(each, int) for each in refusals), refusals
     record = kind.model.objects.get(pk=trust.records[kind.key].pk)
@@ -68,8 +67,8 @@ def test_no_update_is_lost(real_transactions: None, kind: Kind) -> None:
     assert AuditRow.objects.filter(thing=str(record.pk), verb="changed").count() == WRITERS * EDITS
 
 
-def test_control_without_the_version_some_are_lost(real_transactions: None) -> None:
-    trust, kind = make_trust(), next(iter(KINDS.values()))
+def test_control_without_the_version_some_are_lost(trust: Trust, real_transactions: None) -> None:
+    kind = next(iter(KINDS.values()))
     answers = edit_together(trust, kind, careless)
     counted = Record.objects.get(pk=trust.records[kind.key].pk).version - 1
     print(f"control: {WRITERS * EDITS} careless edits, {WRITERS * EDITS - counted} written over unseen")

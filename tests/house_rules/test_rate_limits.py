@@ -55,6 +55,7 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing found and nothing drawn: it is asked whether one is let in."""
     monkeypatch.setattr(jinja2.Template, "render", lambda self, context=None, request=None: "")
     monkeypatch.setattr("trustwide.rooms.front.views_search.page_of", lambda person, asked: None)
+    monkeypatch.setattr("trustwide.rooms.commons.tried_before.like", lambda person, asked, most: None)
 
 
 @dataclass

@@ -39,11 +39,11 @@ RESTORE = [sys.executable, "-W", "error", "-m", "trustwide.house.command_line", 
 
 
 @pytest.fixture
-def installation(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Any]:
+def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Any]:
     """A database and a data folder of this test's own, with a trust in it, one of whose records has a file."""
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
-    with own_database(tmp_path):
+    with django_db_blocker.unblock(), own_database(tmp_path):
         yield make_trust()
 
 

@@ -25,11 +25,11 @@ CANARY = "zq7canary"
 
 
 @pytest.fixture
-def port(transactional_db: None, tmp_path: Path) -> Iterator[int]:
+def port(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[int]:
     """The port of a server on a database of its own; it is stopped when the test is done."""
     data = tmp_path / "data"
     data.mkdir()
-    with own_database(tmp_path):
+    with django_db_blocker.unblock(), own_database(tmp_path):
         told = {"TRUSTWIDE_DATA": str(data), "TRUSTWIDE_HOSTS": HOST, "TRUSTWIDE_TLS": "proxy"}
         told |= {"TRUSTWIDE_SECRET_KEY": "k" * 60, "TRUSTWIDE_LOG": "json"}
         told |= where(data) | {name: value for name, value in os.environ.items() if not name.startswith("TRUSTWIDE_")}

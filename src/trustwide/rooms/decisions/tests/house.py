@@ -169,9 +169,9 @@ SCREENS: dict[str, Way] = {
     "ask for a decision, no options": written,
     "who decides it": lambda page, world: written(page, world, options="Try it"),
     "who may decide what": shows("decisions:scheme"),
-    "change who may decide what, nothing typed": refused("decisions:change-scheme", "Save this line"),
+    "change who may decide what with nothing typed": refused("decisions:change-scheme", "Save this line"),
     "what would let it be decided lower": shows("decisions:lower"),
     "drop-ins": shows("decisions:drop-ins"),
     "a drop-in": shows("decisions:drop-in"),
-    "offer drop-ins, nothing typed": refused("decisions:offer", "Offer them"),
+    "offer drop-ins with nothing typed": refused("decisions:offer", "Offer them"),
 }

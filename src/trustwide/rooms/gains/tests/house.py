@@ -109,6 +109,6 @@ SCREENS: dict[str, Way] = {
     "what we kept": within("gains/kept/"),
     "a gain": within("gains/{it}/"),
     "keep an eye on something, nothing typed": within("gains/new/", "Save"),
-    "what we make of a gain, nothing typed": within("gains/{it}/verdict/", "Save what we decided"),
+    "what we make of a gain with nothing typed": within("gains/{it}/verdict/", "Save what we decided"),
     "ten plain answers": within("gains/{it}/answers/"),
 }

@@ -193,7 +193,7 @@ def within(path: str, press: str = "") -> Way:
 
 SCREENS: dict[str, Way] = {
     "pots": within("pots/"),
-    "set up a pot, nothing typed": within("pots/new/", "Set up the pot"),
+    "set up a pot with nothing typed": within("pots/new/", "Set up the pot"),
     "a pot": within("pots/{pot}/"),
     "draw from a pot, nothing typed": within("pots/{pot}/draw/", "Draw it"),
     "what came of a draw": within("pots/draws/{draw}/"),

@@ -64,6 +64,6 @@ SCREENS: dict[str, Way] = {
     "a drawing, a new row": within("drawings/{drawing}/edit/"),
     "a drawing, a row is open": within("drawings/{drawing}/edit/?row=0"),
     "a drawing, nothing added": within("drawings/{drawing}/edit/", "Add it"),
-    "a drawing, to print": within("drawings/{drawing}/sheet/"),
-    "a drawing, before": within("drawings/{drawing}/versions/"),
+    "a drawing to print": within("drawings/{drawing}/sheet/"),
+    "a drawing as it was before": within("drawings/{drawing}/versions/"),
 }

@@ -49,6 +49,11 @@ SORTS = """() => {
   return [...new Set([...document.querySelectorAll('body, body *')].map(
     each => `${sort(each)} in ${each.parentElement && sort(each.parentElement)}`))];
 }"""
+#: Words of a picture that stick out of it, and so are cut.
+CUT = """() => [...document.querySelectorAll('svg text')].filter(each => {
+  const at = each.getBoundingClientRect(), all = each.ownerSVGElement.getBoundingClientRect();
+  return at.width && (at.left < all.left - 1 || at.right > all.right + 1);
+}).map(each => each.textContent)"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -107,6 +112,7 @@ def faults(page: Any, *, with_axe: bool = True) -> list[str]:
         found.append(f"language or title: {page.title()!r}")
     if (spill := page.evaluate(OVERFLOW)) > 0:
         found.append(f"{spill} px wider than the screen")
+    found += [f"cut: {words!r}" for words in page.evaluate(CUT)]
     return found + [f"asked {each}" for each in page.outside]
 
 
@@ -254,9 +260,10 @@ def test_control_faults_are_seen(browser: Any, site: Any) -> None:
         page.goto(site.url + "/reading-charts/")
         assert faults(page) == []
         page.evaluate("""() => { document.body.insertAdjacentHTML('beforeend',
-            '<h1>Two</h1><img src="/no.png"><button></button><p style="width:900px">wide</p>'); }""")
+            '<h1>Two</h1><img src="/no.png"><button></button><p style="width:900px">wide</p>' +
+            '<svg width="20" height="20"><text y="15">too long</text></svg>'); }""")
         told = " ".join(faults(page))
-    for fault in ("image-alt", "button-name", "2 main headings", "px wider"):
+    for fault in ("image-alt", "button-name", "2 main headings", "px wider", "cut: 'too long'"):
         assert fault in told
 
 

@@ -14,6 +14,8 @@ from trustwide.engines.spc.timeline import timeline_of
 from trustwide.engines.spc.typed import plain, width_of
 
 TEXT = 13
+#: DejaVu Sans, which is shown where there is neither Arial nor its like, is up to so much wider.
+WIDEST = 1.12
 ROW = 18
 #: Narrower than this, words are shorter and only flagged points have titles.
 NARROW = 500
@@ -64,7 +66,8 @@ class Layout:
         self.lines = self._line_ends()
         self.ticks = self.numbers.ticks(self.scale.ticks)
         self.left = round(14 + max([width_of(words, TEXT) for words in self.ticks], default=0.0), 1)
-        self.right = round(width - 16 - max([width_of(words, TEXT) for _, words in self.lines], default=8.0), 1)
+        longest = max([width_of(words, TEXT) for _, words in self.lines], default=8.0)
+        self.right = round(width - 12 - WIDEST * longest, 1)
         self.resets: list[int] = ((series.segments[1:] != series.segments[:-1]).nonzero()[0] + 1).tolist()
         self.segments = list(pairwise([0, *self.resets, self.count]))
         self._place_across()

@@ -12,7 +12,7 @@ from trustwide.engines.spc.marks import INK, PALE, PAPER
 from trustwide.engines.spc.typed import safe
 from trustwide.rooms.purpose.coverage_page import Row
 
-NAMES, BARS, COUNTS, HIGH, BAR, PAD = 130, 250, 90, 36, 22, 10
+NAMES, BARS, COUNTS, HIGH, BAR, PAD = 145, 250, 90, 36, 22, 10
 BLUE = "#005eb8"
 
 

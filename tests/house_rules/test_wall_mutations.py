@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.house_rules.taking_away import NOTHING, SURVIVED, TAKEN, TOLD
+from tests.house_rules.taking_away import NOTHING, SURVIVED, TAKEN, TOLD, File
 from tests.house_rules.wall import SOURCE, Removal, removals
 from tests.shares import WHOLE, sampled
 
@@ -70,3 +72,28 @@ def test_control_a_check_that_no_test_asks_for_survives(tmp_path: Path) -> None:
     check = next(each for each in removals() if each.file == "rooms/places/reach.py")
     found = taken_away(["src/trustwide/rooms/jobs/tests"], [check], tmp_path)
     assert [outcome.startswith(SURVIVED) for outcome in found.values()] == [True]
+
+
+GATE = """
+def gate(open_to):
+    def show(asked):
+        if asked not in open_to:
+            return "refused"
+        return "shown"
+    return show
+"""
+
+
+def test_a_check_that_alone_names_what_is_around_it_can_be_taken_away(tmp_path: Path) -> None:
+    file = tmp_path / "gate.py"
+    file.write_text(GATE, encoding="utf-8")
+    room: dict[str, Any] = {}
+    exec(compile(GATE, str(file), "exec", dont_inherit=True), room)  # noqa: S102 (the five lines above)
+    show = room["gate"]({"nurse"})
+    held, without = File(file), ast.parse(GATE)
+    without.body[0].body[0].body.pop(0)  # type: ignore[attr-defined]
+    answers = [show("porter")]
+    for tree in (without, held.tree):
+        held.become(tree)
+        answers.append(show("porter"))
+    assert answers == ["refused", "shown", "refused"]

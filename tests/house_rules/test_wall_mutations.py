@@ -21,7 +21,7 @@ pytestmark = pytest.mark.seen_once  # a check is in the code, not in the databas
 
 ROOT = SOURCE.parents[1]
 #: The tests that hold the wall: those of every room, and of what a form, a role and an address come to.
-TESTS = ("src/trustwide/rooms", "src/trustwide/demo", *(
+TESTS = ("src/trustwide/rooms", "src/trustwide/demo", "src/trustwide/house/tests/test_figures.py", *(
     f"tests/house_rules/test_{each}.py" for each in ("refusals", "revocation", "urls")
 ))  # fmt: skip
 #: A short run takes away half of what one room has, and asks that room alone.

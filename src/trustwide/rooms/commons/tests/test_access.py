@@ -8,9 +8,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
+from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import access, actions
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Link, Record
+from trustwide.rooms.commons.models import File, Link, Record
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
@@ -129,3 +130,37 @@ def test_whoever_does_the_work_together_may_change_it(trust: Place, monkeypatch:
     monkeypatch.setitem(KINDS, MEASURE.key, together)
     assert access.can_change(elsewhere, measure)
     assert not access.can_change(guest, measure), "a role that adds nothing changes nothing"
+
+
+def attached(by: Person, record: Record) -> File:
+    return File.objects.get(pk=actions.attach_file(by=by, record=record, file=Accepted("a.csv", "text/csv", b"a,b")))
+
+
+def test_whoever_comments_attaches_and_takes_their_own_away(trust: Place) -> None:
+    ward = make_team(trust)
+    record = make_measure(make_person("Mia", "team-leader", ward), ward)
+    nurse, porter = make_person("Ann", "staff", ward), make_person("Sam", "staff", ward)
+    file = attached(nurse, record)
+    with pytest.raises(NotAllowed):
+        actions.detach_file(by=porter, record=record, file=file)
+    actions.detach_file(by=nurse, record=record, file=file)
+    with pytest.raises(NotAllowed):
+        attached(make_person("Dan", "staff", make_organisation("Riverside")), record)
+    assert not File.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["manager", "administrator"], ids=["who changes it", "who blanks it out"])
+def test_some_take_away_what_others_attached(trust: Place, role: str) -> None:
+    ward = make_team(trust)
+    record = make_measure(make_person("Mia", "team-leader", ward), ward)
+    file = attached(make_person("Ann", "staff", ward), record)
+    actions.detach_file(by=make_person("Ada", role, trust), record=record, file=file)
+    assert not File.objects.exists()
+
+
+def test_whoever_changes_it_attaches_where_comments_are_closed(trust: Place) -> None:
+    chief = make_person("Alice", "executive", trust)
+    closed = make_message(chief, trust, comments_open=False)
+    assert attached(chief, closed)
+    with pytest.raises(NotAllowed):
+        attached(make_person("Ann", "staff", trust), closed)

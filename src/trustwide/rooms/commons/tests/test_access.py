@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
 from trustwide.engines.uploads import Accepted
-from trustwide.rooms.commons import access, actions
+from trustwide.rooms.commons import access, actions, queries
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import File, Link, Record
 from trustwide.rooms.people.acts import NotAllowed
@@ -164,3 +164,18 @@ def test_whoever_changes_it_attaches_where_comments_are_closed(trust: Place) -> 
     assert attached(chief, closed)
     with pytest.raises(NotAllowed):
         attached(make_person("Ann", "staff", trust), closed)
+
+
+def test_nothing_is_offered_that_they_may_not_read(trust: Place) -> None:
+    ward = make_team(trust)
+    ours = make_measure(make_person("Mia", "team-leader", ward), ward)
+    colleague = make_person("Ann", "staff", ward)
+    stranger = make_person("Dan", "staff", make_organisation("Riverside"))
+    for person, found in ((colleague, [ours.pk]), (stranger, [])):
+        assert [each.pk for each in queries.records_to_link(person, Record(), ours.title)] == found
+        assert [each.pk for each in queries.open_records_at(person, ward)] == found
+        assert [each.pk for each in queries.records_in(person, trust, MEASURE, {})] == found
+        assert bool(queries.readable_record(person, str(ours.pk))) is bool(found)
+    assert queries.whole_record(colleague, ours).pk == ours.pk
+    with pytest.raises(MEASURE.model.DoesNotExist):
+        queries.whole_record(stranger, ours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.makers import make_group, make_message, make_organisation, make_person, make_team
+from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.places.reach import SHARINGS
 
@@ -24,7 +24,10 @@ def test_the_wall_shows_what_staff_read_and_nothing_kept_to_a_team(db: None) -> 
         for sharing in SHARINGS:
             make_message(chief, place, title=f"{place.name}: {sharing}", sharing=sharing)
         make_message(chief, place, title=f"{place.name}: draft", stage=DRAFT)
-    own = {f"St Bride's: {each}" for each in ("organisation", "group", "partners", "public")}
+    leader = make_person("Mia", "team-leader", team)
+    make_measure(leader, team, title="Kept to the team", sharing="team")
+    make_measure(leader, team, title="For all of us")
+    own = {"For all of us"} | {f"St Bride's: {each}" for each in ("organisation", "group", "partners", "public")}
     assert shown(team) == own | {"Sister: group", "Sister: partners", "Sister: public", "Far: public"}
 
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
+from trustwide.rooms.commons import files
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS, kind_at
 from trustwide.rooms.commons.models import Comment, File, Link, Notice, Record
@@ -254,3 +255,18 @@ def test_a_kind_tells_more_in_its_spreadsheet(
     lines = as_person(client, chief).get("/st-brides/messages/export/").content.decode().splitlines()
     assert lines[0].endswith("How many letters")
     assert lines[1].endswith(f",{len(message.title)}")
+
+
+@pytest.mark.parametrize("part", ["comments/{}/redact/", "links/{}/remove/", "files/{}/remove/"])
+def test_what_is_not_there_any_more_cannot_be_taken_away(client: Client, message: Record, part: str) -> None:
+    as_person(client, make_person("Lee", "improvement-lead", message.organisation))
+    assert client.post(address_of(message) + part.format(uuid7())).status_code == 404
+
+
+def test_a_file_that_is_gone_says_so(client: Client, message: Record, chief: Person) -> None:
+    home = address_of(message)
+    as_person(client, chief).post(f"{home}files/", {"file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")})
+    file = File.objects.get()
+    assert client.get(f"{home}files/{uuid7()}/").status_code == 404
+    files.where(file.sha256).unlink()
+    assert client.get(f"{home}files/{file.pk}/").status_code == 404

@@ -12,7 +12,10 @@ from django.core import mail
 from django.test import Client
 
 from tests.makers import make_organisation, make_person, make_team
+from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow, Invitation, Person
+from trustwide.rooms.places import invitations
 from trustwide.rooms.places.actions import end_role
 from trustwide.rooms.places.models import Place, RoleHeld
 
@@ -139,6 +142,16 @@ def test_somebody_who_has_an_account_must_sign_in_to_take_it(
 def test_only_who_looks_after_people_invites(client: Client, trust: Place, ward: Place, role: str) -> None:
     client.force_login(make_person("Sam", role, trust))
     assert invite(client, ward).status_code == 403
+    assert not Invitation.objects.exists()
+
+
+def test_whoever_may_not_invites_nobody_past_the_page(trust: Place, ward: Place) -> None:
+    sam, address = make_person("Sam", "manager", trust), "https://example.org/token/"
+    with pytest.raises(NotAllowed):
+        invitations.invite(by=sam, email=NEW, role="staff", place=ward, address=address)
+    held = RoleHeld(role="staff", place=ward, starts=today())
+    with pytest.raises(NotAllowed):
+        invitations.invite_many(by=sam, organisation=trust, roles=[held], emails=[NEW], address=address)
     assert not Invitation.objects.exists()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from tests.makers import make_message, make_organisation, make_person, read_by
+from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import AuditRow, Person
+from trustwide.rooms.places.actions_partnership import ask_in, make_partnership
 
 
 def test_both_sides_agree_first(db: None, client: Client) -> None:
@@ -33,3 +36,14 @@ def test_both_sides_agree_first(db: None, client: Client) -> None:
     assert not read_by(Person.objects.get(pk=carl.pk))
     verbs = AuditRow.objects.filter(kind="places.partnership").values_list("verb", flat=True)
     assert list(verbs) == ["began-partnership", "asked-in", "agreed", "left-partnership"]
+
+
+def test_only_who_is_in_it_asks_others_in(db: None) -> None:
+    """Whoever was asked and has not agreed is not in it yet."""
+    trust, council = make_organisation(), make_organisation("Council", kind="council")
+    make_organisation("Riverside")
+    borough = make_partnership(by=None, organisation=trust, name="Borough")
+    ask_in(by=None, organisation=trust, partnership=borough, other="Council")
+    with pytest.raises(NotAllowed):
+        ask_in(by=None, organisation=council, partnership=borough, other="Riverside")
+    assert borough.members.count() == 2

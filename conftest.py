@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -93,6 +94,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from tests.migrated import migrate_once
 
     migrate_once()
+
+
+@pytest.fixture
+def real_transactions(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
+    """A database of this test's own, in which many write at once and what is committed stays."""
+    from tests.house_rules.own_database import own_database
+
+    with django_db_blocker.unblock(), own_database(tmp_path):
+        yield
 
 
 def only_engines(words: list[str]) -> bool:

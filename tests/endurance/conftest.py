@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.house_rules.own_database import own_database
-
 
 @pytest.fixture
-def on_disk(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Path]:
+def on_disk(real_transactions: None, tmp_path: Path) -> Path:
     """A database that another process can open; the folder of its data, with our own secret in it."""
-    with django_db_blocker.unblock(), own_database(tmp_path):
-        (tmp_path / "trustwide.sqlite3").symlink_to(tmp_path / "own.sqlite3")
-        (tmp_path / "secret-key").write_text(settings.SECRET_KEY, encoding="ascii")
-        yield tmp_path
+    (tmp_path / "trustwide.sqlite3").symlink_to(tmp_path / "own.sqlite3")
+    (tmp_path / "secret-key").write_text(settings.SECRET_KEY, encoding="ascii")
+    return tmp_path
 
 
 def told(folder: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import Client
 
 from tests.house_rules.canaries import Outsider, make_outsider
 from tests.house_rules.lookalikes import Trust, make_trust
-from tests.house_rules.own_database import Made, connected_to, made_in_a_copy, own_database
+from tests.house_rules.own_database import Made, connected_to, made_in_a_copy
 from tests.house_rules.scene import Scene
 from tests.house_rules.world import World, make_world
 from trustwide.rooms.devices.live import PULSE
@@ -92,10 +91,3 @@ def client(world: World) -> Client:
     browser = Client()
     browser.force_login(world.trust.everyone)
     return browser
-
-
-@pytest.fixture
-def real_transactions(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
-    """A database of this test's own, in which many write at once and what is committed stays."""
-    with django_db_blocker.unblock(), own_database(tmp_path):
-        yield

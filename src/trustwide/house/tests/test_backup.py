@@ -22,7 +22,6 @@ from django.conf import settings as settings_in_use
 from django.db import connection, connections
 
 from tests.house_rules.lookalikes import make_trust
-from tests.house_rules.own_database import own_database
 from tests.makers import make_message
 from trustwide.engines.uploads import Accepted
 from trustwide.house import archive, backup, restore
@@ -39,12 +38,11 @@ RESTORE = [sys.executable, "-W", "error", "-m", "trustwide.house.command_line", 
 
 
 @pytest.fixture
-def installation(django_db_setup: None, django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Any]:
+def installation(real_transactions: None, tmp_path: Path, settings: Any) -> Any:
     """A database and a data folder of this test's own, with a trust in it, one of whose records has a file."""
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
-    with django_db_blocker.unblock(), own_database(tmp_path):
-        yield make_trust()
+    return make_trust()
 
 
 @pytest.fixture

@@ -17,29 +17,26 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.house_rules.own_database import own_database
-
 HOST = "trustwide.example"
 SERVE = [sys.executable, "-m", "trustwide.house.command_line", "serve", "--no-browser", "--port", "0"]
 CANARY = "zq7canary"
 
 
 @pytest.fixture
-def port(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[int]:
+def port(real_transactions: None, tmp_path: Path) -> Iterator[int]:
     """The port of a server on a database of its own; it is stopped when the test is done."""
     data = tmp_path / "data"
     data.mkdir()
-    with django_db_blocker.unblock(), own_database(tmp_path):
-        told = {"TRUSTWIDE_DATA": str(data), "TRUSTWIDE_HOSTS": HOST, "TRUSTWIDE_TLS": "proxy"}
-        told |= {"TRUSTWIDE_SECRET_KEY": "k" * 60, "TRUSTWIDE_LOG": "json"}
-        told |= where(data) | {name: value for name, value in os.environ.items() if not name.startswith("TRUSTWIDE_")}
-        with (tmp_path / "log").open("w") as log:
-            server = subprocess.Popen(SERVE, env=told, stdout=subprocess.PIPE, stderr=log, text=True, cwd=tmp_path)
-            try:
-                yield int(re.search(r":(\d+)/", server.stdout.readline()).group(1))  # type: ignore[union-attr]
-            finally:
-                server.terminate()
-                server.communicate(timeout=30)
+    told = {"TRUSTWIDE_DATA": str(data), "TRUSTWIDE_HOSTS": HOST, "TRUSTWIDE_TLS": "proxy"}
+    told |= {"TRUSTWIDE_SECRET_KEY": "k" * 60, "TRUSTWIDE_LOG": "json"}
+    told |= where(data) | {name: value for name, value in os.environ.items() if not name.startswith("TRUSTWIDE_")}
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(SERVE, env=told, stdout=subprocess.PIPE, stderr=log, text=True, cwd=tmp_path)
+        try:
+            yield int(re.search(r":(\d+)/", server.stdout.readline()).group(1))  # type: ignore[union-attr]
+        finally:
+            server.terminate()
+            server.communicate(timeout=30)
 
 
 def where(data: Path) -> dict[str, str]:

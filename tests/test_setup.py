@@ -17,8 +17,18 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def steps() -> ModuleType:
-    """A fresh copy of setup/steps.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("setup_steps", ROOT / "setup" / "steps.py")
+    return fresh_copy("steps")
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "setup"))
+    return fresh_copy("check")
+
+
+def fresh_copy(name: str) -> ModuleType:
+    """One of setup/, which is no part of the package."""
+    spec = importlib.util.spec_from_file_location(f"setup_{name}", ROOT / "setup" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -121,3 +131,27 @@ def test_what_is_started_keeps_what_it_compiled(steps: ModuleType, monkeypatch: 
     ask = [sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"]
     assert subprocess.run(ask, check=False).returncode == 1
     assert steps.main(lambda: subprocess.run(ask, check=False).returncode) == 0
+
+
+#: Stories that break so many times before they are told to their end.
+BREAKING = """
+import pathlib
+def test_told(): open("told", "a").write("t")
+def test_breaks():
+    open("broke", "a").write("b")
+    assert len(pathlib.Path("broke").read_text()) > {times}
+"""
+
+
+@pytest.mark.parametrize(("times", "passed"), [(0, True), (1, True), (2, False)])
+def test_a_journey_that_breaks_is_told_once_more_and_twice_is_a_failure(
+    checks: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, times: int, passed: bool
+) -> None:
+    monkeypatch.setattr(checks, "ROOT", tmp_path)
+    (tmp_path / "test_it.py").write_text(BREAKING.format(times=times))
+    (tmp_path / "pytest.ini").write_text("[pytest]")
+    name, well, _ = checks.check_journeys(("pytest", "-q", "-p", "no:xdist", "test_it.py"), {})
+    assert well is passed
+    assert ("the second time" in name) is (times > 0)
+    assert len((tmp_path / "told").read_text()) == 1
+    assert len((tmp_path / "broke").read_text()) == min(times, 1) + 1

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+#: How SQLite, PostgreSQL and the system say that there is no room.
+FULL = ("disk is full", "No space left on device")
+
 
 def _page(request: HttpRequest, status: int, title: str, *words: str) -> HttpResponse:
     return render(request, "error.jinja", {"title": title, "words": words}, status=status)
@@ -50,8 +53,21 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Django calls this while it handles what went wrong, so it can be told from `sys`."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return _database_away(request)
+    error = sys.exc_info()[1]
+    if any(each in str(error) for each in FULL):
+        return _away(
+            request,
+            _("Trustwide has no room to save that"),
+            _("Nothing was half-saved. What is there already can still be read."),
+            _("Its disk is full. Tell whoever runs Trustwide for you, and send it again when there is room."),
+        )
+    if isinstance(error, OperationalError | InterfaceError):
+        return _away(
+            request,
+            _("Trustwide cannot reach its data just now"),
+            _("Nothing was half-saved."),
+            _("Wait a minute, then load the page again. If it was a form, your browser offers to send it once more."),
+        )
     return _page(
         request,
         500,
@@ -61,15 +77,9 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _database_away(request: HttpRequest) -> HttpResponse:
+def _away(request: HttpRequest, title: str, *words: str) -> HttpResponse:
     request.user = AnonymousUser()  # who it is stands in the database, and the page must not ask it again
-    response = _page(
-        request,
-        503,
-        _("Trustwide cannot reach its data just now"),
-        _("Nothing was half-saved."),
-        _("Wait a minute, then load the page again. If it was a form, your browser offers to send it once more."),
-    )
+    response = _page(request, 503, title, *words)
     response["Retry-After"] = "60"
     return response
 

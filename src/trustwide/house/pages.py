@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date as date_type
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from trustwide import __version__
@@ -62,6 +64,14 @@ def ago(moment: datetime) -> str:
     return f"{then:%-d %B}" if then.year == now.year else day(then)
 
 
+class CompiledPages(FileSystemBytecodeCache):
+    """Pages compiled, kept on disk; where the disk is full they are made all the same."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def environment(loader: Any, **options: Any) -> Environment:
     """Our templates first, then the NHS design system's; compiled once and kept on disk."""
     cache = settings.DATA / f"compiled-pages-{__version__}"  # it holds code: never where others may write
@@ -72,7 +82,7 @@ def environment(loader: Any, **options: Any) -> Environment:
             "loader": ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
             "autoescape": True,
             "undefined": ChainableUndefined,
-            "bytecode_cache": FileSystemBytecodeCache(str(cache)),
+            "bytecode_cache": CompiledPages(str(cache)),
             "extensions": ["jinja2.ext.i18n"],
             "trim_blocks": True,
             "lstrip_blocks": True,

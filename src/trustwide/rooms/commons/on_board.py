@@ -62,7 +62,7 @@ def addition_of(kind: Kind) -> Addition:
     def save(person: Person, team: Place, form: Any) -> Any:
         fields, key = form.typed(), form.cleaned_data["key"]
         number = actions.add_record(by=person, kind=kind, place=team, fields=fields, key=key)
-        return kind.model.objects.visible_to(person).get(pk=number)
+        return queries.record_for(person, team.organisation.slug, kind, number)
 
     return Addition(kind.address, kind.write, lambda person, team: access.can_add(person, kind, team), form, save)
 

@@ -214,7 +214,7 @@ _kept: ContextVar[_Kept | None] = ContextVar("reaches kept", default=None)
 def reach_of(person: Person) -> Reach:
     """The reach of a person for this request: worked out once, kept on the request's own person."""
     kept = _kept.get()
-    if kept is not None and person.is_authenticated:
+    if kept is not None:
         return kept.reach(person)
     found = getattr(person, "_reach", None)
     if found is None or found.day != today():

@@ -116,6 +116,17 @@ def test_a_new_version_is_joined_to_the_earlier_check(trust: Place) -> None:
     assert client.post(f"{first}again/", sent(trust)).status_code == 422
 
 
+def test_an_earlier_check_that_the_reader_may_not_see_is_not_named(trust: Place) -> None:
+    client = browser(make_person("Hana", "staff", trust))
+    first = checked(client, trust)
+    second = client.post(f"{first}again/", sent(trust, text=f"{TEXT} Now for all.", sharing="public"))["Location"]
+    work.run_ready()
+    visitor = browser(make_person("Visitor", "staff", make_organisation("Riverside")))
+    assert "Earlier check" in client.get(second).text
+    assert "Earlier check" not in visitor.get(second).text
+    assert visitor.get(second).status_code == 200
+
+
 def test_who_may_not_add_there_may_not_check_again(trust: Place) -> None:
     first = checked(browser(make_person("Hana", "staff", trust)), trust)
     guest = make_person("Guest", "partner-guest", trust)

@@ -54,10 +54,8 @@ def _test(by: Person, project: Project, fields: dict[str, Any], after: TestOfCha
     return number
 
 
-def _let(by: Person, test: TestOfChange, stage: str, otherwise: Any) -> None:
-    """Whoever may change it; NotNow where it is not at that step."""
-    if not access.can_change(by, test):
-        raise NotAllowed
+def _at(test: TestOfChange, stage: str, otherwise: Any) -> None:
+    """NotNow where it is not at that step. Who may is asked by the change that follows."""
     if test.stage != stage:
         raise NotNow(otherwise)
 
@@ -65,7 +63,7 @@ def _let(by: Person, test: TestOfChange, stage: str, otherwise: Any) -> None:
 @transaction.atomic
 def begin_test(*, by: Person, test: TestOfChange, version: int) -> None:
     """From here on its prediction is locked. A test that begins without one may say it later, and says so then."""
-    _let(by, test, "planned", NOT_PLANNED)
+    _at(test, "planned", NOT_PLANNED)
     look_on = test.next_review or today() + A_WEEK
     change_record(by=by, record=test, version=version, fields={"started_at": now(), "next_review": look_on})
     move_record(by=by, record=test, version=test.version, stage="running")
@@ -75,7 +73,7 @@ def begin_test(*, by: Person, test: TestOfChange, version: int) -> None:
 @transaction.atomic
 def study_test(*, by: Person, test: TestOfChange, version: int, said: dict[str, Any]) -> None:
     """What happened, beside what was thought; a prediction among what is `said` comes afterwards."""
-    _let(by, test, "running", NOT_RUNNING)
+    _at(test, "running", NOT_RUNNING)
     change_record(by=by, record=test, version=version, fields={**said, "studied_at": now()})
     move_record(by=by, record=test, version=test.version, stage="studied")
     _stand(test)
@@ -84,7 +82,7 @@ def study_test(*, by: Person, test: TestOfChange, version: int, said: dict[str, 
 @transaction.atomic
 def decide_test(*, by: Person, test: TestOfChange, version: int, act: str, next_time: str = "") -> None:
     """What is done with what was learned; with that, the test is over."""
-    _let(by, test, "studied", NOT_STUDIED)
+    _at(test, "studied", NOT_STUDIED)
     change_record(by=by, record=test, version=version, fields={"act": act, "next_time": next_time})
     move_record(by=by, record=test, version=test.version, stage="done")
     _stand(test)
@@ -110,8 +108,6 @@ def end_project(
     until: date | None = None,
 ) -> None:
     """End it, pause it `until` a day, or go on in another way until then; its team is told, and thanked."""
-    if not access.can_change(by, project):
-        raise NotAllowed
     fields = {"end_reason": reason, "kept": kept, "hours_freed": hours, "handed_to": handed_to, "again_if": again_if}
     if how in (LIVE, PAUSED):
         fields |= {"next_review": until} | ({"stop_on": until} if how == LIVE else {})

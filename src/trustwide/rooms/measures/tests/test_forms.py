@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from tests.makers import make_organisation, make_person, make_upload
 from trustwide.engines.spc.model import Settings
 from trustwide.rooms.measures.forms import LARGEST_UPLOAD, ROLES, ColumnsForm, MeasuresForm, UploadForm, guess
+from trustwide.rooms.measures.models import Upload
+
+NOBODYS = UUID(int=7)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +97,22 @@ def test_each_measure_keeps_what_was_chosen_for_it() -> None:
 def test_a_target_that_is_no_number_is_refused_by_the_measures_name(written: str) -> None:
     form = MeasuresForm(["Falls"], "xmr", {"improvement-0": "decrease", "chart-0": "c", "target-0": written})
     assert form.errors["target-0"] == ["Write the target of Falls as a number, such as 95"]
+
+
+def test_what_is_not_there_or_not_ones_own_is_not_found(db: None, client: Client) -> None:
+    trust = make_organisation()
+    client.force_login(make_person("Ana", "analyst", trust))
+    for page in ("", "report.pdf"):
+        assert client.get(f"/st-brides/reports/{NOBODYS}/{page}").status_code == 404
+    assert client.get(f"/st-brides/reports/new/{NOBODYS}/").status_code == 404
+    other = make_upload(by=make_person("Olu", "analyst", trust))
+    assert client.get(f"/st-brides/reports/new/{other.pk}/").status_code == 404
+
+
+def test_a_file_that_can_no_longer_be_read_is_not_found(db: None, client: Client) -> None:
+    upload = make_upload()
+    client.force_login(upload.by)
+    page = f"/{upload.organisation.slug}/reports/new/{upload.pk}/"
+    assert client.get(page).status_code == 200
+    Upload.objects.update(content=b"%PDF-1.7")
+    assert client.get(page).status_code == 404

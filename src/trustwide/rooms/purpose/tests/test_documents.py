@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.house_rules.test_get_is_safe import table_contents
-from tests.makers import make_group, make_organisation, make_person
+from tests.makers import make_group, make_organisation, make_person, make_team
 from trustwide.engines.documents.tests.makers import docx_of, pdf
 from trustwide.rooms.commons.actions import redact
 from trustwide.rooms.jobs import work
@@ -29,6 +29,7 @@ from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose import actions
 from trustwide.rooms.purpose.document_page import lines_of_check
 from trustwide.rooms.purpose.models import DocumentCheck, Objective, Value
+from trustwide.rooms.purpose.queries import checks_read, values_looked_for
 from trustwide.rooms.purpose.tests.made import add, again
 
 CARRIES = "When something has gone wrong you apologise straight away, then find out what happened."
@@ -223,6 +224,15 @@ def test_values_that_the_reader_may_not_see_are_left_out(trust: Place) -> None:
     visitor = make_person("Visitor", "staff", make_organisation("Riverside"))
     assert [each.title for each in lines_of_check(ward, check)[0]] == ["Kind", "Brave"]
     assert lines_of_check(visitor, check)[0] == []
+
+
+def test_what_the_reader_may_not_see_is_not_counted(trust: Place) -> None:
+    team = make_team(trust)
+    own, other = make_person("Hana", "staff", team), make_person("Olu", "staff", make_team(trust, "Ward 8"))
+    checked(browser(own), trust, place=team.slug, sharing="team")
+    assert [len(checks_read(each, trust)) for each in (own, other)] == [1, 0]
+    stranger = make_person("Stranger", "executive", make_organisation("Riverside"))
+    assert [len(values_looked_for(each, trust)) for each in (other, stranger)] == [2, 0]
 
 
 def test_a_text_that_nobody_reads_says_so(trust: Place) -> None:

@@ -9,17 +9,22 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
 from tests.makers import make_organisation, make_person, make_team
 from trustwide.rooms.devices import actions, pins, queries
+from trustwide.rooms.devices.gates import at_team
 from trustwide.rooms.devices.models import Device, Hand
 from trustwide.rooms.devices.parts import ADDITIONS, Addition, additions_for, register_addition
 from trustwide.rooms.devices.tests.ward import OTHER_PIN, PIN, Ward, afresh, hold
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places import actions as places
+from trustwide.rooms.places.models import Place
 
 Comment = apps.get_model("commons", "Comment")  # of a room above this one: asked for by its name
 
@@ -93,6 +98,33 @@ def test_a_device_of_a_closed_team_is_nothing(ward: Ward) -> None:
     _device, token = ward.device()
     places.close_place(by=None, place=ward.team)
     assert queries.device_with(token) is None
+    chief = make_person("Chief", "administrator", ward.trust)
+    with pytest.raises(NotAllowed):
+        actions.add_device(by=chief, place=Place.objects.get(pk=ward.team.pk), name="x")
+
+
+def test_people_are_named_while_they_hold_a_role_there_and_may_sign_in(ward: Ward) -> None:
+    assert queries.people_of(ward.team) == [ward.leader, ward.nurse]
+    assert queries.person_called(ward.team, "Sam Castle") == ward.nurse
+    ward.nurse.roles.update(starts=timezone.localdate() + timedelta(days=1))
+    assert queries.people_of(ward.team) == [ward.leader]
+    assert queries.person_called(ward.team, "Sam Castle") is None
+    Person.objects.filter(pk=ward.leader.pk).update(is_active=False)
+    assert queries.people_of(ward.team) == []
+
+
+def test_the_gate_of_a_board_lets_its_own_screens_in_and_no_others(ward: Ward, rf: RequestFactory) -> None:
+    """Whatever stood in front of it."""
+    other, (_device, token) = make_team(ward.trust, "Ward 8"), ward.device()
+    gate = at_team(lambda request, team: HttpResponse(team.name), device=True)
+    for slug, cookie, opens in ((ward.team.slug, token, True), (other.slug, token, False), (ward.team.slug, "", False)):
+        request = rf.get("/")
+        request.user, request.COOKIES["device"] = AnonymousUser(), cookie
+        if opens:
+            assert gate(request, ward.trust.slug, slug).content == b"Ward 7"
+        else:
+            with pytest.raises(Http404):
+                gate(request, ward.trust.slug, slug)
 
 
 def test_the_right_pin_gives_a_hand_for_three_minutes(ward: Ward) -> None:

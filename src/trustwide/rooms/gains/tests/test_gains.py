@@ -243,3 +243,23 @@ def test_a_verdict_is_given_by_form_and_stands_in_the_story() -> None:
     assert client.post(f"{home}answers/", {f"says-{n}": "3" for n in range(10)}).status_code == 422
     listed = client.get(f"/{made.trust.slug}/gains/kept/").content.decode()
     assert "Video visits" in listed
+
+
+def test_what_is_out_of_sight_is_neither_listed_nor_shown() -> None:
+    made = keeping()
+    other = make_person("Olu", "staff", make_team(made.trust, "Ward 8"))
+    gain = keep(made, sharing="team", watch=worse(made))
+    assert [list(queries.gains_of(who, made.trust)) for who in (made.nurse, other)] == [[gain], []]
+    Measure.objects.update(sharing="team")
+    assert [queries.watched_by(who, gain) is not None for who in (made.nurse, other)] == [True, False]
+
+
+def test_words_of_another_gain_are_not_blanked_from_this_one(client: Client) -> None:
+    made = keeping()
+    gain, other = keep(made), keep(made, title="Visits by telephone")
+    actions.give_verdict(by=made.owner, gain=other, version=other.version, **SAID)
+    client.force_login(make_person("Lea", "improvement-lead", made.trust))
+    verdict = Verdict.objects.get()
+    address = "/st-brides/gains/{}/verdicts/{}/blank/"
+    assert client.post(address.format(gain.pk, verdict.pk)).status_code == 404
+    assert client.post(address.format(other.pk, verdict.pk)).status_code == 302

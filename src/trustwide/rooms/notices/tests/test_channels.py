@@ -234,6 +234,7 @@ def test_the_pages_add_change_and_take_away(hook: Hook, home: Place, chief: Pers
     client.force_login(chief)
     typed = {"place": home.slug, "name": "Ward news", "address": hook.address, "kinds": ["moved", "added"]}
     assert client.post("/st-brides/channels/new/", {**typed, "address": "http://x"}).status_code == 422
+    assert client.post(f"/st-brides/channels/{home.pk}/remove/").status_code == 404
     assert client.post("/st-brides/channels/new/", {**typed, "kinds": ["made-yours"]}).status_code == 422
     for _twice in range(2):
         key = "00000000-0000-7000-8000-000000000001"

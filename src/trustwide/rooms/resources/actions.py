@@ -85,8 +85,6 @@ def look_back(*, by: Person, case: Case, version: int, seen: dict[UUID, tuple[fl
     """Keep what was seen of each benefit, by its id, six or twelve months on. NotNow where it is too early."""
     benefits = queries.benefits_of(case)
     months = looking_back.next_look(benefits)
-    if not commons.can_change(by, case):
-        raise NotAllowed
     if not looking_back.is_time(case, months) or months is None:
         raise looking_back.too_early(case, months)
     last = months == LOOKS[-1]

@@ -22,7 +22,7 @@ from trustwide.rooms.resources.amounts import amount
 from trustwide.rooms.resources.dates import months_after
 from trustwide.rooms.resources.front import what_came
 from trustwide.rooms.resources.models import Draw, Pot
-from trustwide.rooms.resources.tests.made import Trust, make_pot, make_trust
+from trustwide.rooms.resources.tests.made import TIME, Trust, make_case, make_pot, make_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +181,11 @@ def test_months_later_is_in_that_month(day: date, months: int) -> None:
     later = months_after(day, months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day <= day.day
+
+
+def test_what_is_not_there_is_not_found(client: Client) -> None:
+    made = make_trust()
+    client.force_login(made.chief)
+    case = make_case(made.lead, made.ward, TIME)
+    for page in (f"pots/{case.pk}/", f"pots/draws/{case.pk}/", f"cases/{case.pk}/benefits/{case.pk}/"):
+        assert client.get(f"/{made.trust.slug}/{page}").status_code == 404

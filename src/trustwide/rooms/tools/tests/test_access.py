@@ -81,3 +81,9 @@ def test_a_neighbour_in_the_group_does_not_change_it(ward: Ward) -> None:
     neighbour = make_person("Noor", "manager", make_organisation("Calder Vale", ward.trust.parent))
     assert signed_in(neighbour).get(f"/st-brides/drawings/{drawing.pk}/").status_code == 200
     assert signed_in(neighbour).get(f"/st-brides/drawings/{drawing.pk}/edit/").status_code == 403
+
+
+def test_drawings_out_of_sight_are_not_found_by_their_ids(ward: Ward) -> None:
+    drawing = ward.draw(sharing="team")
+    other = make_person("Mia", "staff", make_team(ward.trust, "Ward 8"))
+    assert [list(queries.drawings_by_id(who, [drawing.pk])) for who in (ward.nurse, other)] == [[drawing], []]

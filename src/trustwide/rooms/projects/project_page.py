@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,6 +69,7 @@ def of_project(person: Person, project: Project) -> dict[str, Any]:
         "missing": missing_of(project, team),
         "measures": measures,
         "series": marked(series, ran) if series is not None else None,
+        "later": _later(series, ran) if series is not None else [],
         "tests": [(each, line_of(each)) for each in tests],
         "present": ran[-1] if ran else next((each for each in tests if each.stage == "planned"), None),
         "team": team,
@@ -138,16 +140,35 @@ def missing_of(project: Project, team: list[Member]) -> list[Any]:
 
 
 def marked(series: Series, tests: list[TestOfChange]) -> Series:
-    """A chart with each test at the point at which it began, beside the notes that it has."""
+    """A chart with each test at the point of the days in which it began, beside the notes that it has.
+
+    A point stands for the days from its own to the next one. What began before the first, or once the days of the last
+    are over, has no point: a change there would be none of its doing.
+    """
     notes = dict(series.notes)
     for each in tests:
-        if each.started_at is None or not len(series.dates):
+        day = _day_begun(each)
+        at = int(np.searchsorted(series.dates, day, side="right")) - 1
+        if at < 0 or day >= _end(series.dates):
             continue
-        moment = np.datetime64(each.started_at.replace(tzinfo=None))
-        at = min(int(np.searchsorted(series.dates, moment)), len(series.dates) - 1)
-        words = _("Test %(number)s began: %(what)s") % {"number": each.number, "what": _short(each.title)}
+        told = {"number": each.number, "day": f"{day.item():%-d %B}", "what": _short(each.title)}
+        words = _("Test %(number)s began on %(day)s: %(what)s") % told
         notes[at] = "; ".join(filter(None, [notes.get(at, ""), words]))
     return replace(series, notes=notes)
+
+
+def _later(series: Series, tests: list[TestOfChange]) -> list[TestOfChange]:
+    """The tests that began after all numbers that there are."""
+    return [each for each in tests if len(series.dates) and _day_begun(each) >= _end(series.dates)]
+
+
+def _day_begun(test: TestOfChange) -> Any:
+    return np.datetime64(localtime(test.started_at).date())
+
+
+def _end(dates: Any) -> Any:
+    """The day after the last point's days, of which there are as many as the point before had."""
+    return dates[-1] + (dates[-1] - dates[-2] if len(dates) > 1 else np.timedelta64(1, "D"))
 
 
 def _short(words: str) -> str:
@@ -158,13 +179,14 @@ def project_fact(project: Project) -> str:
     """Its size, and where it stands: as its team sees it, where that is said."""
     if project.says:
         return _("%(size)s. The team says: %(words)s") % {"size": SIZE_WORDS[project.size], "words": project.says}
-    return f"{SIZE_WORDS[project.size]}. {project.stands}"
+    stage = KINDS[project.kind].stage(project.stage).name  # said beside it wherever this is
+    return f"{SIZE_WORDS[project.size]}. {project.stands.removeprefix(f'{stage}. ')}"
 
 
 def again_words(project: Project) -> str:
     """What it would take to try it again, and who has it now."""
     now = _("It was handed to: %(whom)s.") % {"whom": project.handed_to} if project.handed_to else ""
-    return " ".join(filter(None, [project.again_if or project.kept, now]))
+    return " ".join(filter(None, [project.again_if, now]))
 
 
 def hours_words(hours: int) -> str:

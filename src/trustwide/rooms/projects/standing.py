@@ -20,10 +20,10 @@ HELD_FOR = 6
 
 @dataclass(frozen=True)
 class Told:
-    """What one test says: how far it came, whether what was predicted came true, what was decided."""
+    """What one test says: how far it came, whether its prediction was written afterwards, what was decided."""
 
     stage: str
-    right: str = ""
+    afterwards: bool = False
     act: str = ""
 
 
@@ -82,7 +82,7 @@ def _work(facts: Facts) -> tuple[str, float]:
     if not studied:
         return _("The first test is running"), 2.0
     chart, scale = _chart(facts)
-    return f"{_predictions(studied, facts)}; {chart}", scale
+    return f"{_tested(studied, facts)}; {chart}", scale
 
 
 def _before_tests(facts: Facts) -> tuple[str, float]:
@@ -95,13 +95,15 @@ def _before_tests(facts: Facts) -> tuple[str, float]:
     return _("An intent, no charter yet"), 0.5
 
 
-def _predictions(studied: list[Told], facts: Facts) -> str:
-    """How many came true, of those that said."""
-    told = [each for each in studied if each.right]
-    true = sum(each.right == "yes" for each in told)
+def _tested(studied: list[Told], facts: Facts) -> str:
+    """How many were studied, and of how many the prediction came late. How well a team predicts is for the team."""
     testing = _("Testing") if facts.stage == LIVE else _("Tested")
-    count = ngettext("%(true)s of %(all)s prediction came true", "%(true)s of %(all)s predictions came true", len(told))
-    return f"{testing}; {count % {'true': true, 'all': len(told)}}"
+    said = ngettext("%(num)s test studied", "%(num)s tests studied", len(studied)) % {"num": len(studied)}
+    late = sum(each.afterwards for each in studied)
+    words = ngettext("%(num)s prediction written afterwards", "%(num)s predictions written afterwards", late) % {
+        "num": late
+    }
+    return f"{testing}; {said}, {words}" if late else f"{testing}; {said}"
 
 
 def _chart(facts: Facts) -> tuple[str, float]:

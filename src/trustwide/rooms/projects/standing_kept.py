@@ -85,7 +85,7 @@ def facts_of(project: Project, tests: list[TestOfChange], has_team: bool, series
         stage=project.stage,
         has_aim=bool(project.aim or project.trying),
         has_team=has_team,
-        tests=[Told(each.stage, each.right, each.act) for each in tests],
+        tests=[Told(each.stage, each.afterwards, each.act) for each in tests],
         steady=series is not None and len(series.values) > 0,
         better_since=better,
         worse_since=worse,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -21,8 +23,8 @@ from trustwide.rooms.projects.access import team_of
 from trustwide.rooms.projects.demo import TOLD
 from trustwide.rooms.projects.forms import ProjectForm
 from trustwide.rooms.projects.models import Project, TestOfChange
-from trustwide.rooms.projects.project_page import again_words, charter_of, missing_of
-from trustwide.rooms.projects.queries import first_of_month, stops_of
+from trustwide.rooms.projects.project_page import again_words, charter_of, marked, missing_of, project_fact
+from trustwide.rooms.projects.queries import chart_of, first_of_month, measures_of, stops_of
 from trustwide.rooms.projects.rigour import ALWAYS, CAN_ASK, USUAL, asks
 from trustwide.rooms.projects.space import space_of
 from trustwide.rooms.projects.tests.made import (
@@ -205,6 +207,8 @@ def test_it_ends_with_a_reason_what_is_kept_and_thanks(made: Made, client: Clien
         assert words in page
     assert Notice.objects.filter(person=made.nurse, what="project-ended").count() == 1
     assert again_words(project(found.pk)) == "A second porter"
+    assert again_words(Project(kept="The list of post times")) == ""
+    assert project_fact(project(found.pk)).count("Stopped") == 0
     told = stops_of(made.other, made.ward.organisation)
     assert ([each.pk for each in told.ended], told.hours, told.told, told.count) == ([found.pk], 6, 1, 1)
     page = client.get(f"/{made.ward.organisation.slug}/stops/").content.decode()
@@ -236,13 +240,34 @@ def test_its_chart_has_its_tests_marked_and_its_record_says_where_it_stands(made
     run_test(made.leader, found)
     run_test(made.leader, found, right="no", act="abandon")
     page = as_read(client, made.other, project(found.pk))
-    assert "Test 1 began: Does a round at 9 help?" in page
-    assert "Testing; 1 of 2 predictions came true; the chart shows no change yet" in page
+    assert "Test 1 began on" in page
+    assert "after the last number" in page
+    assert "Testing; 2 tests studied; the chart shows no change yet" in page
     assert "Only the team and its coach see this" not in page
     assert "Only the team and its coach see this" in as_read(client, made.nurse, found)
     export = client.get(f"/{made.ward.organisation.slug}/projects/export/").content.decode()
     assert "IHI scale" in export
     assert ",2.5," in export
+
+
+def test_a_test_is_marked_at_the_point_of_the_days_in_which_it_began(made: Made) -> None:
+    measure = make_measure(made.leader, made.ward, "Bags ready by 11")
+    make_numbers(made.leader, measure, [5, 6, 5])  # January to March 2025
+    series = chart_of(measures_of(made.leader, _judged_by(made, measure))[0])
+    assert series
+    begun = [datetime(2025, month, 20, 8, tzinfo=UTC) for month in (2, 3, 4)] + [datetime(2024, 12, 31, tzinfo=UTC)]
+    tests = [TestOfChange(number=number, title="?", started_at=at) for number, at in enumerate(begun, start=1)]
+    notes = marked(series, tests).notes
+    assert {at: words for at, words in notes.items() if words} == {
+        1: "Test 1 began on 20 February: ?",
+        2: "Test 2 began on 20 March: ?",
+    }
+
+
+def _judged_by(made: Made, measure: Measure) -> Project:
+    found = make_project(made.leader, made.ward)
+    actions.choose_measures(by=made.leader, project=found, measures=[measure])
+    return found
 
 
 def test_the_team_may_see_it_otherwise_and_says_why(made: Made, client: Client) -> None:

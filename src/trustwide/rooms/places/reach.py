@@ -104,7 +104,8 @@ class Reach:
         """The one rule.
 
         Team things go to those with a role there or above; the rest to the organisation, its group or its partners.
-        A guest, or a service-user partner, reads only what belongs to the place they were asked to.
+        A guest, or a service-user partner, reads only what belongs to the place they were asked to; of a team's own
+        things a guest reads none, and a partner those of the very team they work with.
         Places are subqueries, which a database answers once; joined, it would look two of them up for each record.
         """
         wide = Q(sharing=PUBLIC)
@@ -115,15 +116,18 @@ class Reach:
             wide |= in_group & Q(sharing__in=(GROUP_SHARED, PARTNERS_SHARED))
         if self.organisations:
             wide |= Q(organisation__in=_partners_of(tuple(self.organisations), self.day), sharing=PARTNERS_SHARED)
-        for each in {held.place_id: held for held in self.roles}.values():
+        for each in {(held.place_id, held.role): held for held in self.roles}.values():
             wide |= Q(place__in=_below(each.place.path)) & self._at_own_place(each)
         return wide
 
     def _at_own_place(self, held: RoleHeld) -> Q:
-        """A role at a group does not open the teams' own things in its organisations."""
+        """A role at a group does not open the teams' own things below it, nor does that of somebody asked in."""
         if held.place.level == GROUP:
             return Q(organisation_id=held.place_id)
-        return Q()
+        if ROLES[held.role].reads is Reads.ORGANISATION:
+            return Q()
+        shared = ~Q(sharing=TEAM_SHARED)
+        return shared | Q(place=held.place_id) if May.ADD in ROLES[held.role].may else shared
 
     def can_read_place(self, place: Place) -> bool:
         """Whether the person may open the pages of a place: its organisation's own, its group's, and its partners'."""

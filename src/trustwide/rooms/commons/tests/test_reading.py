@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.makers import make_group, make_message, make_organisation, make_person, make_team, read_by
+from tests.makers import (
+    make_directorate,
+    make_group,
+    make_measure,
+    make_message,
+    make_organisation,
+    make_person,
+    make_team,
+    read_by,
+)
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Person
 from trustwide.rooms.places import actions
 from trustwide.rooms.places.models import Partnership, Place
 
@@ -44,6 +54,27 @@ def test_who_reads_what(trust: Place) -> None:
         "a guest of the ward": {"public"},
         "far away": {"public"},
     }
+
+
+@pytest.mark.parametrize(
+    ("role", "at_team", "above"),
+    [("staff", True, True), ("service-user-partner", True, False), ("partner-guest", False, False)],
+)
+def test_what_is_only_the_teams_is_for_those_who_work_with_it(
+    trust: Place, role: str, at_team: bool, above: bool
+) -> None:
+    medicine = make_directorate(trust)
+    ward = make_team(medicine)
+    leader = make_person("Ruby", "team-leader", ward)
+    for sharing in ("team", "organisation"):
+        make_measure(leader, ward, sharing, sharing=sharing)
+    for place, reads in ((ward, at_team), (medicine, above)):
+        person = make_person(f"Bob of {place.name}", role, place)
+        assert read_by(person) == ({"team", "organisation"} if reads else {"organisation"})
+        actions.give_role(by=None, person=person, role="staff", place=place)
+        assert read_by(Person.objects.get(pk=person.pk)) == {"team", "organisation"}, (
+            "whoever has more roles reads more"
+        )
 
 
 def test_the_next_request_is_refused(trust: Place) -> None:

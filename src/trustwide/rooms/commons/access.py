@@ -20,14 +20,16 @@ def can_add(person: Person, kind: Kind, place: Place) -> bool:
 def can_change(person: Person, record: Record) -> bool:
     """The owner and the writer, while they hold a role there; and those who may change what others added.
 
-    Where a kind has a team, so may whoever is of it and holds a role somewhere that adds things.
+    Where a kind has a team, so may whoever is of it and holds a role somewhere that adds things; of some kinds the team
+    alone, whatever roles others hold above it.
     """
-    reach = reach_of(person)
+    reach, kind = reach_of(person), kind_of(record)
     theirs = person.pk in (record.owner_id, record.created_by_id)
-    if reach.may(May.CHANGE, record.place) or (theirs and reach.may(May.ADD, record.place)):
+    if theirs and reach.may(May.ADD, record.place):
         return True
-    of_the_team = kind_of(record).team
-    return of_the_team is not None and reach.may_anywhere(May.ADD) and of_the_team(person, record)
+    if not kind.team_alone and reach.may(May.CHANGE, record.place):
+        return True
+    return kind.team is not None and reach.may_anywhere(May.ADD) and kind.team(person, record)
 
 
 def can_comment(person: Person, record: Record) -> bool:

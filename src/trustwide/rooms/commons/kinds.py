@@ -62,6 +62,7 @@ class Kind:
     shows: Callable[[Any, Any], dict[str, Any]] | None = None
     #: person, record -> whether they are of those who do the work together, and so may change it too
     team: Callable[[Any, Any], bool] | None = None
+    team_alone: bool = False  # nobody above those changes it, nor takes it back
     begins: Callable[[Any], None] | None = None  # a new record, before it is first saved -> its room fills in the rest
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards

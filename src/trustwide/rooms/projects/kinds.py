@@ -137,6 +137,7 @@ register(
         parts="projects/failure-parts.jinja",
         shows=tests_page.of_failure,
         team=works_with,
+        team_alone=True,
         fact=tests_page.failure_fact,
         enters=tests_page.enter_failure,
         tried_before=True,

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.makers import make_person, said_on_front
-from trustwide.rooms.commons.actions import move_record
+from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Record
@@ -58,13 +58,25 @@ def test_its_team_alone_publishes_it(made: Made, manager: Person, client: Client
         with pytest.raises(NotAllowed):
             actions_failures.publish_failure(by=fresh(stranger), failure=found, version=found.version)
     with pytest.raises(NotNow):
-        move_record(by=manager, record=failure(found.pk), version=found.version, stage="published")
+        move_record(by=made.nurse, record=failure(found.pk), version=found.version, stage="published")
     client.force_login(manager)
     assert client.post(f"{address_of(found)}publish/").status_code == 403
     client.force_login(made.leader)
     assert client.post(f"{address_of(found)}publish/").status_code == 302
     assert reads(made.other, found)
     assert failure(found.pk).published_at
+
+
+def test_nobody_above_the_team_rewrites_it_or_takes_it_back(made: Made, manager: Person, client: Client) -> None:
+    found = published(made)
+    with pytest.raises(NotAllowed):
+        change_record(by=manager, record=found, version=found.version, fields={"happened": "Nearly as planned"})
+    with pytest.raises(NotAllowed):
+        move_record(by=manager, record=found, version=found.version, stage="withdrawn")
+    client.force_login(manager)
+    assert "Withdraw it" not in client.get(address_of(found)).text
+    move_record(by=made.leader, record=found, version=found.version, stage="withdrawn")
+    assert "whoever works in Ward 7 can" in client.get(address_of(make_failure(made.nurse, made.ward))).text
 
 
 def test_who_was_in_the_project_publishes_it_too(made: Made) -> None:

@@ -33,6 +33,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.working_time import working_day_after
 from trustwide.rooms.places.demo import TRUSTS
 from trustwide.rooms.places.models import TEAM, Place, RoleHeld
+from trustwide.rooms.purpose.demo_strategy import Aims
 
 TOLD = tomllib.loads((Path(__file__).parent / "demo-items.toml").read_text(encoding="utf-8"))
 FIRST, SECOND, _THIRD = TRUSTS
@@ -53,11 +54,13 @@ class Home:
     staff: dict[Any, list[Person]]
     ways: dict[Any, list[tuple[Any, Place, Person]]]
     since: date | None
+    aims: Aims
 
 
 def tell(story: Story) -> None:
+    aims = Aims()
     for trust in TRUSTS:
-        home = _home_of(story, trust)
+        home = _home_of(story, trust, aims)
         _set_tiers(story, home)
         past = sorted(_past(story, home), key=lambda each: each.steps[-1].at)
         with story.on(story.ago(days=1)):
@@ -68,7 +71,7 @@ def tell(story: Story) -> None:
         _count(story, home)
 
 
-def _home_of(story: Story, trust: str) -> Home:
+def _home_of(story: Story, trust: str, aims: Aims) -> Home:
     home = story.places[trust]
     teams = [each for name, each in story.places.items() if each.level == TEAM and name.startswith(f"{trust} ›")]
     teams = [each for each in teams if each.kind in ("clinical", "corporate")]
@@ -83,7 +86,7 @@ def _home_of(story: Story, trust: str) -> Home:
     ways = {team.pk: _way_of(home, team, places, leads) for team in teams}
     weeks = TIERS_FOR.get(trust)
     chief = story.cast["chief-executive"] if trust == FIRST else story.cast[f"chief of {trust}"]
-    return Home(home, chief, teams, staff, ways, story.ago(weeks=weeks) if weeks else None)
+    return Home(home, chief, teams, staff, ways, story.ago(weeks=weeks) if weeks else None, aims)
 
 
 def _way_of(home: Place, team: Place, places: dict[str, Place], leads: Any) -> list[tuple[Any, Place, Person]]:
@@ -133,7 +136,7 @@ def _one(story: Story, home: Home, team: Place, on: date) -> Past:
     moment = datetime.combine(on, time(story.dice.randrange(24), story.dice.randrange(60)), UTC)
     walk = Walk(story, home, home.ways[team.pk], by, moment)
     walk.go(sort, told["answer"].format(**words))
-    return Past(team, by, fields, walk.steps)
+    return Past(team, by, fields, walk.steps, home.aims.near(team, told.get("aim", "")))
 
 
 class Walk:

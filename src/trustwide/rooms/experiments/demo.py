@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from trustwide.rooms.commons.actions import add_record, change_record
+from trustwide.rooms.commons.actions import add_record, change_record, say_local_need
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.decisions.actions import decide
 from trustwide.rooms.decisions.queries import decision_numbered
@@ -16,6 +16,7 @@ from trustwide.rooms.experiments.models import TICKS, Experiment
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.demo import PERSONAS, TRUSTS
+from trustwide.rooms.purpose.demo_strategy import Aims
 
 TOLD = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))
 FIRST = next(iter(TRUSTS))
@@ -26,11 +27,12 @@ ELSEWHERE = ("porter", "ward-leader", "Recruitment", "Catering")  # what the oth
 
 
 def tell(story: Story) -> None:
+    aims = Aims()
     for trust in TRUSTS:
         _set_limits(story, trust)
         for told in TOLD["experiment"]:
             if trust == FIRST or (told["who"] in ELSEWHERE and "began" in told):
-                _try(story, trust, told)
+                _try(story, trust, told, aims)
 
 
 def _set_limits(story: Story, trust: str) -> None:
@@ -44,14 +46,18 @@ def _set_limits(story: Story, trust: str) -> None:
             )
 
 
-def _try(story: Story, trust: str, told: dict[str, Any]) -> None:
+def _try(story: Story, trust: str, told: dict[str, Any], aims: Aims) -> None:
     place = story.places[f"{trust} › {told['team']}"]
     persona = trust == FIRST and told["who"] in PERSONAS
     by = story.cast[told["who"]] if persona else story.cast[f"leader of {place.pk}"]
     fields = {**SAFE, **{name: told[name] for name in WORDS if name in told}}
     began = told.get("began", 0)
     with story.on(story.ago(days=max(began, told.get("asked", 0)) + 3)):
-        made = _again(add_record(by=by, kind=KINDS[Experiment._meta.label_lower], place=place, fields=fields))
+        above, kind = aims.near(place, told.get("aim", "")), KINDS[Experiment._meta.label_lower]
+        made = _again(add_record(by=by, kind=kind, place=place, fields=fields, helps=above))
+        if above is None:
+            say_local_need(by=by, record=made)
+            made = _again(made.pk)
     if "asked" in told:
         made = _ask(story, by, made, told)
     if began:

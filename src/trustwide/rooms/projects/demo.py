@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from trustwide.rooms.commons.actions import add_record, change_record, link_records
+from trustwide.rooms.commons.actions import add_record, change_record, link_records, say_local_need
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.together import added
 from trustwide.rooms.measures.actions import add_computed_measure, record_numbers, reset_limits
@@ -23,10 +23,12 @@ from trustwide.rooms.projects import actions, actions_failures
 from trustwide.rooms.projects.models import FabulousFailure, Project, TestOfChange
 from trustwide.rooms.projects.queries import first_of_month
 from trustwide.rooms.projects.standing_kept import standings_together
-from trustwide.rooms.purpose.models import Objective
+from trustwide.rooms.purpose.demo_strategy import Aims
 
 TOLD = tomllib.loads((Path(__file__).parent / "demo-projects.toml").read_text(encoding="utf-8"))
 HOME, *ELSEWHERE = TRUSTS
+#: What each helps, by its title: the words that the theme of an objective begins with.
+HELPS = {title: theme for theme, titles in TOLD["helps"].items() for title in titles}
 WEEKS = 104
 COACHED = 5
 AT_HOME = 10  # so many of the projects, the first, are the first trust's
@@ -58,10 +60,7 @@ class Teller:
         held = RoleHeld.objects.filter(role__in=("staff", "team-leader", "peoples-voice", "board-member"))
         for each in held.select_related("person").order_by("role", "starts", "person__email"):
             self.people[each.place_id].append(each.person)
-        self.above = {
-            str(each.place_id): each
-            for each in Objective.objects.filter(stage="live").select_related("place", "organisation")
-        }
+        self.aims = Aims()
         self.coached = count()
 
     def chief(self, trust: str) -> Person:
@@ -82,11 +81,14 @@ class Teller:
         return self.story.cast.get(f"leader of {place.pk}") or self.who(place)
 
     def begin(self, by: Person, place: Place, weeks: int, **fields: Any) -> Project:
-        above = next((self.above[each] for each in reversed(place.line) if each in self.above), None)
+        above = self.aims.near(place, HELPS.get(fields["title"], ""))
         with self.story.on(self.story.ago(weeks=weeks), 11):
             kind = KINDS[Project._meta.label_lower]
             number = add_record(by=by, kind=kind, place=place, fields=fields, helps=above)
-        found: Project = added(Project, number, "place__organisation", "organisation", "owner")
+            found: Project = added(Project, number, "place__organisation", "organisation", "owner")
+            if above is None:
+                say_local_need(by=by, record=found)
+                found.refresh_from_db(fields=("version", "local_need"))
         return found
 
     def just_do_it(self) -> None:

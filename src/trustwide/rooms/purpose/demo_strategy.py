@@ -257,3 +257,20 @@ class Teller:
 
 def _wordings(theme: dict[str, Any], place: Place) -> list[str]:
     return [each % place.name for each in (*theme["below"], theme.get("office", "%s"))]
+
+
+class Aims:
+    """The demo's live objectives by what they are about, for the chapters of what is tried and raised below them."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], Objective] = {}
+        for each in Objective.objects.filter(stage="live").select_related("place", "organisation"):
+            for theme in THEMES:
+                if each.title in (theme["title"], *_wordings(theme, each.place)):
+                    self.found[each.place_id.hex, theme["title"]] = each
+
+    def near(self, place: Place, words: str) -> Objective | None:
+        """The nearest one at a place or above it whose theme begins with those words; None for ""."""
+        titles = [theme["title"] for theme in THEMES if words and theme["title"].startswith(words)]
+        line = ((above, title) for above in reversed(place.line) for title in titles)
+        return next((self.found[each] for each in line if each in self.found), None)

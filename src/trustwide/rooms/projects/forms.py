@@ -140,7 +140,7 @@ def hours_field(label: Any, most: int, help_text: Any = "", *, required: bool = 
 
 
 class EndForm(WritingForm):
-    """How a project ends, pauses or goes on otherwise."""
+    """How a project ends, pauses or goes on otherwise. That what needed one line is done needs no more words."""
 
     SENT = ("version", "reason", "kept", "again_if", "hours", "handed_to", "until")
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -168,9 +168,15 @@ class EndForm(WritingForm):
         error_messages={"invalid": _("Write the day like 3/4/2026")},
     )
 
+    def __init__(self, size: str, *sent: Any, **more: Any) -> None:
+        super().__init__(*sent, **more)
+        self.fields["reason"].required = size != JUST_DO_IT
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         how, until = given.get("how"), given.get("until")
+        if how != ENDED_WELL and not given.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Say why"))
         if how == HANDED_OVER and not given.get("handed_to") and "handed_to" not in self.errors:
             self.add_error("handed_to", _("Say whom you hand it to"))
         if how in (PAUSED, LIVE) and not until and "until" not in self.errors:

@@ -63,7 +63,7 @@ def begun(request: HttpRequest, form: Any) -> Any:
 def end(request: HttpRequest, record: Project) -> HttpResponse:
     """End a project, pause it, hand it over, or go on in another way."""
     first = {"version": record.version, "how": request.GET.get("how", "")}
-    form = EndForm(sent(request), initial=first)
+    form = EndForm(record.size, sent(request), initial=first)
     if not form.is_valid():
         return form_page(request, record, form, END)
     given = {name: form.cleaned_data[name] for name in ("how", *form.SENT)}

@@ -56,6 +56,17 @@ def test_just_do_it_takes_one_line_and_one_tap(made: Made, client: Client) -> No
     assert (found.size, found.stage, found.stands) == ("just-do-it", "live", "Being done")
 
 
+def test_what_is_just_done_is_done_with_one_tap(made: Made, client: Client) -> None:
+    found = make_project(made.leader, made.ward, size="just-do-it")
+    assert "It is done" in as_read(client, made.leader, found)
+    here = f"{address_of(found)}end/"
+    assert client.post(here, {"version": found.version, "how": "stopped"}).status_code == 422, "why it stops is said"
+    assert client.post(here, {"version": found.version, "how": "done"}).status_code == 302
+    assert project(found.pk).stage == "done"
+    big = make_project(made.leader, made.ward)
+    assert client.post(f"{address_of(big)}end/", {"version": big.version, "how": "done"}).status_code == 422
+
+
 def test_a_small_test_becomes_the_test_that_it_is(made: Made, client: Client) -> None:
     client.force_login(made.nurse)
     home = f"/{made.ward.organisation.slug}/projects/"

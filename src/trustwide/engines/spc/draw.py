@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from trustwide.engines.spc.layout import TEXT, Layout, LegendItem
+from trustwide.engines.spc.layout import TEXT, WIDEST, Layout, LegendItem
 from trustwide.engines.spc.lines import band, joined, spread, stepped
 from trustwide.engines.spc.marks import BAND, COLOURS, FRAME, INK, PALE, PAPER, QUIET, excluded_mark, outline
 from trustwide.engines.spc.model import Series
@@ -66,7 +66,7 @@ def draw_all(every: Iterable[Series], *, width: int = 720, height: int = 320, pr
 
 def _heading(layout: Layout) -> tuple[str, int]:
     """The name above the picture, and how high it stands."""
-    lines = wrapped(layout.series.name, HEADING, layout.width - layout.left - 8, 3)
+    lines = wrapped(layout.series.name, HEADING, (layout.width - layout.left - 8) / WIDEST, 3)
     rise = 20 * len(lines)
     words = [
         f'<text x="{layout.left}" y="{HEADING + 20 * number - rise}" font-size="{HEADING}" font-weight="700">'
@@ -226,7 +226,7 @@ def _badge(x: float, y: float, number: int, title: str = "") -> str:
 
 def _note_list(layout: Layout) -> tuple[str, int]:
     """Numbered notes in words under the chart, and how deep the list is."""
-    parts, room = [], layout.width - 44
+    parts, room = [], (layout.width - 44) / WIDEST
     first = y = layout.bottom + 56
     for note in layout.notes:
         said = f"{layout.time.say(note.at)}{', limits reset' if note.resets else ''}: {note.words}"

@@ -15,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustwide.engines.spc.draw import draw, draw_all
+from trustwide.engines.spc.layout import WIDEST
 from trustwide.engines.spc.marks import BAND, COLOURS, FRAME, INK, PALE, PAPER, QUIET
 from trustwide.engines.spc.model import Series, Settings
 from trustwide.engines.spc.tests.makers import make_months, make_series
+from trustwide.engines.spc.typed import width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = """</title><script>alert(1)</script>"'&]]>\x00\x1b\ufffe\u202e"""
@@ -294,6 +296,15 @@ def test_notes_are_numbered_on_the_chart_and_said_in_full_below() -> None:
     long = draw(make_series([50] * 12, notes={2: "words " * 200}))
     assert max(map(len, texts(long))) < 130
     assert any(each.endswith("…") for each in texts(long))
+
+
+@pytest.mark.parametrize("width", [360, 720])
+def test_words_below_have_room_in_the_widest_letters(width: int) -> None:
+    words = "Test 2 began on 26 September: does it help to pack tomorrow’s bags today?"
+    lines = texts(draw(make_series([50] * 12, notes=dict.fromkeys(range(9), words)), width=width))
+    below = [each for each in lines if "Test 2" in each or "bags" in each]
+    assert len(below) >= 9
+    assert all(34 + WIDEST * width_of(each, 13) <= width for each in below)
 
 
 def test_ten_thousand_points_are_thinned_but_every_signal_stays() -> None:

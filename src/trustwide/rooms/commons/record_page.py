@@ -12,7 +12,7 @@ from trustwide.rooms.commons import access, joined, queries, threads
 from trustwide.rooms.commons.forms import CommentForm, FileForm, LinkForm, RecordForm
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import kind_of
-from trustwide.rooms.commons.models import SHARING_WORDS
+from trustwide.rooms.commons.models import DRAFT, SHARING_WORDS
 
 CANNOT_MOVE = _("It cannot be moved there. Choose one of the buttons.")
 MOVED_MEANWHILE = _(
@@ -37,7 +37,7 @@ def shown(
         "line": queries.places_above(record.place),
         "fits": threads.line(person, record),
         "stage": kind.stage(record.stage),
-        "sharing": SHARING_WORDS[record.sharing],
+        "sharing": _("Only you, while it is a draft") if record.stage == DRAFT else SHARING_WORDS[record.sharing],
         "comments": [each for each in queries.comments_on(record) if each.pk not in own.get("said_above", ())],
         "files": list(queries.files_of(record)),
         "links": links,

@@ -109,6 +109,7 @@ def of_idea(person: Person, idea: Idea) -> dict[str, Any]:
         "outcome_form": OutcomeForm(),
         "is_draft": is_draft,
         "is_held": is_draft and access.must_wait(person, idea),
+        "is_for": queries.problem_of(person, idea) if is_draft else None,
         "steps": steps_for(person, idea) if idea.stage not in (MERGED, DRAFT, NOT_NOW) else [],
         "parts": [(each, said.get(each.pk, [])) for each in parts],
         "part_of": queries.whole_of(person, idea),

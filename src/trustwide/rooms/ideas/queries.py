@@ -99,6 +99,14 @@ def whole_of(person: Person, idea: Idea) -> Idea | None:
     return Idea.objects.visible_to(person).filter(pk=idea.merged_into_id).select_related("organisation").first()
 
 
+def problem_of(person: Person, idea: Idea) -> Problem | None:
+    """The problem that an idea is for, if the person may read it."""
+    found: Problem | None = None
+    if idea.for_problem_id is not None:
+        found = Problem.objects.visible_to(person).filter(pk=idea.for_problem_id).select_related("organisation").first()
+    return found
+
+
 def supports_of(idea: Idea) -> list[Support]:
     """Who supports it. One query, or none."""
     return list(idea.supporters.select_related("by")) if idea.supported else []

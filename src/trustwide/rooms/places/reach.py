@@ -104,8 +104,8 @@ class Reach:
         """The one rule.
 
         Team things go to those with a role there or above; the rest to the organisation, its group or its partners.
-        A guest, or a service-user partner, reads only what belongs to the place they were asked to; of a team's own
-        things a guest reads none, and a partner those of the very team they work with.
+        A guest, or a service-user partner, reads only what belongs to the place they were asked to; of teams' own
+        things those of that very team, and none of teams below.
         Places are subqueries, which a database answers once; joined, it would look two of them up for each record.
         """
         wide = Q(sharing=PUBLIC)
@@ -126,8 +126,7 @@ class Reach:
             return Q(organisation_id=held.place_id)
         if ROLES[held.role].reads is Reads.ORGANISATION:
             return Q()
-        shared = ~Q(sharing=TEAM_SHARED)
-        return shared | Q(place=held.place_id) if May.ADD in ROLES[held.role].may else shared
+        return ~Q(sharing=TEAM_SHARED) | Q(place=held.place_id)
 
     def can_read_place(self, place: Place) -> bool:
         """Whether the person may open the pages of a place: its organisation's own, its group's, and its partners'."""

@@ -148,7 +148,7 @@ def _angles(drawing: Drawing) -> list[str]:
     found = [f"{counted(len(drawing.rows), 'person or group', 'people or groups')}."]
     unsaid = [row for row in drawing.rows if not (row.number("now") and row.number("needed"))]
     if short:
-        found.append(f"{len(short)} stand short of where we need them.")
+        found.append(f"{len(short)} {'stands' if len(short) == 1 else 'stand'} short of where we need them.")
     elif not unsaid:
         found.append("All stand where we need them.")
     if unsaid:

@@ -10,9 +10,11 @@ from trustwide.engines.spc.model import Dates, Series
 
 #: Where the first words of a measure's name stop being its subject: "Falls | per 1,000 bed days".
 AFTER_SUBJECT = re.compile(
-    r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|seen|over|under)\s|[,:(–]"
+    r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|over|under|until|each|every|there|where"
+    r"|answered|cancelled|completed|done|given|lost|made|missed|reported|seen|sent|started|taken|told|tried)\s|[,:(–]"
 )
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
+PLURAL = {"children", "people", "staff"}
 SINGULAR = {"diabetes", "news", "measles", "rabies", "series"}
 #: Usual gaps in days between neighbouring points, and what such a period is called.
 PERIODS = ((0.9, 1.1, "day"), (6.5, 7.5, "week"), (28, 31, "month"), (89, 92, "quarter"), (365, 366, "year"))
@@ -68,9 +70,13 @@ def is_plural(name: str) -> bool:
 
     >>> [is_plural(name) for name in ("Falls per 1,000 bed days", "Length of stay in days", "Sepsis")]
     [True, False, False]
+    >>> [is_plural(name) for name in ("Breaks taken in full", "Staff who would recommend us", "Staffing")]
+    [True, True, False]
     """
     subject = AFTER_SUBJECT.split(f"{name} ")[0].strip().lower()
     last = subject.rsplit(None, 1)[-1] if subject else ""
+    if last in PLURAL:
+        return True
     return last.endswith("s") and not last.endswith(SINGULAR_ENDINGS) and last not in SINGULAR and len(last) > 2
 
 

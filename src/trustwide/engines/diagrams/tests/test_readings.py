@@ -103,7 +103,7 @@ def test_a_fishbone_names_bare_bones_and_a_sheet_empty_parts() -> None:
 def test_angles_say_who_stands_short_and_who_has_no_next_step() -> None:
     text = "- Porters\n  now: 2\n  needed: 4\n- Clerks\n  now: 4\n  needed: 4"
     assert said("angles", text) == [
-        "2 people or groups.", "1 stand short of where we need them.", "No next step yet with: Porters.",
+        "2 people or groups.", "1 stands short of where we need them.", "No next step yet with: Porters.",
     ]  # fmt: skip
     assert said("angles", "- Clerks\n  now: 4\n  needed: 4")[1:] == ["All stand where we need them."]
     unsaid = "Still to say of 1: where they stand now, and where we need them."

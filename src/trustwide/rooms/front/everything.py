@@ -37,11 +37,12 @@ def parts_of(person: Person, organisation: Place) -> list[tuple[Any, list[Entry]
     inside = reach_of(person).belongs_to(organisation)
     own = _own_pages(organisation, inside=inside)
     listed = {room for _words, rooms in PARTS for room in rooms}
+    told = {_home(organisation, each) for each in KINDS.values()}  # each page stands here once
     parts = []
     for number, (words, rooms) in enumerate(PARTS):
         last = number == len(PARTS) - 1
         kinds = [each for each in KINDS.values() if _room(each) in rooms or (last and _room(each) not in listed)]
-        parts.append((words, [*own.get(rooms[0], []), *(_entry(organisation, each) for each in kinds)]))
+        parts.append((words, [*own.get(rooms[0], []), *(_entry(organisation, each, told) for each in kinds)]))
     return parts
 
 
@@ -49,9 +50,15 @@ def _room(kind: Kind) -> str:
     return kind.model._meta.app_label
 
 
-def _entry(organisation: Place, kind: Kind) -> Entry:
-    home = f"/{organisation.slug}/{kind.address}/"
-    beside = tuple(Item(_joined(home, address), words) for words, address in kind.beside)
+def _home(organisation: Place, kind: Kind) -> str:
+    return f"/{organisation.slug}/{kind.address}/"
+
+
+def _entry(organisation: Place, kind: Kind, told: set[str]) -> Entry:
+    home = _home(organisation, kind)
+    pages = [Item(_joined(home, address), words) for words, address in kind.beside]
+    beside = tuple(each for each in pages if each.address not in told)
+    told.update(each.address for each in beside)
     return Entry(Item(home, kind.many), kind.why, beside)
 
 

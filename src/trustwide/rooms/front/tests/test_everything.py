@@ -28,6 +28,7 @@ def test_every_kind_stands_there_and_every_link_opens(client: Client, ward: Plac
     client.force_login(make_person("Bob", "staff", ward))
     found = addresses(client, "/st-brides/everything/")
     assert {f"/st-brides/{kind.address}/" for kind in KINDS.values()} <= set(found)
+    assert len(found) == len(set(found)), "each stands there once"
     answers = {each: client.get(each).status_code for each in found}
     print(f"{len(answers)} pages")
     assert {each for each, status in answers.items() if status not in (200, 403)} == set()

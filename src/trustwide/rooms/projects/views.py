@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trustwide.rooms.commons import access, record_page, tried_before
 from trustwide.rooms.commons.actions import SomeoneChangedThis
 from trustwide.rooms.commons.gates import address_of, at_record
-from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.views import TRIED
+from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.projects import actions, queries
 from trustwide.rooms.projects.access import team_of
 from trustwide.rooms.projects.forms import EndForm, HoursForm, MeasuresForm, MemberForm
@@ -105,7 +106,8 @@ def measures(request: HttpRequest, record: Project) -> HttpResponse:
     if form.is_valid():
         actions.choose_measures(by=request.user, project=record, measures=form.given())
         return redirect(address_of(record))
-    context = {"record": record, "home": address_of(record), "form": form}
+    may_add = access.can_add(request.user, KINDS[Measure._meta.label_lower], record.place)
+    context = {"record": record, "home": address_of(record), "form": form, "may_add": may_add}
     return render(request, "projects/measures.jinja", context, status=422 if form.errors else 200)
 
 

@@ -281,6 +281,15 @@ def _judged_by(made: Made, measure: Measure) -> Project:
     return found
 
 
+def test_a_measure_that_is_missing_can_be_added(made: Made, client: Client) -> None:
+    found = make_project(made.nurse, made.ward)
+    says = []
+    for who in (made.leader, made.nurse):
+        client.force_login(who)
+        says.append("measures/new/?place=ward-7" in client.get(f"{address_of(found)}how-we-will-know/").text)
+    assert says == [True, False]
+
+
 def test_the_team_may_see_it_otherwise_and_says_why(made: Made, client: Client) -> None:
     found = make_project(made.leader, made.ward)
     fields = {"says": "Nearly there", "says_why": "Pharmacy agreed yesterday"}

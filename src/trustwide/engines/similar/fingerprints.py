@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trustwide.engines.meaning import LENGTH, PACKAGE, Vectors, is_installed, vectors
-from trustwide.engines.similar.words import Marks, marks, spelt_out
+from trustwide.engines.similar.words import Marks, marks, spelt_out, state_of_lists
 
 Meanings = NDArray[np.int8]
 #: A text is about what its first parts of words say; twice as many take twice as long.
 MOST_PIECES = 64
 MOST_LETTERS = 1_000
-#: Names what meanings are made with: those of another model, or of longer texts, cannot be compared.
-MADE_WITH = f"{PACKAGE} {LENGTH} {MOST_PIECES}"
+#: Names what fingerprints are made with: those of another model, of longer texts or of other lists of words differ.
+MADE_WITH = f"{PACKAGE} {LENGTH} {MOST_PIECES} {state_of_lists()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ SMALL_WORDS = frozenset(
 #: The longest that fits goes, or is changed to its partner.
 ENDINGS: tuple[tuple[str, str], ...] = (
     ("ations", "at"), ("ation", "at"), ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"),
-    ("shes", "sh"), ("ings", ""), ("ing", ""), ("ness", ""), ("ment", ""), ("edly", ""), ("ed", ""), ("ers", ""),
-    ("er", ""), ("ly", ""), ("ss", "ss"), ("us", "us"), ("s", ""),
+    ("shes", "sh"), ("ings", ""), ("ing", ""), ("ness", ""), ("ments", ""), ("ment", ""), ("edly", ""), ("ed", ""),
+    ("ers", ""), ("er", ""), ("ly", ""), ("ss", "ss"), ("us", "us"), ("s", ""),
 )  # fmt: skip
 
 
@@ -53,11 +53,15 @@ def root(word: str) -> str:
 
     >>> {root(word) for word in ("wait", "waits", "waited", "waiting")}, root("beds"), root("studies")
     ({'wait'}, 'bed', 'study')
+    >>> {root(word) for word in ("miss", "missed", "misses")}, root("boxes"), root("appointments")
+    ({'miss'}, 'box', 'appoint')
     """
+    word = word.replace("n't", "nt")  # as those who hurry write it
     word = word.split("'")[0] if len(word.split("'")[0]) > 1 else word.replace("'", "")
     for ending, instead in ENDINGS:
         kept = word[: len(word) - len(ending)]
-        if word.endswith(ending) and len(kept) >= 3 and (instead or re.search("[aeiouy]", kept)):
+        least = 2 if instead in ("ss", "x") else 3
+        if word.endswith(ending) and len(kept) >= least and (instead or re.search("[aeiouy]", kept)):
             word = kept + instead
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aelos":
@@ -116,6 +120,12 @@ def marks(text: str) -> Marks:
     long = spelt_out(text)
     names = [*list(roots(long))[:MOST_WORDS], *list(ideas(long))[:MOST_IDEAS]]
     return np.array([mark(each) for each in names], np.uint32)
+
+
+def state_of_lists() -> int:
+    """A number that changes with the lists of words and endings, for whoever keeps what was made with them."""
+    lists = b"".join((FOLDER / name).read_bytes() for name in ("like_words.txt", "shorthand.txt"))
+    return crc32(lists + repr(ENDINGS).encode())
 
 
 @cache

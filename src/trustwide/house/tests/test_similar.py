@@ -11,7 +11,10 @@ import pytest
 
 from tests.makers import make_organisation, make_person, make_record, make_team
 from trustwide.house import similar_command
+from trustwide.rooms.commons import tried_before
 from trustwide.rooms.commons.kinds import kind_at
+from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import TEAM_SHARED
 
 KEYS = ["title", "kind", "place", "stage", "score", "why", "address"]
@@ -47,6 +50,18 @@ def test_it_ranks_what_organisations_may_read(work: None, capsys: pytest.Capture
     assert {each["title"] for each in everything} == {found[0]["title"], "Medicines of the team alone"}
     assert len(answer(capsys, "medicines", "--everything", "--limit", "1")) == 1
     assert answer(capsys, "giraffes") == []
+
+
+def test_what_people_tried_comes_before_what_is_only_wished_for(work: None, capsys: pytest.CaptureFixture[Any]) -> None:
+    chief = Person.objects.get(name="Ces Hill")
+    ward, idea = Place.objects.get(name="Ward 7"), kind_at("ideas")
+    assert idea
+    make_record(idea, chief, ward, title="Medicines in a bag")
+    found = answer(capsys, "tablets to take home by eleven", "--everything", "--limit", "2")
+    assert [each["kind"] for each in found] == ["idea", "objective"]
+    assert found[0]["score"] < found[1]["score"]
+    page = tried_before.like(chief, "tablets to take home by eleven", most=2)
+    assert [each.title for each in page.tried] == [each["title"] for each in found]
 
 
 def test_it_is_told_as_a_table_and_what_was_worked_out_on_the_side(

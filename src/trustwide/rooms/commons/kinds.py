@@ -78,6 +78,7 @@ class Kind:
     columns: tuple[tuple[Any, Callable[[Any], Any]], ...] = ()
     begin: str = "new/"  # where somebody begins one, below its address
     tried_before: bool = False  # found by meaning too, and looked for while the title of a new one is typed
+    wished: bool = False  # it says what is wanted, not what was tried: of what is like a text it is told last
     again: Callable[[Any], str] | None = None  # record -> what it would take to try it again, for those who find it
     in_menu: bool = True  # it has a place of its own in the main menu
     button: int = 0  # its place among the buttons of front pages, the lowest first; 0 is none

@@ -82,14 +82,20 @@ def work_out() -> None:
 
 
 def work_out_some() -> int:
-    """One batch; how many there were. What changed meanwhile waits for the next."""
+    """One batch; how many there were. What changed meanwhile waits for the next.
+
+    The words too: a new version of Trustwide may know more of them for the same idea.
+    """
     columns = ("pk", "stamp", "record__search_text__title", "record__search_text__text")
     rows = list(waiting().order_by("pk").values_list(*columns)[:TOGETHER])
-    made = similar.meanings_of([f"{title}. {text}" for _pk, _stamp, title, text in rows])
+    texts = [f"{title}. {text}" for _pk, _stamp, title, text in rows]
+    made = [
+        {"meaning": meaning, "words": similar.words_of(text), "made_with": MADE_WITH, "stamp": _stamp()}
+        for text, meaning in zip(texts, similar.meanings_of(texts), strict=True)
+    ]
     with transaction.atomic():
-        for (pk, stamp, _title, _text), meaning in zip(rows, made, strict=True):
-            same = Meaning.objects.filter(pk=pk, stamp=stamp)
-            same.update(meaning=meaning, made_with=MADE_WITH, stamp=_stamp())
+        for (pk, stamp, _title, _text), told in zip(rows, made, strict=True):
+            Meaning.objects.filter(pk=pk, stamp=stamp).update(**told)
     return len(rows)
 
 

@@ -22,7 +22,7 @@ from trustwide.rooms.places.queries import whom_to_turn_to
 from trustwide.rooms.places.reach import TEAM_SHARED, reach_of
 
 SHOWN, SHOWN_BESIDE_FORM = 5, 3  # under a field a short list, which has a link to the rest
-LOOKED_AT = 6  # times as many: of work that is the same in several places, one is shown
+LOOKED_AT = 10  # times as many: of work that is the same in several places, one is shown; what is only wished, last
 MOST_LETTERS = 400  # of what is asked
 MOST_ROWS = 40_000  # that a process keeps in memory, the newest: some 30 MB
 
@@ -138,18 +138,26 @@ def allowed_of(kept: Kept, readable: QuerySet[Any]) -> NDArray[np.bool_]:
 
 
 def _told(found: dict[int, similar.Match], readable: QuerySet[Any], most: int, person: Person | None) -> list[Tried]:
-    """The first of what was found, whole; work that is called the same in several places is told once."""
+    """The first of what was found, whole: what people tried before what they only wish for.
+
+    Work that is called the same in several places is told once.
+    """
     columns = ("kept_meaning", "kind", "title", "organisation")
     rows = readable.filter(kept_meaning__in=found).order_by().values_list(*columns) if found else []
     own = set(reach_of(person).organisations) if person else set()
     alike: dict[tuple[str, str], list[int]] = {}
-    for pk, kind, title, _home in sorted(rows, key=lambda row: (-round(found[row[0]].score, 2), row[3] not in own)):
+    for pk, kind, title, _home in sorted(rows, key=lambda row: _rank(found[row[0]], row[1], row[3] in own)):
         alike.setdefault((kind, title.casefold()), []).append(pk)
     shown = dict(islice(alike.items(), most))
     whole = _whole(readable, {kind: [pks[0] for (of, _title), pks in shown.items() if of == kind] for kind, _ in shown})
     left = [each.place for each in whole.values() if not (each.owner and each.owner.is_active)]
     instead = whom_to_turn_to(left) if left else {}
     return [_as_tried(whole[pk], found[pk], len(rest), person, instead) for pk, *rest in shown.values() if pk in whole]
+
+
+def _rank(match: similar.Match, kind: str, is_own: bool) -> tuple[bool, float, bool]:
+    """Objectives are many, and use the words that people ask with: they would crowd out what was tried."""
+    return KINDS[kind].wished, -round(match.score, 2), not is_own
 
 
 def _whole(readable: QuerySet[Any], wanted: dict[str, list[int]]) -> dict[int, Any]:

@@ -97,6 +97,7 @@ register(
         enters=enter,
         due=_("It is time to look at this objective again"),
         tried_before=True,
+        wished=True,
         in_menu=False,
     )
 )

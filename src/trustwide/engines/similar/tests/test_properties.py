@@ -148,6 +148,21 @@ def test_without_the_model_words_and_ideas_answer(monkeypatch: pytest.MonkeyPatc
     assert [each.row for each in Shelf.of(kept).rank(Question.of("pressure damage"))] == [1]
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("patients don't turn up", "~missed appointment"), ("two no-shows a day", "~missed appointment"),
+     ("people miss their appointments", "~missed appointment"), ("she fell by the bed", "~fall"),
+     ("drugs to go", "~to take home"), ("stuck in hospital", "~stranded"), ("we cannot get through", "~phone")],
+)  # fmt: skip
+def test_ways_in_which_people_speak_stand_for_an_idea(said: str, meant: str) -> None:
+    assert meant in ideas(said)
+
+
+def test_control_words_about_other_things_do_not() -> None:
+    assert "~missed appointment" not in ideas("patients turn left at the desk")
+    assert "~fall" not in ideas("a line on the floor")
+
+
 def test_the_lists_of_words_are_in_order() -> None:
     assert spelt_out("DNAs in ED") == "DNAs in ED (missed appointments, emergency department)"
     assert all(long.strip() == long for long in shorthand().values())

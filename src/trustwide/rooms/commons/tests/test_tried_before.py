@@ -195,6 +195,13 @@ def test_a_change_while_the_model_thinks_waits_for_the_next_time(
     assert [each.record_id for each in meanings.waiting()] == [tablets.pk]
 
 
+def test_what_was_kept_with_other_lists_of_words_is_kept_anew(chief: Person, tablets: Record) -> None:
+    Meaning.objects.filter(record=tablets.pk).update(made_with=1, words=b"")
+    meanings.work_out.call()
+    row = Meaning.objects.get(record=tablets.pk)
+    assert (bytes(row.words) == b"", row.made_with) == (False, meanings.MADE_WITH)
+
+
 def test_many_changes_put_on_one_job(chief: Person, ward: Place, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for title in OTHERS:
@@ -291,6 +298,10 @@ def test_the_button_of_the_form_lists_it_and_keeps_what_was_typed(
     assert "There is a problem" not in said
     none = client.post("/st-brides/objectives/new/", {**sent, "title": "giraffes"}).content.decode()
     assert "You may be the first" in none
+    for empty in ("", "  "):
+        said = client.post("/st-brides/objectives/new/", {**sent, "title": empty}).content.decode()
+        assert "Write a title first" in said
+        assert "the first." not in said
 
 
 def test_forms_of_other_kinds_and_of_changes_do_not_ask(chief: Person, tablets: Record, client: Client) -> None:

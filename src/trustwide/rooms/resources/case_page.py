@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from trustwide.engines import words
 from trustwide.rooms.commons.access import can_change
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.resources import access, looking_back, queries
 from trustwide.rooms.resources.agreement import Standing, standing_of
@@ -56,6 +57,7 @@ def of_case(person: Person, case: Case) -> dict[str, Any]:
     last = case.agreements.select_related("by").first()
     months = looking_back.next_look(benefits)
     writes = can_change(person, case)
+    look_on = looking_back.day_of(case, months) if case.began_on and months else None
     return {
         "benefits": lines_of(benefits),
         "asks": asks_of(case),
@@ -65,7 +67,8 @@ def of_case(person: Person, case: Case) -> dict[str, Any]:
         "may_write": writes,
         "partner_form": _partner_form(person, case) if writes and case.closed_at is None else None,
         "months": months,
-        "look_on": looking_back.day_of(case, months) if case.began_on and months else None,
+        "look_on": look_on,
+        "look_is_late": look_on is not None and case.stage == looking_back.GOING and look_on < today(),
         "time_to_look": looking_back.is_time(case, months),
         "not_cash": any(each.sort in NOT_CASH for each in benefits),
         "money_first": money_first(case) if writes else "",

@@ -138,7 +138,7 @@ class LookBackForm(WritingForm):
         super().__init__(*arguments, **options)
         self.benefits = benefits
         for place, each in enumerate(benefits):
-            label = _("%(what)s: what did you see, in %(unit)s?") % {"what": each.what, "unit": each.unit}
+            label = _("%(what)s: what did you see? (%(unit)s)") % {"what": each.what, "unit": each.unit}
             hint = _("%(thought)s Leave it empty if nobody can tell.") % {"thought": thought_of(each)}
             self.fields[f"value-{place}"] = amount_of(label, hint, required=False)
             self.fields[f"words-{place}"] = forms.CharField(

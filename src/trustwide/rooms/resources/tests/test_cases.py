@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -116,6 +117,21 @@ def test_it_goes_ahead_with_a_benefit_and_is_looked_back_at_twice() -> None:
     assert again(case).stage == "done"
     assert "That is still to come" in str(looking_back.too_early(bare, 6))
     assert "It was looked back at" in str(looking_back.too_early(again(case), None))
+
+
+def test_a_look_back_that_is_late_is_called_so_and_any_unit_reads() -> None:
+    made, client = make_trust(), Client()
+    case = agreed_case(made)
+    move_record(by=made.lead, record=case, version=case.version, stage="going")
+    client.force_login(made.lead)
+    home, day = f"/{made.trust.slug}/cases/{case.pk}/", date_format(months_after(today(), 6), "j F Y")
+    assert f"We look on {day}, after 6 months." in client.get(home).content.decode()
+    with at(now() + timedelta(days=190)):
+        client.force_login(made.lead)
+        shown = client.get(home).content.decode()
+        assert f"We were to look on {day}, after 6 months: it is time." in shown
+        assert "We look on" not in shown
+        assert "what did you see? (of 100 people)" in client.get(f"{home}look-back/").content.decode()
 
 
 def test_what_was_thought_is_not_made_to_fit() -> None:

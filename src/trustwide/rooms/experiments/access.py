@@ -9,5 +9,5 @@ from trustwide.rooms.places.reach import reach_of
 
 
 def can_set_limits(person: Person, organisation: Place) -> bool:
-    """Those who speak for the board there."""
-    return reach_of(person).may(May.SPEAK, organisation)
+    """The board's members, and executives of the whole organisation for it."""
+    return reach_of(person).may(May.TRUST, organisation)

@@ -38,7 +38,7 @@ def tell(story: Story) -> None:
 def _set_limits(story: Story, trust: str) -> None:
     """Small at first; a year later the board trusted its teams with more."""
     home = story.places[trust]
-    chief = story.cast["chief-executive"] if trust == FIRST else story.cast[f"chief of {trust}"]
+    chief = story.cast["chair"] if trust == FIRST else story.cast[f"chief of {trust}"]
     for number, limits in enumerate(LIMITS):
         with story.on(story.ago(weeks=(80, 28)[number])):
             actions.set_limits(

@@ -41,10 +41,10 @@ def limits(request: HttpRequest, organisation: Place) -> HttpResponse:
     return render(request, "experiments/limits.jinja", context)
 
 
-@at_organisation(needs=May.SPEAK)
+@at_organisation(needs=May.TRUST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_limits(request: HttpRequest, organisation: Place) -> HttpResponse:
-    """Set the limits that hold from today."""
+    """Set the limits that hold from today, for the board."""
     now, contacts = queries.limits_for(organisation), queries.contacts_for(organisation)
     initial = {"number": now.number if now else 0, **as_numbers(now)}
     initial |= {name: getattr(contacts, name, "") for name in DESKS}

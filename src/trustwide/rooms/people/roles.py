@@ -25,6 +25,7 @@ class May(Enum):
     CHANNELS = "channels"
     TIERS = "tiers"
     SCHEME = "scheme"
+    TRUST = "trust"
 
     @property
     def sentence(self) -> Any:
@@ -45,6 +46,7 @@ SENTENCES = {
     May.CHANNELS: _("Have a channel of a team’s chat told what happens"),
     May.TIERS: _("Set who answers what people raise, and by when"),
     May.SCHEME: _("Say who may decide what"),
+    May.TRUST: _("Set the safe limits and the pots, for the board"),
 }
 
 
@@ -82,8 +84,17 @@ ROLES: dict[str, Role] = {
         _role("improver", _("Improver or coach"), _("Helps teams to improve"), *LEADS),
         _role("improvement-lead", _("Improvement lead"), _("Leads improvement for all"), *LEADS, May.REDACT, May.TIERS),
         _role("analyst", _("Analyst"), _("Looks after measures and charts"), *WORKS, May.MEASURE),
-        _role("executive", _("Executive"), _("An executive director"), *LEADS, May.SPEAK, May.CHANNELS, May.SCHEME),
-        _role("board-member", _("Board member"), _("The chair or a non-executive director"), *WORKS),
+        _role(
+            "executive",
+            _("Executive"),
+            _("An executive director"),
+            *LEADS,
+            May.SPEAK,
+            May.CHANNELS,
+            May.SCHEME,
+            May.TRUST,
+        ),
+        _role("board-member", _("Board member"), _("The chair or a non-executive director"), *WORKS, May.TRUST),
         _role("peoples-voice", _("People’s-voice member"), _("A governor, or in a people’s-voice group"), *WORKS),
         _role(
             "service-user-partner",

@@ -40,6 +40,12 @@ def shown_on_wall(team: Place) -> Q:
     return Reach(Person(), today(), (anyone,)).reads() & ~Q(sharing=TEAM_SHARED)
 
 
+def _is_for_board(held: RoleHeld, what: May, place: Place) -> bool:
+    """Whether it is the board's to do, at a place of the organisation on whose board that role is held."""
+    at_board = held.place.kind == "board" and held.place.organisation_id == place.organisation_id
+    return what is May.TRUST and at_board
+
+
 @dataclass(frozen=True)
 class Reach:
     """The roles of one person on one day. Made anew for each request, so a role that ends is gone on the next."""
@@ -57,8 +63,11 @@ class Reach:
         return cls(person, day, tuple(_held().filter(holds_on(day), person=person)))
 
     def may(self, what: May, place: Place) -> bool:
-        """Whether a role held at that place or above lets the person do it."""
-        return any(what in ROLES[each.role].may and each.place.holds(place) for each in self.roles)
+        """Whether a role held at that place or above lets the person do it; on a board, for all its organisation."""
+        return any(
+            what in ROLES[each.role].may and (each.place.holds(place) or _is_for_board(each, what, place))
+            for each in self.roles
+        )
 
     def belongs_to(self, organisation: Place) -> bool:
         """Whether the person reads the organisation as one of its own: no guest, no neighbour, no partner."""

@@ -10,8 +10,8 @@ from trustwide.rooms.resources.models import Case, Draw, Pot
 
 
 def can_set_pot(person: Person, place: Place) -> bool:
-    """Those who speak for the board there."""
-    return place.closed_on is None and reach_of(person).may(May.SPEAK, place)
+    """The board's members, and executives of the whole organisation for it; who leads a part sets no pot for it."""
+    return place.closed_on is None and reach_of(person).may(May.TRUST, place.organisation)
 
 
 def can_draw(person: Person, pot: Pot, team: Place) -> bool:

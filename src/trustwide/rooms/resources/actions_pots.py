@@ -32,8 +32,11 @@ class PotClosed(Exception):
     """The days of the pot have not begun, or are over. Nothing was drawn."""
 
 
+@dataclass
 class AlreadyDrawn(Exception):
-    """More was drawn from the pot already than would be in it. Nothing was saved."""
+    """More was drawn from the pot already than would be in it. Nothing was saved; `pot` is how it stands now."""
+
+    pot: Pot
 
 
 def set_pot(
@@ -61,7 +64,7 @@ def change_pot(*, by: Person, pot: Pot, half_days: int, money: int) -> None:
         raise NotAllowed
     fits = Pot.objects.filter(pk=pot.pk, half_days_drawn__lte=half_days, money_drawn__lte=money)
     if not fits.update(half_days=half_days, money=money):
-        raise AlreadyDrawn
+        raise AlreadyDrawn(_as_it_stands(pot))
     fields = ["half_days", "money"]
     record_act(
         by=by, verb="set-pot", thing=pot, organisation=pot.organisation_id, fields=fields, related=pot.place_id
@@ -85,13 +88,18 @@ def _draw(by: Person, pot: Pot, team: Place, half_days: int, money: int, what_fo
         pk=pot.pk, half_days_drawn__lte=F("half_days") - half_days, money_drawn__lte=F("money") - money
     )
     if not rest.update(half_days_drawn=F("half_days_drawn") + half_days, money_drawn=F("money_drawn") + money):
-        raise PotEmpty(Pot.objects.select_related("place").get(pk=pot.pk))
+        raise PotEmpty(_as_it_stands(pot))
     taken = {"half_days": half_days, "money": money, "what_for": what_for}
     made = Draw.objects.create(pot=pot, team=team, by=by, ask_on=months_after(today(), ASKED_AFTER), **taken)
     record_act(
         by=by, verb="drew", thing=made, organisation=pot.organisation_id, fields=taken, related=team.pk
     )  # fmt: skip
     return made.pk
+
+
+def _as_it_stands(pot: Pot) -> Pot:
+    found: Pot = Pot.objects.select_related("place").get(pk=pot.pk)
+    return found
 
 
 @transaction.atomic

@@ -24,8 +24,8 @@ NUMBERS = ("sort", "what", "unit", "low", "likely", "high", "measured", "budget_
 
 
 def tell(story: Story) -> None:
-    pots = {"trust": _pot(story, FIRST, story.cast["chief-executive"], 60, 3_000)}
-    pots["medicine"] = _pot(story, f"{FIRST} › Medicine", story.cast["director"], 40, 1_200)
+    pots = {"trust": _pot(story, FIRST, story.cast["chair"], 60, 3_000)}
+    pots["medicine"] = _pot(story, f"{FIRST} › Medicine", story.cast["chief-executive"], 40, 1_200)
     for trust in TRUSTS:
         if trust != FIRST:
             _pot(story, trust, story.cast[f"chief of {trust}"], 30, 1_000)

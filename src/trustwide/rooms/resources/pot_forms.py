@@ -69,6 +69,11 @@ class AmountForm(WritingForm):
             self.add_error("days", _("Say how many days, or how much money"))
         return given
 
+    def asked(self) -> dict[str, int]:
+        """What was typed, by field: half days, and pounds."""
+        given = self.amounts()
+        return {"days": given["half_days"], "money": given["money"]}
+
     def amounts(self) -> dict[str, int]:
         return {"half_days": int(self.cleaned_data["days"] * 2), "money": self.cleaned_data["money"] or 0}
 

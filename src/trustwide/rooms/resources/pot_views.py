@@ -17,7 +17,7 @@ from trustwide.rooms.places.models import Place
 from trustwide.rooms.resources import access, actions_pots, queries
 from trustwide.rooms.resources.amounts import amount
 from trustwide.rooms.resources.models import Pot
-from trustwide.rooms.resources.pot_forms import CameForm, ChangePotForm, DrawForm, PotForm
+from trustwide.rooms.resources.pot_forms import AmountForm, CameForm, ChangePotForm, DrawForm, PotForm
 
 A_PAGE = 20
 CLOSED = gettext_lazy("The days of this pot have not begun, or are over")
@@ -37,14 +37,17 @@ def pots(request: HttpRequest, organisation: Place) -> HttpResponse:
 @at_organisation(inside=True)
 @forms_too
 def set_pot(request: HttpRequest, organisation: Place) -> HttpResponse:
-    """Set days and money aside, for whoever speaks for the board at some place here; others read who that is."""
+    """Set days and money aside for the board; others read who may do that."""
     form = PotForm(queries.places_to_set_for(request.user, organisation), _sent(request))
     if form.is_valid():
         actions_pots.set_pot(by=request.user, **form.sent())
         return redirect(_home(organisation))
     heading, why = (
         _("Set up a pot"),
-        _("Teams draw from it on their word. It is not a target: what is left is no fault."),
+        _(
+            "You set it up for the board, so set aside what the board has agreed. Its page says that you did. "
+            "Teams draw from it on their word. It is not a target: what is left is no fault."
+        ),
     )
     return _form_page(request, organisation, form, heading=heading, why=why, button=_("Set up the pot"))
 
@@ -59,8 +62,10 @@ def pot(request: HttpRequest, organisation: Place, pot: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions_pots.change_pot(by=request.user, pot=found, **form.amounts())
-        except actions_pots.AlreadyDrawn:
-            form.add_error("days", _("Teams have drawn more than that already"))
+        except actions_pots.AlreadyDrawn as refusal:
+            taken = {"days": refusal.pot.half_days_drawn, "money": refusal.pot.money_drawn}
+            wrong = [name for name, asked in form.asked().items() if asked < taken[name]]
+            _refuse(form, wrong, _("Teams have drawn more than that already"))
         else:
             return redirect(_home(organisation))
     page = Paginator(queries.draws_of(organisation, found), A_PAGE).get_page(request.GET.get("page"))
@@ -78,7 +83,9 @@ def draw(request: HttpRequest, organisation: Place, pot: UUID) -> HttpResponse:
         try:
             actions_pots.draw(by=request.user, pot=found, **form.sent())
         except actions_pots.PotEmpty as refusal:
-            form.add_error("days", _said_of_rest(refusal.pot))
+            left = {"days": refusal.pot.half_days_left, "money": refusal.pot.money_left}
+            wrong = [name for name, asked in form.asked().items() if asked > left[name]]
+            _refuse(form, wrong, _said_of_rest(refusal.pot))
         except actions_pots.PotClosed:
             form.add_error("days", CLOSED)
         else:
@@ -112,6 +119,12 @@ def _pot(organisation: Place, number: UUID) -> Pot:
     if found is None:
         raise Http404
     return found
+
+
+def _refuse(form: AmountForm, wrong: list[str], words: str) -> None:
+    """Say it at the number that is wrong; at the days where both would do by now, since the pot changed meanwhile."""
+    for name in wrong or ["days"]:
+        form.add_error(name, words)
 
 
 def _said_of_rest(pot: Pot) -> str:

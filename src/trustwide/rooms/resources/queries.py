@@ -30,7 +30,7 @@ def draws_of(organisation: Place, pot: Pot | None = None) -> QuerySet[Draw]:
 
 
 def pot_in(organisation: Place, number: UUID) -> Pot | None:
-    return Pot.objects.filter(organisation=organisation, pk=number).select_related("place__organisation").first()
+    return Pot.objects.filter(organisation=organisation, pk=number).select_related("place__organisation", "by").first()
 
 
 def draw_in(organisation: Place, number: UUID) -> Draw | None:
@@ -47,7 +47,7 @@ def teams_to_draw_for(person: Person, pot: Pot) -> list[Place]:
 
 
 def places_to_set_for(person: Person, organisation: Place) -> list[Place]:
-    """Where the person may set a pot: the organisation, and its directorates. One query."""
+    """Where the person may set a pot: the organisation and its directorates, or nowhere. One query."""
     levels = (ORGANISATION, DIRECTORATE, organisation.level)
     found = Place.objects.open().filter(organisation=organisation, level__in=levels).select_related("organisation")
     return [each for each in found.order_by("path") if can_set_pot(person, each)]

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.makers import make_organisation, make_person
 from trustwide.rooms.commons.actions import add_record, change_record
 from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.models import Link
@@ -25,6 +26,7 @@ from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.places.actions import add_place
 
 pytestmark = pytest.mark.django_db
 OUTSIDE: list[dict[str, Any]] = [
@@ -148,9 +150,25 @@ def test_one_that_never_began_is_not_kept() -> None:
     assert again(planned).stage == "stopped"
 
 
-def test_those_who_speak_set_limits_and_nobody_else() -> None:
+def test_members_of_the_board_set_limits_and_the_page_says_who_did() -> None:
+    made, client = trying(), Client()
+    board = add_place(by=None, level="team", name="Trust board", parent=made.trust, kind="board")
+    client.force_login(make_person("Marian", "board-member", board))
+    home = f"/{made.trust.slug}/safe-limits/"
+    assert "Set for the board by Chief on" in client.get(home).content.decode()
+    assert "what the board has agreed" in client.get(f"{home}set/").content.decode()
+    sent = {"number": 1, "cost": 900, "people": 3, "weeks": 2}
+    assert client.post(f"{home}set/", sent).status_code == 302
+    shown = client.get(home).content.decode()
+    assert "Set for the board by Marian on" in shown
+    assert "The board has said so" not in shown
+
+
+def test_those_of_the_board_set_limits_and_nobody_else() -> None:
     made = trying()
-    for person in (made.nurse, made.leader):
+    director = make_person("Dara", "executive", made.ward)
+    other_board = add_place(by=None, level="team", name="Board", parent=make_organisation("Oakfield"), kind="board")
+    for person in (made.nurse, made.leader, director, make_person("Olive", "board-member", other_board)):
         with pytest.raises(NotAllowed):
             actions.set_limits(by=person, organisation=made.trust, number=1, limits=LIMITS, contacts=CONTACTS)
     other = trying("Calder Vale")

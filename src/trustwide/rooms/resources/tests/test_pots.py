@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,9 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house_rules.own_database import at_once, own_database
+from tests.makers import make_person
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import at, now, today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.actions import add_place
 from trustwide.rooms.resources import actions_pots
 from trustwide.rooms.resources.amounts import amount
 from trustwide.rooms.resources.dates import months_after
@@ -103,11 +106,12 @@ def test_out_of_its_days_nobody_draws() -> None:
         draw(made, over)
 
 
-def test_those_who_speak_set_pots_and_teams_of_the_place_draw() -> None:
+def test_the_board_sets_pots_and_teams_of_the_place_draw() -> None:
     made, other = make_trust(), make_trust("Calder Vale")
     pot = make_pot(made)
     days = {"starts": today(), "ends": today(), "half_days": 2, "money": 0}
-    for person in (made.lead, other.chief):
+    director = make_person("Dara", "executive", made.medicine)
+    for person in (made.lead, director, other.chief):
         with pytest.raises(NotAllowed):
             actions_pots.set_pot(by=person, place=made.medicine, **days)
         with pytest.raises(NotAllowed):
@@ -118,6 +122,22 @@ def test_those_who_speak_set_pots_and_teams_of_the_place_draw() -> None:
         actions_pots.draw(by=made.chief, pot=pot, team=made.surgery, half_days=1, money=0, what_for="x")
 
 
+def test_members_of_the_board_set_pots_and_the_page_says_who_did() -> None:
+    made, client = make_trust(), Client()
+    board = add_place(by=None, level="team", name="Trust board", parent=made.trust, kind="board")
+    client.force_login(make_person("Marian", "board-member", board))
+    home = f"/{made.trust.slug}/pots/"
+    assert "Set up a pot" in client.get(home).content.decode()
+    sent = {"place": made.medicine.slug, "starts": "1/4/2026", "ends": "31/3/2027", "days": "4", "money": ""}
+    assert client.post(f"{home}new/", sent).status_code == 302
+    pot = Pot.objects.get()
+    shown = client.get(f"{home}{pot.pk}/").content.decode()
+    assert "Set up for the board by Marian." in shown
+    assert client.post(f"{home}{pot.pk}/", {"days": "5", "money": ""}).status_code == 302
+    client.force_login(make_person("Dara", "executive", made.medicine))
+    assert "Set up a pot" not in client.get(home).content.decode()
+
+
 def test_a_pot_is_not_made_smaller_than_what_was_drawn() -> None:
     made = make_trust()
     pot = make_pot(made)
@@ -125,6 +145,29 @@ def test_a_pot_is_not_made_smaller_than_what_was_drawn() -> None:
     with pytest.raises(actions_pots.AlreadyDrawn):
         actions_pots.change_pot(by=made.chief, pot=pot, half_days=3, money=500)
     actions_pots.change_pot(by=made.chief, pot=pot, half_days=4, money=0)
+
+
+def wrong_fields(answer: Any) -> list[str]:
+    assert answer.status_code == 422
+    return re.findall(r'id="(days|money)-error"', answer.content.decode())
+
+
+def test_a_sum_that_is_too_much_is_said_at_the_sum() -> None:
+    made, client = make_trust(), Client()
+    pot = make_pot(made)
+    page = f"/{made.trust.slug}/pots/{pot.pk}/"
+    client.force_login(made.nurse)
+    sent = {"team": made.ward.slug, "what_for": "A quiet hour"}
+    for asked, wrong in (
+        ({"days": "1", "money": "501"}, ["money"]),
+        ({"days": "11", "money": "5"}, ["days"]),
+        ({"days": "11", "money": "501"}, ["days", "money"]),
+    ):
+        assert wrong_fields(client.post(f"{page}draw/", {**sent, **asked})) == wrong
+    draw(made, pot, 4, 60)
+    client.force_login(made.chief)
+    for asked, wrong in (({"days": "2", "money": "59"}, ["money"]), ({"days": "1", "money": "60"}, ["days"])):
+        assert wrong_fields(client.post(page, asked)) == wrong
 
 
 def test_what_was_not_used_goes_back_once() -> None:
@@ -164,7 +207,7 @@ def test_pages_tell_of_teams_and_of_nobody() -> None:
         assert "A quiet hour" in told
         assert "2½ days" in told
         assert "Sam" not in told
-    assert "Pots are set up by executives" in client.get(f"{home}new/").content.decode()
+    assert "Pots are set up by members of the board" in client.get(f"{home}new/").content.decode()
     assert client.post(f"{home}new/", {"place": made.medicine.slug}).status_code == 422
     client.force_login(make_trust("Calder Vale").chief)
     assert client.get(home).status_code == 404

@@ -21,7 +21,8 @@ class NoticeKind:
 
     `sentence` may name %(who)s did it, and %(day)s of a review. `when` is the line by which people choose how they are
     told; without it nobody is told by name. `in_channel` is the line by which a team chooses it for its channel.
-    `page` is where one about a place leads, below the organisation.
+    `page` is where one about a place leads, below the organisation. Front pages leave out what their room tells of
+    there in its `own_line`.
     """
 
     key: str
@@ -29,6 +30,7 @@ class NoticeKind:
     when: Any = ""
     in_channel: Any = ""
     page: str = "channels/"
+    own_line: bool = False
 
 
 WHAT: dict[str, NoticeKind] = {}
@@ -70,6 +72,7 @@ for _kind in (
         _("Look at this again by %(day)s"),
         _("It is time to look at something of mine again"),
         _("It is time to look at something again"),
+        own_line=True,
     ),
     NoticeKind(
         "channel-off",

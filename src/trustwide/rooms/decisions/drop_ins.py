@@ -46,10 +46,10 @@ def booking_of(slot: Slot) -> Booking | None:
 
 
 def of_person(person: Person) -> QuerySet[Booking]:
-    """Drop-ins of the coming week to which the person goes, or in which somebody comes to them. One query."""
+    """Drop-ins of the next weeks to which the person goes, or in which somebody comes to them. One query."""
     mine = Q(person=person) | Q(slot__person=person)
-    week = {"slot__starts_at__gt": now(), "slot__starts_at__lt": now() + timedelta(days=7)}
-    found = Booking.objects.filter(mine, cancelled_at=None, slot__called_off_at=None, **week)
+    weeks = {"slot__starts_at__gt": now(), "slot__starts_at__lt": now() + timedelta(weeks=WEEKS)}
+    found = Booking.objects.filter(mine, cancelled_at=None, slot__called_off_at=None, **weeks)
     return found.select_related("person", "slot__person", "slot__organisation").order_by("slot__starts_at")
 
 

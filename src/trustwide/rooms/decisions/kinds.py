@@ -31,7 +31,8 @@ for _kind in (
                _("A decision of mine goes up because nobody made it in time"), _("A decision goes up")),
     NoticeKind("decision-late", _("Nobody decided this in time, and it can go no higher. It is now due by %(day)s"),
                _("A decision of mine is late at the top")),
-    NoticeKind("drop-in-booked", _("%(who)s booked your drop-in"), _("Somebody books my drop-in"), page="drop-ins/"),
+    NoticeKind("drop-in-booked", _("%(who)s booked your drop-in"), _("Somebody books my drop-in"), page="drop-ins/",
+               own_line=True),
     NoticeKind("drop-in-left", _("%(who)s cancelled a drop-in with you"), _("A drop-in is cancelled"),
                page="drop-ins/"),
 ):  # fmt: skip
@@ -97,7 +98,7 @@ register_front(FrontRecords("decisions-waiting", NEEDS, 9, MOST_LINES, waiting, 
 
 
 def lines_of_drop_ins(person: Person, _place: Any) -> list[Line]:
-    """The drop-ins to which the person goes, or in which somebody comes to them, this week."""
+    """The next drop-ins to which the person goes, or in which somebody comes to them."""
     return [
         Line(
             _now("Drop-in with %(name)s")

@@ -14,10 +14,11 @@ from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, WELL, FrontPart,
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT, Record
+from trustwide.rooms.commons.notices import WHAT
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import queries as notices
 from trustwide.rooms.notices.reviews import AHEAD
-from trustwide.rooms.notices.telling import link_of, said_of, title_of
+from trustwide.rooms.notices.telling import beside_of, link_of, title_of
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -32,9 +33,10 @@ def waiting(person: Person, place: Place) -> list[Line]:
     """Objectives that wait for their word, and what others did that concerns them; each record once."""
     mine, words = purpose.objectives_waiting_for(person)[:MOST], _("This objective waits for your word")
     lines = {each.pk: Line(each.title, address_of(each), words) for each in mine}
-    news = notices.unread(person).exclude(what="review-due").exclude(record__in=list(lines))  # reviews: own lines
+    said_elsewhere = [key for key, kind in WHAT.items() if kind.own_line]
+    news = notices.unread(person).exclude(what__in=said_elsewhere).exclude(record__in=list(lines))
     for each in news[: 4 * MOST]:
-        lines.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), said_of(each)))
+        lines.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), beside_of(each)))
     return list(lines.values())[: 2 * MOST]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trustwide.rooms.commons.models import Notice
-from trustwide.rooms.notices.telling import link_of, said_of, title_of
+from trustwide.rooms.notices.telling import beside_of, link_of, title_of
 from trustwide.rooms.people.models import Person
 
 SALT = "trustwide: stop the e-mail of notices"
@@ -36,14 +36,14 @@ def send_notices(person: Person, notices: list[Notice], *, more: int) -> None:
 
 def _as_text(person: Person, notices: list[Notice], more: int, stop: str) -> str:
     parts = [_("Hello %(name)s,") % {"name": person.name}]
-    parts += [f"{title_of(each)}\n{said_of(each)}\n{settings.SITE}{link_of(each)}" for each in notices]
+    parts += [f"{title_of(each)}\n{beside_of(each)}\n{settings.SITE}{link_of(each)}" for each in notices]
     parts += _ending(more)
     parts.append(_("To get no more of these, open this link:") + f"\n{stop}")
     return "\n\n".join(parts) + "\n"
 
 
 def _as_html(person: Person, notices: list[Notice], more: int, stop: str) -> SafeString:
-    lines = [(settings.SITE + link_of(each), title_of(each), said_of(each)) for each in notices]
+    lines = [(settings.SITE + link_of(each), title_of(each), beside_of(each)) for each in notices]
     listed = format_html_join("\n", '<li><a href="{}">{}</a><br>{}</li>', lines)
     ending = format_html_join("\n", "<p>{}</p>", [[each] for each in _ending(more)])
     hello = _("Hello %(name)s,") % {"name": person.name}

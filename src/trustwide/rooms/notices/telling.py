@@ -8,7 +8,13 @@ from trustwide.rooms.commons.notices import WHAT, sentence_of
 
 
 def title_of(notice: Notice) -> str:
-    return notice.record.title if notice.record else notice.place.name
+    """The words of its link: the record's title, or what happened where it leads to no page of the place."""
+    return notice.record.title if notice.record else said_of(notice)
+
+
+def beside_of(notice: Notice) -> str:
+    """What stands beside the link."""
+    return said_of(notice) if notice.record else notice.place.name
 
 
 def said_of(notice: Notice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from tests.makers import (
     make_team,
 )
 from trustwide.rooms.commons.actions import comment_on
+from trustwide.rooms.decisions.actions_drop_ins import book_slot, offer_slots
+from trustwide.rooms.decisions.models import Slot
 from trustwide.rooms.front.faces import face_of
-from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import Place
@@ -84,6 +87,19 @@ def test_what_somebody_owes_and_was_told_of_stands_there_once(client: Client, wa
     page = page_of(client, chief).partition("What changed")[0]
     assert page.count("We tell the truth") == 1
     assert "Bob commented on this · " in page, "what is owed stands beside what was told"
+
+
+def test_a_drop_in_that_was_booked_is_said_once_and_its_link_says_where_it_leads(client: Client, ward: Place) -> None:
+    chief, nurse = make_person("Helen", "executive", ward.organisation), make_person("Sam", "staff", ward)
+    at = (now() + timedelta(days=9)).replace(hour=10, minute=0, second=0, microsecond=0)
+    offer_slots(by=chief, organisation=ward.organisation, starts=[at], where="Room 3")
+    book_slot(by=nurse, slot=Slot.objects.select_related("person", "organisation").get(), about="The tea round")
+    page = page_of(client, chief)
+    assert page.count("Drop-in with Sam") == 1
+    assert "booked your drop-in" not in page
+    told = client.get("/notices/").content.decode()
+    assert ">Sam booked your drop-in</a>" in told
+    assert f">{ward.organisation.name}</a> <span" not in told
 
 
 def test_an_administrator_hears_of_teams_without_a_leader(client: Client, ward: Place) -> None:

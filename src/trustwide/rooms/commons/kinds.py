@@ -67,6 +67,7 @@ class Kind:
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
     enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
+    offers: Callable[[Any, str], bool] | None = None  # record, stage -> whether its button stands there; None is always
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
     due_by: Any = LOOK_BY  # the same of a day that is still to come, with %(day)s
     due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come: an answer that is owed, a talk
@@ -102,6 +103,11 @@ class Kind:
     def after(self, key: str) -> list[Stage]:
         """The stages that a record at `key` may be moved to: any but a draft and its own."""
         return [each for each in self.stages if each.key not in (key, DRAFT)]
+
+    def ways_on(self, record: Any) -> list[Stage]:
+        """The stages whose buttons stand on a record's page now."""
+        after = [each for each in self.after(record.stage) if each.verb]
+        return [each for each in after if self.offers is None or self.offers(record, each.key)]
 
 
 KINDS: dict[str, Kind] = {}

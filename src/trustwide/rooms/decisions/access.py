@@ -27,6 +27,11 @@ def _shares_the_role(person: Person, decision: Decision) -> bool:
     return any(each.place.level == decision.level and each.place.holds(decision.place) for each in held)
 
 
+def can_take_back(decision: Decision) -> bool:
+    """While it is open; after that it is decided, and a new question can be asked."""
+    return decision.stage in OPEN
+
+
 def can_put_off(decision: Decision) -> bool:
     """ "Not yet" counts once."""
     return not decision.put_off

@@ -15,7 +15,7 @@ from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.commons.notices import NoticeKind
 from trustwide.rooms.commons.notices import register as register_notice
-from trustwide.rooms.decisions import drop_ins, queries, record_parts, writing
+from trustwide.rooms.decisions import access, drop_ins, queries, record_parts, writing
 from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, YES, Decision
 from trustwide.rooms.decisions.scheme import BOARD, FALLBACK
 from trustwide.rooms.people.models import Person
@@ -63,6 +63,7 @@ register(
         begins=writing.begin,
         saved=writing.keep_first,
         enters=writing.enter,
+        offers=lambda decision, stage: stage != TAKEN_BACK or access.can_take_back(decision),
         fact=record_parts.fact,
         due=_("Your decision is needed: its day has come"),
         beside=((_("Who may decide what"), "../who-decides/"), (_("Talk it over: drop-ins"), "../drop-ins/"),

@@ -63,11 +63,11 @@ class Suggestion:
         if self.limit == 0:
             return _(
                 "%(sort)s: of %(all)s decisions where %(level)s decide, %(kept)s cost nothing and could be undone. "
-                "To let them be decided by %(lower)s: “%(role)s: up to £0, if it can be undone”."
+                "If the role “%(role)s” could decide what costs nothing, %(lower)s could have decided them."
             ) % {**told, "sort": str(SORTS[self.sort])}
         return _(
-            "%(sort)s: of %(all)s decisions where %(level)s decide, %(kept)s were of %(sum)s or less and could be "
-            "undone. A limit of %(sum)s for this role would have let %(lower)s decide them: %(role)s."
+            "%(sort)s: of %(all)s decisions where %(level)s decide, %(kept)s cost %(sum)s or less and could be "
+            "undone. If the role “%(role)s” could decide up to %(sum)s, %(lower)s could have decided them."
         ) % {**told, "sort": str(SORTS[self.sort]), "sum": pounds(self.limit)}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
+from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, AtTop, Decision, SchemeLine, Step
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
@@ -40,6 +41,12 @@ def askers_of(decision: Decision) -> list[Person]:
     """Who asked, the first first."""
     joined = Asker.objects.filter(decision=decision).select_related("person")
     return [decision.created_by, *(each.person for each in joined)]
+
+
+def told_of_answer(decision: Decision) -> list[Person]:
+    """Who was told that it was answered."""
+    told = Notice.objects.filter(record=decision.pk, what="decided").values("person")
+    return list(Person.objects.filter(pk__in=told).order_by("name", "pk"))
 
 
 def asks_for(person: Person, decision: Decision) -> bool:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trustwide.rooms.decisions import access, queries
 from trustwide.rooms.decisions.forms import DecideForm
 from trustwide.rooms.decisions.models import (
+    ANSWERS,
     ASKED,
     GIVEN,
     NO,
@@ -66,6 +68,7 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "may_put_off": access.can_put_off(decision),
         "askers": askers,
         "decide_form": DecideForm(),
+        "told_of": who_was_told(decision) if decision.stage in ANSWERS else "",
         "story": [(each, told(each)) for each in steps],
         "overdue": is_overdue(decision),
         "late": decision.stage in WAITING and decision.next_review and decision.next_review < today(),
@@ -76,6 +79,25 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
 def is_overdue(decision: Decision) -> bool:
     """Whether the first day that was asked for is past without a word, and nobody stands above any more."""
     return decision.stage in WAITING and decision.level == ORGANISATION and decision.needed_by < today()
+
+
+def who_was_told(decision: Decision) -> str:
+    """Who was told of the answer: whoever asked by name, the others as a number."""
+    people = queries.told_of_answer(decision)
+    others = sum(each != decision.created_by for each in people)
+    names = {"name": decision.created_by.name, "num": others}
+    if others == len(people):
+        return ngettext("%(num)s person was told.", "%(num)s people were told.", others) % names if others else ""
+    if not others:
+        return _("%(name)s, who asked, was told.") % names
+    return (
+        ngettext(
+            "%(name)s, who asked, and %(num)s other person were told.",
+            "%(name)s, who asked, and %(num)s others were told.",
+            others,
+        )
+        % names
+    )
 
 
 def told(step: Step) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Record
-from trustwide.rooms.decisions import queries
-from trustwide.rooms.decisions.models import ASKED, GIVEN, OPEN, TAKEN_BACK, WAITING, Decision, Step
+from trustwide.rooms.decisions import access, queries
+from trustwide.rooms.decisions.models import ASKED, GIVEN, TAKEN_BACK, WAITING, Decision, Step
 from trustwide.rooms.decisions.scheme import HEIGHT, Found, Question, deputy_for, find_decider
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.clock import now, today
@@ -57,7 +57,7 @@ def give(decision: Decision, found: Found) -> None:
 def enter(decision: Decision, stage: str) -> None:
     """It is decided by whoever may, and by no other way; an open one can be taken back."""
     is_new = decision._state.adding and stage == ASKED
-    taken_back = stage == TAKEN_BACK and decision.stage in OPEN
+    taken_back = stage == TAKEN_BACK and access.can_take_back(decision)
     if not (is_new or taken_back):
         raise NotNow(_("Only whoever may decide this can do that, with the buttons of their own page."))
 

@@ -65,7 +65,8 @@ def test_the_page_says_so(trust: Trust, client: Client) -> None:
     raise_silent(decision=again(late))
     decide(by=trust.people["manager"], decision=late, what="yes")
     page = client.get(LOWER).text
-    assert "of 4 decisions where directorates decide, 3 were of £2,500 or less and could be undone" in page
+    assert "could decide up to £2,500, services could have decided them." in page
+    assert "of 4 decisions where directorates decide, 3 cost £2,500 or less and could be undone" in page
     assert "1 went up because no word had come." in page
 
 

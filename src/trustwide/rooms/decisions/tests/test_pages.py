@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from trustwide.rooms.decisions import actions
 from trustwide.rooms.decisions.actions import decide
 from trustwide.rooms.decisions.actions_scheme import blank_line, end_line, set_line
 from trustwide.rooms.decisions.models import Decision, SchemeLine
@@ -94,7 +95,9 @@ def test_one_tap_decides(trust: Trust, client: Client, sent: dict[str, str], sta
     page = f"/st-brides/decisions/{decision.pk}/"
     client.force_login(trust.people["leader"])
     shown = client.get(page).text
-    assert shown.index("Your decision") < shown.index("Who decides")
+    order = ("Why now", "What we could do", "What we recommend", "costs nothing", "Your decision", "Who decides")
+    assert sorted(order, key=shown.index) == list(order), "what is asked is read before it is answered"
+    assert "Yes, as recommended: Try it." in shown
     given = {
         name: shown.split(f'name="{name}"')[1].split('value="')[1].split('"')[0] for name in ("test_until", "word_by")
     }
@@ -103,6 +106,26 @@ def test_one_tap_decides(trust: Trust, client: Client, sent: dict[str, str], sta
     assert client.post(page + "decide/", {**given, **sent}).status_code == (409 if stage != "test" else 302)
     if stage == "not-yet":
         assert 'value="not-yet"' not in client.get(page).text
+
+
+def test_after_the_answer_nobody_is_offered_to_take_it_back_and_who_was_told_is_said(
+    trust: Trust, client: Client
+) -> None:
+    decision = trust.ask()
+    page = f"/st-brides/decisions/{decision.pk}/"
+    client.force_login(trust.people["nurse"])
+    assert "Take it back" in client.get(page).text
+    assert "told." not in client.get(page).text
+    actions.join_asking(by=trust.people["porter"], decision=decision)
+    client.force_login(trust.people["leader"])
+    client.post(page + "decide/", {"what": "yes"})
+    for who in ("leader", "nurse"):
+        client.force_login(trust.people[who])
+        shown = client.get(page).text
+        assert "Take it back" not in shown
+        assert "Nurse St Bride&#39;S, who asked, and 1 other person were told." in shown
+        version = again(decision).version
+        assert client.post(page + "move/", {"stage": "taken-back", "version": version}).status_code == 422
 
 
 def test_a_wrong_answer_is_refused(trust: Trust, client: Client) -> None:

@@ -50,6 +50,7 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
     is_open = decision.stage in OPEN
     deputy = deputy_for(decision.owner, decision.place, today()) if is_open and decision.owner else None
     askers = queries.askers_of(decision)
+    answered = bool(steps) and steps[-1].what in ANSWERS
     return {
         "sort": SORTS[decision.sort],
         "sum": pounds(decision.money) if decision.money else "",
@@ -68,7 +69,8 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "may_put_off": access.can_put_off(decision),
         "askers": askers,
         "decide_form": DecideForm(),
-        "told_of": who_was_told(decision) if decision.stage in ANSWERS else "",
+        "answer": told(steps[-1]) if answered else "",
+        "told_of": who_was_told(decision) if answered else "",
         "story": [(each, told(each)) for each in steps],
         "overdue": is_overdue(decision),
         "late": decision.stage in WAITING and decision.next_review and decision.next_review < today(),

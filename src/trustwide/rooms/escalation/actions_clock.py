@@ -12,6 +12,8 @@ from trustwide.rooms.escalation.tiers import Rung, ladder_of
 from trustwide.rooms.escalation.writing import keep_steps, take, tell
 from trustwide.rooms.people.models import Person
 
+CLOCK = ("due_at", "next_review", "put_off", "asks_until", "stage", "given_at")
+
 
 @transaction.atomic
 def raise_late(*, item: Item) -> bool:
@@ -40,7 +42,7 @@ def pass_on(*, item: Item) -> bool:
     now_it_is, _passed = ladder.from_tier(mine.tier)
     if not queries.is_waiting(mine) or now_it_is is None or _holds(mine, now_it_is):
         return False
-    clock = {name: getattr(mine, name) for name in ("due_at", "next_review", "put_off", "asks_until", "stage")}
+    clock = {name: getattr(mine, name) for name in CLOCK}
     same_tier = now_it_is.tier.number == mine.tier
     given = give(mine, ladder, mine.tier)
     if same_tier:  # its clock goes on

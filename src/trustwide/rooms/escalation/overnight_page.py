@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -38,46 +39,53 @@ class Part:
 
 
 def context_of(person: Person, organisation: Place) -> dict[str, Any]:
+    """What waits is counted as the front pages count it, so that the two never differ."""
     since = last_working_evening(now())
-    rose = {step.item_id: step for step in reversed(queries.arrivals(person, organisation, since))}
+    came = {step.item_id: step for step in reversed(queries.arrivals(person, organisation, since))}
     waiting = queries.waiting_high(person, organisation)
-    answered = queries.answers_since(person, organisation, since)
-    parts = _parts(organisation, rose, waiting)
+    _mine, rose, late = queries.waiting_counts(person, organisation)
+    parts = _parts(organisation, came, waiting, since)
     at = localtime(since)
     return {
         "since": f"{at:%A %-d %B, %H:%M}",
         "parts": [each for each in parts if each.rose or each.late or each.waits],
-        "rose_count": len(rose),
-        "late_count": sum(map(is_late, waiting)),
-        "answered": [_answered(each) for each in answered],
+        "rose_count": rose,
+        "late_count": late,
+        "answered": [_answered(each, came) for each in queries.answers_since(person, organisation, since)],
     }
 
 
-def _answered(step: Step) -> Line:
-    return Line(step.item, SORTS[step.item.sort], sentence_of(step), step.comment.text if step.comment else "")
+def _answered(step: Step, came: dict[Any, Step]) -> Line:
+    """An answer; where the item also rose since then, that is told here, for it waits no more."""
+    told = [came[step.item_id], step] if step.item_id in came else [step]
+    sentence = " ".join(sentence_of(each) for each in told)
+    return Line(step.item, SORTS[step.item.sort], sentence, step.comment.text if step.comment else "")
 
 
 def is_late(item: Item) -> bool:
     return item.is_late and item.sort != KNOW
 
 
-def _parts(organisation: Place, rose: dict[Any, Step], waiting: list[Item]) -> list[Part]:
+def _parts(organisation: Place, came: dict[Any, Step], waiting: list[Item], since: datetime) -> list[Part]:
     homes = queries.directorates(organisation)
     parts = {each.path: Part(each.name) for each in homes}
     elsewhere = Part(_("Elsewhere in the organisation"))
-
-    def part_of(place: Place) -> Part:
-        return next((part for path, part in parts.items() if place.path.startswith(path)), elsewhere)
-
-    for step in rose.values():
-        part_of(step.item.place).rose.append(Line(step.item, SORTS[step.item.sort], sentence_of(step)))
     for item in waiting:
-        part = part_of(item.place)
+        part = next((part for path, part in parts.items() if item.place.path.startswith(path)), elsewhere)
+        if rose := item.given_at >= since and item.sort != KNOW:
+            part.rose.append(_risen(item, came.get(item.pk)))
         if is_late(item):
             part.late.append(_dated(item, _("It was due %(when)s.")))
-        elif item.pk not in rose:
+        elif not rose:
             part.waits.append(_dated(item, _("An answer is due %(when)s.")))
     return [*parts.values(), elsewhere]
+
+
+def _risen(item: Item, step: Step | None) -> Line:
+    """What came here, by the step that brought it; where somebody left it to us, by its day."""
+    if step is None:
+        return _dated(item, _("An answer is due %(when)s."))
+    return Line(item, SORTS[item.sort], sentence_of(step))
 
 
 def _dated(item: Item, words: str) -> Line:

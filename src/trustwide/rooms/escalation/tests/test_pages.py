@@ -143,6 +143,23 @@ def test_the_huddle_of_executives_sees_what_rose_overnight(way: WayUp) -> None:
     assert stays.title == "Stays"
 
 
+def test_what_rose_overnight_and_was_answered_waits_no_more(way: WayUp) -> None:
+    items = [way.raise_item(each) for each in ("Lamps are out", "Trays are missing")]
+    for item in items:
+        for by in (way.leader, way.manager):
+            actions.pass_up(by=anew(by), item=item, words="More than we can do.")
+    actions.answer_item(by=anew(way.director), item=items[0], words="New lamps come.")
+    with at(12, 10):
+        seen = page(way.chief, "/st-brides/overnight/")
+        waits, answered = seen.split("Answered since then")
+        assert "1 item rose to a director or to us and waits." in waits
+        assert "Trays are missing" in waits
+        assert "Lamps are out" not in waits
+        assert "it went up to Helen Prior" in answered
+        assert "New lamps come." in answered
+        assert "1 item that rose to directors" in page(way.chief, "/")
+
+
 def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
     item = way.raise_item()
     for by in (way.leader, way.manager):

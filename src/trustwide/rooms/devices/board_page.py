@@ -89,18 +89,20 @@ def worker_script() -> bytes:
 
 def what_stands_there(team: Place, person: Person | None) -> tuple[int, str]:
     """The board's number and its parts. All of the organisation see there what a wall may show, so it is made once
-    for all of them; for a guest or a partner it is made as they may see it.
+    for the wall, and once with links for all who are signed in; for a guest or a partner it is made as they may see it.
     """
+    links = person is not None
     if person is None or reach_of(person).belongs_to(team.organisation):
-        return live.PULSE.kept(team, lambda: _areas(team, None))
-    return live.PULSE.number_of(team.path, fresh=True), _areas(team, person)
+        return live.PULSE.kept(team, lambda: _areas(team, None, links=links), links=links)
+    return live.PULSE.number_of(team.path, fresh=True), _areas(team, person, links=links)
 
 
-def _areas(team: Place, person: Person | None) -> str:
+def _areas(team: Place, person: Person | None, *, links: bool) -> str:
     said = [(part, part.shows(team, person)) for part in parts()]
     stale = [each["stale"] for _part, each in said if each.get("stale")]
     areas = {area: [(part, each) for part, each in said if part.area == area] for area in AREAS}
-    return render_to_string("devices/board-areas.jinja", {"team": team, "areas": areas, "stale": stale})
+    context = {"team": team, "areas": areas, "stale": stale, "links": links}
+    return render_to_string("devices/board-areas.jinja", context)
 
 
 def turning(request: HttpRequest, team: Place, response: HttpResponse, after: float) -> HttpResponse:

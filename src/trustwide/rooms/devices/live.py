@@ -45,7 +45,7 @@ class Pulse:
         self.moved: dict[str, int] = {}
         self.paths: dict[UUID, str | None] = {}
         self.keys: dict[str, tuple[str, float]] = {}
-        self.shown: dict[UUID, tuple[int, datetime, str]] = {}
+        self.shown: dict[tuple[UUID, bool], tuple[int, datetime, str]] = {}
 
     def number_of(self, path: str, *, fresh: bool = False) -> int:
         """The number of the boards at a path; `fresh` looks now, so that people see what they just wrote."""
@@ -105,17 +105,19 @@ class Pulse:
         path, until = self.keys.get(key, ("", 0.0))
         return path if time.monotonic() < until else None
 
-    def kept(self, team: Place, make: Callable[[], str]) -> tuple[int, str]:
-        """The number of a team's board and what it shows: made once for each number, and once a minute."""
-        number = self.number_of(team.path, fresh=True)
-        if not self._is_good(team, number):
+    def kept(self, team: Place, make: Callable[[], str], *, links: bool = False) -> tuple[int, str]:
+        """The number of a team's board and what it shows: made once for each number, and once a minute. With `links`
+        it is what people who are signed in see, who have pages to open; a screen on the wall has none.
+        """
+        number, key = self.number_of(team.path, fresh=True), (team.pk, links)
+        if not self._is_good(key, number):
             with self.making:  # whoever waits here finds it made
-                if not self._is_good(team, number):
-                    self.shown[team.pk] = (number, now(), make())
-        return number, self.shown[team.pk][2]
+                if not self._is_good(key, number):
+                    self.shown[key] = (number, now(), make())
+        return number, self.shown[key][2]
 
-    def _is_good(self, team: Place, number: int) -> bool:
-        found = self.shown.get(team.pk)
+    def _is_good(self, key: tuple[UUID, bool], number: int) -> bool:
+        found = self.shown.get(key)
         return found is not None and found[0] >= number and timedelta(0) <= now() - found[1] < KEPT
 
 

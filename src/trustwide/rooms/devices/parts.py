@@ -19,7 +19,8 @@ class BoardPart:
     """A part of every team's board. `shows` is given the team and who looks: nobody, for a screen on the wall and for
     all of the organisation, who see the same there; a person only where it is a guest or a partner.
 
-    Its template is given the answer as `shown`. An answer with a `stale` sentence is told at the top of the board.
+    Its template is given the answer as `shown`. It writes titles by `open_page` of `devices/links.jinja`: links for
+    people who are signed in, plain words on a wall. An answer with a `stale` sentence is told at the top of the board.
     A board has a line for the day at the top, its columns, and a row of parts beneath them: short ones, since a wall
     does not scroll. Three or four lines, then "and 2 more".
     """

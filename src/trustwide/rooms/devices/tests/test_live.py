@@ -97,23 +97,29 @@ def test_what_a_board_shows_is_made_once_for_each_change(ward: Ward, monkeypatch
     from trustwide.rooms.devices import board_page
 
     made, plainly = [], board_page._areas
-    monkeypatch.setattr(board_page, "_areas", lambda team, person: made.append(person) or plainly(team, person))
+
+    def make(team: Any, person: Any, *, links: bool) -> str:
+        made.append((person, links))
+        return plainly(team, person, links=links)
+
+    monkeypatch.setattr(board_page, "_areas", make)
     screen, nurse = ward.screen(), Client()
     nurse.force_login(ward.nurse)
-    for browser in (screen, nurse, screen):
+    wall, people = (None, False), (None, True)
+    for browser in (screen, nurse, screen, nurse):
         browser.get(BOARD)
-    assert made == [None]
+    assert made == [wall, people], "once for the wall, once with links for all who are signed in"
     make_message(make_person("Cleo", "executive", ward.trust), ward.trust, title="Something new")
     assert "Something new" in nurse.get(BOARD).content.decode()
-    assert made == [None, None]
+    assert made == [wall, people, people]
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
         screen.get(BOARD)
-    assert made == [None] * 3, "once a minute in any case"
+    assert made == [wall, people, people, wall], "once a minute in any case"
     guest = make_person("Guest", "partner-guest", ward.team)
     browser = Client()
     browser.force_login(guest)
     assert "Something new" not in browser.get(BOARD).content.decode()
-    assert made == [None] * 3 + [guest]
+    assert made[4:] == [(guest, True)]
 
 
 def test_an_act_that_is_committed_late_still_moves_it(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from trustwide.rooms.commons.links import CONTRIBUTES_TO
 from trustwide.rooms.commons.models import Link, Notice
@@ -18,6 +18,7 @@ from trustwide.rooms.escalation.models import (
     ARRIVALS,
     KNOW,
     LATE,
+    STOP,
     TOLD,
     WAITING,
     Door,
@@ -183,9 +184,10 @@ def _doors(team: Place) -> QuerySet[Door]:
 
 
 def waiting_at(team: Place) -> QuerySet[Item]:
-    """A team's open items, the most pressing first, whoever may read them."""
+    """A team's open items, whoever may read them: what is not safe before all others, then the most pressing."""
     waiting = Item.objects.filter(place=team, stage__in=WAITING).select_related("owner")
-    return waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
+    safe = Case(When(sort=STOP, then=0), default=1)
+    return waiting.order_by(safe, F("due_at").asc(nulls_last=True), "pk")
 
 
 def door_on_wall(team: Place, person: Person | None) -> Door | None:

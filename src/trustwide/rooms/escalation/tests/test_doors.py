@@ -69,6 +69,13 @@ def test_what_is_raised_by_the_qr_code_is_answered_by_a_code(way: WayUp, door: s
     assert steps(item) == ["raised", "answer", "tell", "not-yet"]
 
 
+def test_what_is_not_safe_stands_first_on_the_board_whatever_is_due_before(way: WayUp) -> None:
+    for title, sort in (("Lamps are out", "help"), ("The hoist drops", "stop"), ("Trays are missing", "help")):
+        Item.objects.filter(pk=way.raise_item(title, sort=sort).pk).update(due_at=TEN + timedelta(days=sort == "stop"))
+    shown = items_part(way.team, None)["items"]
+    assert shown[0][0].title == "The hoist drops"
+
+
 def test_the_same_form_twice_is_one_item_and_one_code(way: WayUp, door: str) -> None:
     key = str(uuid7())
     assert raise_by(door, key=key) == raise_by(door, key=key)

@@ -20,10 +20,15 @@ COLUMNS = {
     "Complaints answered": QUALITY, "Staff who would recommend": PEOPLE, "Sickness of staff": PEOPLE,
 }  # fmt: skip
 OF_THE_TRUST = ("Complaints answered on time", "Home before noon", "Staff who would recommend us as a place to work")
-#: What a ward plans, and what an office plans: name, how many, what the rest waits for.
+#: What a ward plans, and what an office plans: name, how many, what the rest waits for. Each is something that gets
+#: done, so that "10 planned, 10 done" reads right after it.
 PLANS = {
-    "clinical": (("Home by noon", 6, "tablets"), ("Waiting for transport", 2, ""), ("Staff", 10, "one from the bank")),
-    "corporate": (("Calls answered by noon", 40, ""), ("Jobs begun by ten", 12, "a part"), ("Staff", 8, "")),
+    "clinical": (
+        ("Home by noon", 6, "tablets"),
+        ("Transport booked", 2, ""),
+        ("Shifts filled", 10, "one from the bank"),
+    ),
+    "corporate": (("Calls answered by noon", 40, ""), ("Jobs begun by ten", 12, "a part"), ("Shifts filled", 8, "")),
 }
 THANKS = (
     ("the porters", "the chair at nine on Sunday, before we had asked"),

@@ -125,6 +125,7 @@ def test_a_full_wall_fits_its_screen_and_one_sheet_of_either_size(open_page: Ope
     assert texts[0] == texts[1]
     for told in ("Falls", "Breakstaken", "Safety", "People", "Notjoinedtoanobjectiveyet"):
         assert told in texts[0]
+    assert "Addsomething" not in texts[0], "a button is of no use on paper"
 
 
 def test_a_card_is_moved_by_keyboard_and_its_place_is_said(open_page: Open, ward: Place) -> None:

@@ -27,9 +27,9 @@ def too_long(most: int) -> Any:
 class CountField(forms.IntegerField):
     """How many, if it is known: a blank is not nought."""
 
-    def __init__(self, label: Any, most: int = 999) -> None:
+    def __init__(self, label: Any, most: int = 999, too_many: Any = "") -> None:
         told = gettext_lazy("Write a count in figures, such as 6, or leave it empty")
-        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), told)
+        wrong = {"invalid": told, "min_value": told, "max_value": too_many or told}
         super().__init__(label=label, min_value=0, max_value=most, required=False, error_messages=wrong)
 
 

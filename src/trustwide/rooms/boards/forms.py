@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from trustwide.rooms.boards import queries
 from trustwide.rooms.boards.fields import CountField, KeptForm, PastDayField, ShiftField, shift_now, too_long
-from trustwide.rooms.boards.models import MOST_COLUMNS, MOST_LINES, STALE_AFTER, WHY_NOT
+from trustwide.rooms.boards.models import MOST_COLUMNS, MOST_LINES, MOST_MINUTES, STALE_AFTER, WHY_NOT
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
 LONGEST_COLUMN = 24
+TOO_MANY_MINUTES = gettext_lazy("A huddle takes at most 240 minutes. Check the minutes, or leave them empty")
 PLAN_FIELDS = ("name", "planned", "done", "waits_for")
 
 
@@ -54,7 +55,7 @@ class HuddleForm(KeptForm):
             "invalid_choice": gettext_lazy("Choose whether you huddled"),
         },
     )
-    minutes = CountField(gettext_lazy("How many minutes, if you know"), 120)
+    minutes = CountField(gettext_lazy("How many minutes, if you know"), MOST_MINUTES, TOO_MANY_MINUTES)
     people = CountField(gettext_lazy("How many people, if you counted"), 99)
     raised = CountField(gettext_lazy("How many things were raised, if any"), 99)
     day = PastDayField(

@@ -17,6 +17,7 @@ from trustwide.rooms.places.models import Place, one_of
 #: A board that shows more is read by nobody.
 MOST_CARDS = MOST_COLUMNS = MOST_LINES = 5
 USUAL_COLUMNS = (_("Safety"), _("Quality"), _("Delivery"), _("Cost and waste"), _("People"))
+MOST_MINUTES = 240  # of a huddle
 STALE_AFTER = {24: _("a day"), 72: _("three days"), 168: _("a week")}  # hours
 SHIFTS = {"day": _("Day"), "late": _("Late"), "night": _("Night")}
 #: Why a huddle was not held, each with the letter that stands for it on the paper sheet.

@@ -53,6 +53,8 @@ def save_huddle(person: Person, team: Place, form: Any) -> Any:
 
 def save_sheet(person: Person, team: Place, form: Any) -> Any:
     actions.enter_sheet(by=person, team=team, told=form.told, key=form.cleaned_data["key"])
+    for to, why in form.cleaned_data["thanks"]:
+        actions.thank(by=person, team=team, to=to, why=why)
     return team
 
 

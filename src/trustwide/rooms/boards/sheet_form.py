@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustwide.rooms.boards.fields import DAY_WORDS, OLDEST, ShiftField
-from trustwide.rooms.boards.models import WHY_NOT
+from trustwide.rooms.boards.models import MOST_MINUTES, WHY_NOT
+from trustwide.rooms.commons.typing_forms import WritingForm, words_field
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
@@ -22,6 +23,12 @@ HELD = "Y"
 LETTERS = {"B": "busy", "F": "few", "L": "lead", "O": "else"}
 CODE = re.compile(rf"({HELD}|{'|'.join(LETTERS)})\s*(?:(\d{{1,3}})(?:\s+(\d{{1,2}}))?)?", re.IGNORECASE)
 DAYS = 7
+LONGEST_TO, LONGEST_WHY = 80, 160
+WHOM_WHAT = gettext_lazy("write whom you thank, a comma, and what for, such as: the porters, the chair on Sunday")
+SHORTER = gettext_lazy("make it shorter, 80 letters for whom you thank and 160 for what")
+TOO_LONG = gettext_lazy(
+    "%(day)s: %(minutes)s minutes is too long for a huddle. Write %(most)s or fewer, or leave the minutes out"
+)
 
 
 def letters() -> list[tuple[str, Any]]:
@@ -33,7 +40,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-class SheetForm(forms.Form):
+class SheetForm(WritingForm):
     """One week of one shift. A day that the sheet leaves blank stays blank here: nothing is guessed."""
 
     key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
@@ -43,6 +50,12 @@ class SheetForm(forms.Form):
         error_messages={"required": DAY_WORDS, "invalid": DAY_WORDS},
     )
     shift = ShiftField()
+    thanks = words_field(
+        gettext_lazy("Thanks on the sheet, one a line"),
+        2_000,
+        gettext_lazy("Whom, a comma, what for. Such as: the porters, the chair on Sunday. They go on the board now."),
+        lines=True,
+    )
 
     def __init__(self, _person: Person | None, _team: Place, sent: Any) -> None:
         super().__init__(sent, initial={"week": f"{monday_of(today()):%-d/%-m/%Y}", "shift": "day"})
@@ -68,8 +81,20 @@ class SheetForm(forms.Form):
             raise forms.ValidationError(_("Check the week: it is to come, or more than a year ago"))
         return day
 
+    def clean_thanks(self) -> list[tuple[str, str]]:
+        """Each line as whom and what for."""
+        found = []
+        for number, line in enumerate(self.cleaned_data["thanks"].splitlines(), 1):
+            to, _comma, why = (" ".join(each.split()) for each in line.partition(","))
+            if line.strip() and not (to and why):
+                raise forms.ValidationError(_("Line %(line)s: %(cure)s") % {"line": number, "cure": WHOM_WHAT})
+            if len(to) > LONGEST_TO or len(why) > LONGEST_WHY:
+                raise forms.ValidationError(_("Line %(line)s: %(cure)s") % {"line": number, "cure": SHORTER})
+            found += [(to, why)] if to else []
+        return found
+
     def clean(self) -> dict[str, Any]:
-        said, self.told = self.cleaned_data, []
+        said, self.told = super().clean(), []
         for number in range(DAYS):
             text = said.get(f"day{number}", "").strip()
             if text and (found := self._read(number, text)) is not None:
@@ -83,6 +108,10 @@ class SheetForm(forms.Form):
         held = code is not None and code[1].upper() == HELD
         if code is None or (code[2] and not held):
             self.add_error(f"day{number}", self._unread())
+            return None
+        if code[2] and int(code[2]) > MOST_MINUTES:
+            told = {"day": self.fields[f"day{number}"].label, "minutes": code[2], "most": MOST_MINUTES}
+            self.add_error(f"day{number}", TOO_LONG % told)
             return None
         day = self.cleaned_data.get("week", date.min) + timedelta(days=number)
         if day > today():

@@ -90,7 +90,7 @@ def test_one_that_was_not_held_says_why(ward: Ward) -> None:
         ({"day": "1/1/2001"}, "more than a year ago"),
         ({"shift": "dawn"}, "Choose a shift"),
         ({"minutes": "a few"}, "Write a count in figures"),
-        ({"minutes": "121"}, "Write a count in figures"),
+        ({"minutes": "241"}, "A huddle takes at most 240 minutes"),
     ],
     ids=str,
 )
@@ -99,6 +99,7 @@ def test_what_is_wrong_is_told(ward: Ward, wrong: dict[str, str], told: str) -> 
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not Huddle.objects.exists()
+    assert not Thanks.objects.exists()
 
 
 def test_the_same_form_twice_is_one_huddle(ward: Ward) -> None:
@@ -179,6 +180,10 @@ def test_a_paper_sheet_is_typed_in_with_short_codes(ward: Ward) -> None:
         ({"day0": "X"}, "Type it as on the sheet"),
         ({"day0": "B 8"}, "Type it as on the sheet"),
         ({"day0": "Y 1 2 3"}, "Type it as on the sheet"),
+        ({"day1": "Y 999 2"}, "Tuesday: 999 minutes is too long for a huddle. Write 240 or fewer"),
+        ({"day0": "Y", "thanks": "the porters, the chair\nAde"}, "Line 2: write whom you thank, a comma"),
+        ({"day0": "Y", "thanks": f"Ade, {'x' * 161}"}, "Line 1: make it shorter"),
+        ({"day0": "Y", "thanks": "Ade, help with 943 476 5919"}, "could tell who a patient is"),
         ({"day0": "Y", "week": "4/8/2026"}, "That is no Monday"),
         ({"day0": "Y", "week": "soon"}, "Write the day like"),
         ({"day0": "Y", "week": "4/1/2016"}, "more than a year ago"),
@@ -193,6 +198,20 @@ def test_a_wrong_sheet_is_told_and_nothing_is_saved(ward: Ward, wrong: dict[str,
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not Huddle.objects.exists()
+    assert not Thanks.objects.exists()
+
+
+def test_the_thanks_of_a_sheet_go_on_the_board_once(ward: Ward) -> None:
+    nurse = signed_in(ward.nurse)
+    assert f'href="{BOARD}add/item/"' in text_of(nurse, f"{BOARD}add/sheet/"), "where what was raised is typed"
+    thanks = "the porters, the chair, at nine on Sunday\n\n Ade , staying late"
+    sent = {"week": "3/8/2026", "shift": "day", "key": str(uuid4()), "day0": "Y 240 2", "thanks": thanks}
+    for _again in range(2):
+        assert nurse.post(f"{BOARD}add/sheet/", sent).status_code == 302
+    found = set(Thanks.objects.values_list("to", "why"))
+    assert found == {("the porters", "the chair, at nine on Sunday"), ("Ade", "staying late")}
+    assert (Thanks.objects.count(), Huddle.objects.get().minutes) == (2, 240)
+    assert "<strong>Ade</strong>, for staying late" in text_of(ward.screen(), BOARD)
 
 
 def test_the_sheet_is_printed_for_any_week(ward: Ward) -> None:

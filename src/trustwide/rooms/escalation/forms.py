@@ -13,8 +13,9 @@ from trustwide.engines import words
 from trustwide.rooms.boards.fields import KeptForm
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
+from trustwide.rooms.escalation.codes import is_somebody
 from trustwide.rooms.escalation.models import GROUPS, HELP, SORTS, STOP, Item
-from trustwide.rooms.escalation.tiers import due_after, ladder_of
+from trustwide.rooms.escalation.tiers import Rung, due_after, ladder_of
 from trustwide.rooms.escalation.when import by_when
 from trustwide.rooms.people.clock import believed, now, today
 from trustwide.rooms.people.models import Person
@@ -43,12 +44,20 @@ class RaisingForm(CloserForm):
         rung = ladder_of(place, person).from_tier(0)[0] if place else None
         for sort in SORTS if rung else ():
             due = due_after(rung.tier, sort, now())
-            who = rung.person.name if rung.person else _("Nobody yet")
-            said = _("It goes to %(who)s (%(place)s).") if not times else _("It goes to %(who)s (%(place)s), %(due)s.")
-            told = {"who": who, "place": rung.place.name, "due": _due_words(sort, by_when(due))}
+            who = _who(rung, person)
+            said = _("It goes to %(who)s.") if not times else _("It goes to %(who)s, %(due)s.")
+            told = {"who": who, "due": _due_words(sort, by_when(due))}
             number = _(" %(number)s") % {"number": rung.tier.ring} if rung.tier.ring else ""
             hints[sort] = " ".join([*([RING % {"number": number}] if sort == STOP else []), said % told])
         self.fields["sort"].hints = hints
+
+
+def _who(rung: Rung, person: Person | None) -> str:
+    """Who answers; to whoever has no account no name is told."""
+    if person is not None and is_somebody(person):
+        return _("those who lead %(place)s") % {"place": rung.place.name}
+    name = rung.person.name if rung.person else _("Nobody yet")
+    return _("%(who)s (%(place)s)") % {"who": name, "place": rung.place.name}
 
 
 def _due_words(sort: str, when: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.escalation.models import ANSWERING, Tier
+from trustwide.rooms.escalation.models import ANSWERING, Item, Tier
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.working_time import working_moment_after
@@ -105,6 +105,11 @@ def _who(held: list[RoleHeld], tier: Tier, place: Place, but: Person | None) -> 
     there = [each for each in held if each.place_id == place.pk and each.person_id != (but and but.pk)]
     there.sort(key=lambda each: each.role != tier.role)
     return there[0].person if there else None
+
+
+def ring_of(item: Item) -> str:
+    """The number to ring for the tier that has an item; "" where it gave none."""
+    return next((each.ring for each in tiers_of(item.organisation) if each.number == item.tier), "")
 
 
 def due_after(tier: Tier, sort: str, moment: datetime | None = None) -> datetime:

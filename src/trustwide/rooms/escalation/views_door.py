@@ -16,6 +16,7 @@ from trustwide.rooms.escalation import actions_door, codes, queries
 from trustwide.rooms.escalation.actions_clock import note_read
 from trustwide.rooms.escalation.answer_page import told_to_code
 from trustwide.rooms.escalation.forms import CodeForm, DoorForm, HelpedForm, OpenForm
+from trustwide.rooms.escalation.tiers import ring_of
 from trustwide.rooms.people.gates import public
 from trustwide.rooms.people.limits import CODES, RAISED, limited
 from trustwide.rooms.people.roles import May
@@ -45,8 +46,8 @@ def raise_here(request: HttpRequest, organisation: str, door: str) -> HttpRespon
 
 def _given(request: HttpRequest, item: Any) -> HttpResponse:
     """The code, as the answer to the form itself: no address leads to it."""
-    context = {"item": item, "code": codes.in_parts(codes.code_for(item.pk)), **told_to_code(item)}
-    return render(request, "escalation/code-given.jinja", context)
+    context = {"item": item, "code": codes.in_parts(codes.code_for(item.pk)), "ring": ring_of(item)}
+    return render(request, "escalation/code-given.jinja", context | told_to_code(item))
 
 
 @public

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.makers import make_person
 from trustwide.rooms.devices.parts import ADDITIONS
 from trustwide.rooms.escalation import actions, actions_door, codes, queries
 from trustwide.rooms.escalation.models import Item
@@ -67,6 +68,19 @@ def test_what_is_raised_by_the_qr_code_is_answered_by_a_code(way: WayUp, door: s
     assert queries.item_numbered(item.pk).stage == "asked"
     assert Client().post("/answer/", {"code": code, "helped": "yes"}).status_code == 409
     assert steps(item) == ["raised", "answer", "tell", "not-yet"]
+
+
+def test_who_has_no_account_is_told_no_name_and_which_number_to_ring(way: WayUp, door: str) -> None:
+    form = Client().get(door).content.decode()
+    assert "It goes to those who lead Ward 7, answer due" in form
+    assert "Ruby" not in form
+    stop = {**SENT, "sort": "stop"}
+    assert "ring, or go and get somebody" in Client().post(door, stop).content.decode()
+    tiers = [{"name": "Ward", "level": "team", "role": "team-leader", "ring": "extension 2222"}]
+    actions.set_tiers(by=make_person("Ada", "administrator", way.trust), organisation=way.trust, tiers=tiers)
+    given = Client().post(door, stop).content.decode()
+    assert "ring extension 2222, or go and get somebody" in given
+    assert "Ruby" not in given
 
 
 def test_what_is_not_safe_stands_first_on_the_board_whatever_is_due_before(way: WayUp) -> None:

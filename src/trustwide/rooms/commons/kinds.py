@@ -70,6 +70,7 @@ class Kind:
     offers: Callable[[Any, str], bool] | None = None  # record, stage -> whether its button stands there; None is always
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always
     due_by: Any = LOOK_BY  # the same of a day that is still to come, with %(day)s
+    made_yours: Any = ""  # what its owner reads where another adds one for them, with %(who)s; "": "made this yours"
     due: Any = LOOK_AGAIN  # what its owner reads when its day of review has come: an answer that is owed, a talk
     tells: Callable[[Any, Any], str] | None = (
         None  # person, organisation -> a sentence about all of them, on their list

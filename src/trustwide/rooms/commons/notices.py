@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons import together
+from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -33,6 +34,7 @@ class NoticeKind:
     own_line: bool = False
 
 
+MADE_YOURS = "made-yours"
 WHAT: dict[str, NoticeKind] = {}
 #: Called with what happened to a record, by whom, in the transaction in which it happened.
 LISTENERS: list[Callable[..., None]] = []
@@ -46,7 +48,7 @@ def register(kind: NoticeKind) -> None:
 
 
 for _kind in (
-    NoticeKind("made-yours", _("%(who)s made this yours"), _("Somebody makes something mine")),
+    NoticeKind(MADE_YOURS, _("%(who)s made this yours"), _("Somebody makes something mine")),
     NoticeKind("added", _("%(who)s added this"), in_channel=_("Something is added")),
     NoticeKind("moved", _("%(who)s moved this on"), _("Somebody moves on what is mine"), _("Something is moved on")),
     NoticeKind(
@@ -112,9 +114,11 @@ def happened(record: Record, *, by: Person | None, what: str) -> None:
 
 
 def sentence_of(what: str, by: Person | None, record: Record | None) -> str:
-    """What happened, in a sentence."""
+    """What happened, in a sentence; where somebody added it for its owner, in the words of its kind."""
     day = date_format(record.next_review, "j F Y") if record and record.next_review else ""
-    return str(WHAT[what].sentence) % {"who": by.name if by else "Trustwide", "day": day}
+    is_new = what == MADE_YOURS and record and by and record.created_by_id == by.pk
+    words = (KINDS[record.kind].made_yours if record and is_new else "") or WHAT[what].sentence
+    return str(words) % {"who": by.name if by else "Trustwide", "day": day}
 
 
 def can_read(person: Person, record: Record) -> bool:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trustwide.rooms.commons.queries import places_above
 from trustwide.rooms.decisions import access, queries
 from trustwide.rooms.decisions.forms import DecideForm
 from trustwide.rooms.decisions.models import (
@@ -32,7 +33,7 @@ from trustwide.rooms.decisions.writing import lines_of
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.models import LEVEL_WORDS, ORGANISATION
+from trustwide.rooms.places.models import LEVEL_WORDS, ORGANISATION, Place
 
 
 def fact(decision: Decision) -> str:
@@ -56,7 +57,7 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "sum": pounds(decision.money) if decision.money else "",
         "option_lines": lines_of(decision.options),
         "decider_role": ROLES[decision.role].name if decision.role else "",
-        "level": LEVEL_WORDS[decision.level],
+        "decider_place": _decider_place(decision),
         "scheme_line": line,
         "limit": may_words(line) if line else "",
         "deputy": deputy,
@@ -76,6 +77,12 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "late": decision.stage in WAITING and decision.next_review and decision.next_review < today(),
         "said_above": {each.comment_id for each in steps if each.comment_id},
     }
+
+
+def _decider_place(decision: Decision) -> Place:
+    """Where whoever decides holds their role: the place of that level above it, or the nearest there is now."""
+    above = places_above(decision.place)
+    return next((each for each in above if each.level == decision.level), decision.place)
 
 
 def is_overdue(decision: Decision) -> bool:

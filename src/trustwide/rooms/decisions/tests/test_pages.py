@@ -50,6 +50,7 @@ def test_who_decides_is_said_before_anything_is_saved(nurse: Client) -> None:
     assert answer.status_code == 302
     shown = nurse.get(answer["Location"]).text
     assert "asked Manager St Bride&#39;S to decide by" in shown
+    assert "Manager St Bride&#39;S, manager of Elderly care." in shown
     assert "Do nothing" in shown
     assert 'value="yes"' not in shown
 

@@ -95,6 +95,14 @@ def asks_of(person: Person, organisation: Place) -> QuerySet[Item]:
     return found.order_by(F("due_at").asc(nulls_last=True), "created_at", "pk")
 
 
+def asks_told_together(person: Person) -> QuerySet[Item]:
+    """What waits for a person in an organisation where more than one does: a front page tells of all of it at once."""
+    mine = Item.objects.visible_to(person).filter(owner=person, stage__in=WAITING)
+    others = mine.filter(organisation=OuterRef("organisation")).exclude(pk=OuterRef("pk"))
+    together: QuerySet[Item] = mine.filter(Exists(others))
+    return together
+
+
 def last_said(items: list[Item]) -> dict[UUID, Step]:
     """The last words that were said with a step of each, where there are any."""
     said = Step.objects.filter(item__in=[each.pk for each in items], comment__isnull=False)

@@ -15,6 +15,7 @@ from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT, Record
 from trustwide.rooms.commons.notices import WHAT
+from trustwide.rooms.escalation import queries as items
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import queries as notices
 from trustwide.rooms.notices.reviews import AHEAD
@@ -26,23 +27,32 @@ from trustwide.rooms.purpose import queries as purpose
 from trustwide.rooms.purpose.models import Message
 
 MOST = 5  # lines of each part: a front page is read in half a minute
+#: The notices by which somebody learns that an ask lies with them.
+CAME = ("made-yours", "item-up", "item-rose", "item-passed", "item-not-solved")
 LAST = 90  # its order: after the rooms' own
 
 
 def waiting(person: Person, place: Place) -> list[Line]:
-    """Objectives that wait for their word, and what others did that concerns them; each record once."""
+    """Objectives that wait for their word, and what others did that concerns them; each record once. That an ask
+    came to them is left out where all of those stand there in one line.
+    """
     mine, words = purpose.objectives_waiting_for(person)[:MOST], _("This objective waits for your word")
     lines = {each.pk: Line(each.title, address_of(each), words) for each in mine}
     said_elsewhere = [key for key, kind in WHAT.items() if kind.own_line]
     news = notices.unread(person).exclude(what__in=said_elsewhere).exclude(record__in=list(lines))
-    for each in news[: 4 * MOST]:
+    asks = items.asks_told_together(person).values("pk")
+    for each in news.exclude(what__in=CAME, record__in=asks)[: 4 * MOST]:
         lines.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), beside_of(each)))
     return list(lines.values())[: 2 * MOST]
 
 
 def reviews(person: Person, place: Place) -> QuerySet[Record]:
-    """Their own records whose day of review has come, or comes within a week, and drafts that nobody else sees yet."""
+    """Their own records whose day of review has come, or comes within a week, and drafts that nobody else sees yet.
+
+    Asks that wait for their answer are left out where all of those stand there in one line.
+    """
     mine: QuerySet[Record] = Record.objects.filter(owner=person, closed_at=None)
+    mine = mine.exclude(pk__in=items.asks_told_together(person).values("pk"))
     return mine.filter(Q(next_review__lte=today() + AHEAD) | Q(stage=DRAFT)).order_by("next_review")
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_organisation, make_person
-from trustwide.rooms.commons.actions import add_record
+from trustwide.rooms.commons.actions import add_record, comment_on
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Link
 from trustwide.rooms.escalation import actions, queries
@@ -179,6 +179,19 @@ def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
         administrator = make_person("Ada Keen", "administrator", way.trust)
         actions.set_tiers(by=administrator, organisation=way.trust, tiers=own)
         assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 0), "none of its own tiers is a high one"
+
+
+def test_front_pages_say_once_that_asks_wait(way: WayUp) -> None:
+    first = way.raise_item("Lamps are out")
+    assert "Lamps are out" in page(way.leader, "/"), "one alone stands there itself"
+    way.raise_item("Trays are missing")
+    needs = page(way.leader, "/").split('id="needs"')[1].split("</section>")[0]
+    assert "2 asks wait for your answer" in needs
+    assert "Lamps are out" not in needs
+    assert "Trays are missing" not in needs
+    comment_on(by=anew(way.nurse), record=first, text="Since Monday.")
+    needs = page(way.leader, "/").split('id="needs"')[1].split("</section>")[0]
+    assert "Lamps are out" in needs, "what is new of one is told"
 
 
 def test_front_pages_lead_to_the_asks_and_ask_whether_it_helped(way: WayUp) -> None:

@@ -36,7 +36,7 @@ register(
         enters=route.enter,
         saved=route.tell_story,
         fact=item_page.fact_of,
-        made_yours=_("%(who)s raised this, and it lies with you"),
+        made_yours=_("%(who)s raised this, and it came to you"),
         due=_("It is your turn: answer it, or tell the answer"),
         due_by=_("Due by %(day)s"),
         beside=((_("What waits for you"), "../asks/"), (_("Who answers, and by when"), "../tiers/")),

@@ -77,7 +77,7 @@ def test_who_has_no_account_is_told_no_name_and_which_number_to_ring(way: WayUp,
     stop = {**SENT, "sort": "stop"}
     assert "ring, or go and get somebody" in Client().post(door, stop).content.decode()
     told = signed_in(way.leader).get("/").content.decode()
-    assert "Somebody with no account raised this, and it lies with you" in told
+    assert "Somebody with no account raised this, and it came to you" in told
     tiers = [{"name": "Ward", "level": "team", "role": "team-leader", "ring": "extension 2222"}]
     actions.set_tiers(by=make_person("Ada", "administrator", way.trust), organisation=way.trust, tiers=tiers)
     given = Client().post(door, stop).content.decode()

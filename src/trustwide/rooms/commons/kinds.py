@@ -58,7 +58,8 @@ class Kind:
     helps: bool = True  # each ought to help something, and its page says so where one does not; a purpose need not
     levels: tuple[str, ...] = ()  # the levels of place it may stand at; () is all
     parts: str = ""  # template of what its page shows beneath the title; "" is its fields in order
-    #: person, record -> what that template is given; "said_above" names the comments that it shows itself
+    #: person, record -> what that template is given; "said_above" names the comments that it shows itself, and
+    #: "is_settled" says that its words stand as they are
     shows: Callable[[Any, Any], dict[str, Any]] | None = None
     #: person, record -> whether they are of those who do the work together, and so may change it too
     team: Callable[[Any, Any], bool] | None = None

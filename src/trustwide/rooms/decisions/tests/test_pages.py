@@ -116,6 +116,7 @@ def test_after_the_answer_nobody_is_offered_to_take_it_back_and_who_was_told_is_
     page = f"/st-brides/decisions/{decision.pk}/"
     client.force_login(trust.people["nurse"])
     assert "Take it back" in client.get(page).text
+    assert "Change it" in client.get(page).text
     assert "told." not in client.get(page).text
     actions.join_asking(by=trust.people["porter"], decision=decision)
     client.force_login(trust.people["leader"])
@@ -124,6 +125,7 @@ def test_after_the_answer_nobody_is_offered_to_take_it_back_and_who_was_told_is_
         client.force_login(trust.people[who])
         shown = client.get(page).text
         assert "Take it back" not in shown
+        assert "Change it" not in shown
         assert "Nurse St Bride&#39;S, who asked, and 1 other person were told." in shown
         version = again(decision).version
         assert client.post(page + "move/", {"stage": "taken-back", "version": version}).status_code == 422

@@ -40,6 +40,7 @@ register(
         shows=page.of_gain,
         fact=page.fact_of,
         begins=rounds.begin,
+        tried_before=True,
         due=_("Is it still working?"),
         due_by=_("Is it still working? Say so by %(day)s"),
         beside=((_("At a glance: what we kept, what to look at, what changed"), "kept/"),),

@@ -6,11 +6,13 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import format_lazy, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trustwide.engines import words
+
+MOST_NAMED = 6
 
 
 def words_field(label: Any, longest: int, help_text: Any = "", required: Any = "", *, lines: bool = False) -> Any:
@@ -85,6 +87,9 @@ class WritingForm(forms.Form):
 
 
 def _warning(findings: list[words.Finding]) -> str:
-    told = [_("“%(text)s” could tell who a patient is.") % {"text": each.text} for each in findings[:3]]
-    cures = list(dict.fromkeys(each.say_instead for each in findings[:3]))
-    return " ".join([*told, *cures, _("If it is nobody’s, tick the box by the button. Nothing was saved.")])
+    """What was found, what to write instead, and what to do where it is nobody's."""
+    named = list(dict.fromkeys(f"“{each.text}”" for each in findings))[:MOST_NAMED]
+    told = _("%(texts)s could tell who a patient is.") % {"texts": get_text_list(named, _("and"))}
+    cures = list(dict.fromkeys(each.say_instead for each in findings))
+    cure = cures[0] if len(cures) == 1 else _("Leave them out. Say “a patient”, “in their seventies”, or the town.")
+    return " ".join([told, cure, _("If it is nobody’s, tick the box by the button. Nothing was saved.")])

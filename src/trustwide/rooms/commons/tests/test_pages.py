@@ -243,6 +243,14 @@ def test_a_link_to_the_form_fills_it_and_what_is_sent_is_looked_at_all_the_same(
     refused = client.post(f"/st-brides/messages/new/?title={number}", sent)
     assert refused.status_code == 422
     assert "could tell who a patient is" in refused.content.decode()
+    assert "Leave the NHS number out" in refused.content.decode()
+
+
+def test_all_that_could_tell_who_a_patient_is_is_said_in_one_sentence(client: Client, chief: Person) -> None:
+    sent = {"title": "A good week", "place": "st-brides", "sharing": "organisation"}
+    sent["text"] = "943 476 5919, born 12/03/1944, of SW1A 1AA"
+    said = as_person(client, chief).post("/st-brides/messages/new/", sent).text.replace("&quot;", '"')
+    assert "“943 476 5919”, “12/03/1944” and “SW1A 1AA” could tell who a patient is. Leave them out." in said
 
 
 def test_a_kind_tells_more_in_its_spreadsheet(

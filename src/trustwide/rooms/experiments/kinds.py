@@ -38,7 +38,7 @@ register(
         fact=page.fact_of,
         enters=approval.enter,
         due_by=_("Your experiment ends on %(day)s"),
-        due=_("Your experiment ends today: what happened?"),
+        due=_("Your experiment is over: what happened?"),
         columns=((_("Written afterwards"), lambda experiment: _("yes") if experiment.rethought else ""),),
         tried_before=True,
         again=page.again_words,

@@ -64,6 +64,9 @@ def of_mine(record: Any, person: Person, place: Place) -> Line:
         words = str(kind.due_by) % {"day": date_format(record.next_review, "j F Y")}
     else:
         words = str(kind.due)
+    if record.stage != DRAFT and record.next_review < today():
+        since = _("due since %(day)s") % {"day": date_format(record.next_review, "j F Y")}
+        words = f"{words} · {since}"
     return Line(record.title, address_of(record), words)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -82,7 +82,11 @@ def test_what_needs_me(client: Client, ward: Place) -> None:
 def test_what_somebody_owes_and_was_told_of_stands_there_once(client: Client, ward: Place) -> None:
     chief, nurse = make_person("Ces", "executive", ward.organisation), make_person("Bob", "staff", ward)
     value = add(Value, chief, ward.organisation, "We tell the truth", next_review=today())
-    assert page_of(client, chief).count("We tell the truth") == 1, "it is owed"
+    first = page_of(client, chief)
+    assert first.count("We tell the truth") == 1, "it is owed"
+    assert "due since" not in first, "it is due today"
+    Value.objects.update(next_review=date(2026, 6, 26))
+    assert "due since 26 June 2026" in page_of(client, chief)
     comment_on(by=nurse, record=value, text="Do we?")
     page = page_of(client, chief).partition("What changed")[0]
     assert page.count("We tell the truth") == 1

@@ -13,6 +13,7 @@ from trustwide.rooms.escalation import access, queries
 from trustwide.rooms.escalation.forms import AnswerForm, HelpedForm, next_days
 from trustwide.rooms.escalation.models import ANSWERED, GROUPS, KNOW, SORTS, STOP, TOLD, WAITING, Item
 from trustwide.rooms.escalation.story import told_of
+from trustwide.rooms.escalation.tiers import ring_of
 from trustwide.rooms.escalation.when import by_when, when_written
 from trustwide.rooms.people.models import Person
 
@@ -29,6 +30,7 @@ def of_item(person: Person, item: Item) -> dict[str, Any]:
         "sort_words": SORTS[item.sort],
         "group_words": GROUPS.get(item.group, ""),
         "is_stop": item.sort == STOP,
+        "ring": ring_of(item) if item.sort == STOP and waits else "",
         "is_know": item.sort == KNOW,
         "tier_place": now_at.place if now_at else None,
         "waits": waits,

@@ -82,6 +82,9 @@ def test_who_has_no_account_is_told_no_name_and_which_number_to_ring(way: WayUp,
     actions.set_tiers(by=make_person("Ada", "administrator", way.trust), organisation=way.trust, tiers=tiers)
     given = Client().post(door, stop).content.decode()
     assert "ring extension 2222, or go and get somebody" in given
+    own = way.raise_item("The hoist drops", sort="stop")
+    page = signed_in(way.nurse).get(f"/st-brides/items/{own.pk}/").text
+    assert "ring extension 2222, or go and get somebody" in page
     assert "Ruby" not in given
 
 

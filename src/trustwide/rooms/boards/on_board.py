@@ -55,6 +55,8 @@ def save_sheet(person: Person, team: Place, form: Any) -> Any:
     actions.enter_sheet(by=person, team=team, told=form.told, key=form.cleaned_data["key"])
     for to, why in form.cleaned_data["thanks"]:
         actions.thank(by=person, team=team, to=to, why=why)
+    for addition, item in form.items:
+        addition.save(person, team, item)
     return team
 
 

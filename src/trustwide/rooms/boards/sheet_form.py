@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid5
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from trustwide.rooms.boards.fields import DAY_WORDS, OLDEST, ShiftField
 from trustwide.rooms.boards.models import MOST_MINUTES, WHY_NOT
 from trustwide.rooms.commons.typing_forms import WritingForm, words_field
+from trustwide.rooms.devices.parts import ADDITIONS, Addition
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
@@ -57,8 +59,18 @@ class SheetForm(WritingForm):
         lines=True,
     )
 
-    def __init__(self, _person: Person | None, _team: Place, sent: Any) -> None:
+    raised = words_field(
+        gettext_lazy("What the sheet says was raised and still waits, one a line"),
+        2_000,
+        gettext_lazy("Each goes to who answers for the team, as a call for help. Such as: the lift lamp is out."),
+        lines=True,
+    )
+
+    def __init__(self, person: Person | None, team: Place, sent: Any) -> None:
         super().__init__(sent, initial={"week": f"{monday_of(today()):%-d/%-m/%Y}", "shift": "day"})
+        self.person, self.team, self.items = person, team, []
+        if _raising(person, team) is None:
+            del self.fields["raised"]
         wrong = {"max_length": self._unread()}
         for number in range(DAYS):
             name = f"{monday_of(date(2024, 1, 1)) + timedelta(days=number):%A}"
@@ -95,6 +107,7 @@ class SheetForm(WritingForm):
 
     def clean(self) -> dict[str, Any]:
         said, self.told = super().clean(), []
+        self.items = self._items(said)
         for number in range(DAYS):
             text = said.get(f"day{number}", "").strip()
             if text and (found := self._read(number, text)) is not None:
@@ -102,6 +115,23 @@ class SheetForm(WritingForm):
         if not self.told and not self.errors:
             self.add_error("day0", _("Type at least one day. Leave those blank that the sheet leaves blank"))
         return said
+
+    def _items(self, said: dict[str, Any]) -> list[tuple[Addition, Any]]:
+        """A form of what is raised for each line; what that form says of a line is said of it here."""
+        addition, found, key = _raising(self.person, self.team), [], said.get("key") or uuid7()
+        if addition is None:
+            return []
+        for number, line in enumerate(filter(None, map(str.strip, said.get("raised", "").splitlines())), 1):
+            sent = {"title": line, "sort": "help", "key": str(uuid5(key, f"{number} {line}"))}
+            form: Any = addition.form(self.person, self.team, sent)
+            if not form.is_valid() and form.asks_for_tick() and self.tick and said.get("no_patient") == self.tick:
+                form = addition.form(self.person, self.team, {**sent, "no_patient": form.tick})
+            if form.is_valid():
+                found.append((addition, form))
+            elif "raised" not in self.errors:
+                told = {"line": number, "cure": next(iter(form.errors.values()))[0]}
+                self.add_error("raised", _("Line %(line)s: %(cure)s") % told)
+        return found
 
     def _read(self, number: int, text: str) -> dict[str, Any] | None:
         code = CODE.fullmatch(text)
@@ -125,3 +155,9 @@ class SheetForm(WritingForm):
             "minutes": int(code[2]) if code[2] else None,
             "raised": int(code[3]) if code[3] else None,
         }
+
+
+def _raising(person: Person | None, team: Place) -> Addition | None:
+    """How something is raised at a team's board, for who may: the room of what is raised registers it."""
+    found = ADDITIONS.get("item")
+    return found if found is not None and person is not None and found.open_to(person, team) else None

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -100,6 +101,30 @@ def test_what_is_wrong_is_told(ward: Ward, wrong: dict[str, str], told: str) -> 
     assert told in answer.content.decode()
     assert not Huddle.objects.exists()
     assert not Thanks.objects.exists()
+    assert not raised_titles()
+
+
+def raised_titles() -> list[str]:
+    """Of the room of what is raised, which boards know nothing of."""
+    items = apps.get_model("escalation", "Item").objects
+    return sorted(items.values_list("title", flat=True))
+
+
+def test_what_a_sheet_says_was_raised_goes_to_who_answers_once(ward: Ward) -> None:
+    nurse = signed_in(ward.nurse)
+    raised = "The lamp by the lift is out\n\n  Two chairs are gone "
+    sent = {"week": "3/8/2026", "shift": "day", "key": str(uuid4()), "day0": "Y 8 2", "raised": raised}
+    for _again in range(2):
+        assert nurse.post(f"{BOARD}add/sheet/", sent).status_code == 302
+    assert raised_titles() == ["The lamp by the lift is out", "Two chairs are gone"]
+    told = {**sent, "key": str(uuid4()), "day0": "", "day1": "Y", "raised": "Bed 3, ring 943 476 5919 first"}
+    refused = nurse.post(f"{BOARD}add/sheet/", told)
+    tick = re.search(r'name="no_patient"[^>]*value="(\w+)"', refused.text)
+    assert tick
+    assert nurse.post(f"{BOARD}add/sheet/", {**told, "no_patient": tick[1]}).status_code == 302
+    assert len(raised_titles()) == 3
+    guest = make_person("Lee Hart", "partner-guest", ward.team)
+    assert "was raised and still waits" not in signed_in(guest).get(f"{BOARD}add/sheet/").text
 
 
 def test_the_same_form_twice_is_one_huddle(ward: Ward) -> None:
@@ -184,6 +209,8 @@ def test_a_paper_sheet_is_typed_in_with_short_codes(ward: Ward) -> None:
         ({"day0": "Y", "thanks": "the porters, the chair\nAde"}, "Line 2: write whom you thank, a comma"),
         ({"day0": "Y", "thanks": f"Ade, {'x' * 161}"}, "Line 1: make it shorter"),
         ({"day0": "Y", "thanks": "Ade, help with 943 476 5919"}, "could tell who a patient is"),
+        ({"day0": "Y", "raised": "Lamp\nNHS number 943 476 5919"}, "could tell who a patient is"),
+        ({"day0": "Y", "raised": f"Lamp\n{'x' * 201}"}, "Line 2: Make it 200 letters or fewer"),
         ({"day0": "Y", "week": "4/8/2026"}, "That is no Monday"),
         ({"day0": "Y", "week": "soon"}, "Write the day like"),
         ({"day0": "Y", "week": "4/1/2016"}, "more than a year ago"),
@@ -203,7 +230,6 @@ def test_a_wrong_sheet_is_told_and_nothing_is_saved(ward: Ward, wrong: dict[str,
 
 def test_the_thanks_of_a_sheet_go_on_the_board_once(ward: Ward) -> None:
     nurse = signed_in(ward.nurse)
-    assert f'href="{BOARD}add/item/"' in text_of(nurse, f"{BOARD}add/sheet/"), "where what was raised is typed"
     thanks = "the porters, the chair, at nine on Sunday\n\n Ade , staying late"
     sent = {"week": "3/8/2026", "shift": "day", "key": str(uuid4()), "day0": "Y 240 2", "thanks": thanks}
     for _again in range(2):

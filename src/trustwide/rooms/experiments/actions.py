@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trustwide.rooms.commons.access import can_change
 from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.decisions.actions import ask_decision
@@ -60,8 +59,6 @@ def ask_for_decision(*, by: Person, experiment: Experiment, version: int) -> UUI
     standing = standing_of(experiment, limits_for(experiment.place), contacts_for(experiment.place))
     if standing.inside or experiment.stage != PLANNED:
         raise NotNow(NO_NEED)
-    if not can_change(by, experiment):
-        raise NotAllowed
     number = ask_decision(by=by, place=experiment.place, about=experiment, **question_of(experiment, standing))
     fields = {"question": decision_numbered(number), "asked": fingerprint(experiment)}
     change_record(by=by, record=experiment, version=version, fields=fields)

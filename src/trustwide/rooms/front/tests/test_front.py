@@ -21,6 +21,7 @@ from trustwide.rooms.commons.actions import comment_on
 from trustwide.rooms.decisions.actions_drop_ins import book_slot, offer_slots
 from trustwide.rooms.decisions.models import Slot
 from trustwide.rooms.front.faces import face_of
+from trustwide.rooms.front.queries import _teams
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
@@ -156,3 +157,10 @@ def test_what_others_wrote_this_week_is_told_and_each_record_once(client: Client
     for _ in range(2):
         comment_on(by=chief, record=value, text="Look", mentions=[nia])
     assert page_of(client, nia).split('id="changed"')[0].count(">Kind</a>") == 1
+
+
+def test_a_managers_teams_count_the_measures_that_they_may_read(ward: Place) -> None:
+    make_measure(make_person("Ruby", "team-leader", ward), ward, "Falls", sharing="team")
+    manager = make_person("Imran", "manager", ward.organisation)
+    stranger = make_person("Dan", "manager", make_organisation("Riverside"))
+    assert [_teams(who, ward.organisation)[0].measures for who in (manager, stranger)] == [1, 0]

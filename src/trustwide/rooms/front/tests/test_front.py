@@ -22,6 +22,7 @@ from trustwide.rooms.decisions.actions_drop_ins import book_slot, offer_slots
 from trustwide.rooms.decisions.models import Slot
 from trustwide.rooms.front.faces import face_of
 from trustwide.rooms.front.queries import _teams
+from trustwide.rooms.measures.queries import signals_within
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
@@ -164,3 +165,13 @@ def test_a_managers_teams_count_the_measures_that_they_may_read(ward: Place) -> 
     manager = make_person("Imran", "manager", ward.organisation)
     stranger = make_person("Dan", "manager", make_organisation("Riverside"))
     assert [_teams(who, ward.organisation)[0].measures for who in (manager, stranger)] == [1, 0]
+
+
+def test_a_signal_out_of_sight_is_not_told(ward: Place) -> None:
+    lead, other = (
+        make_person("Ruby", "team-leader", ward),
+        make_person("Olu", "staff", make_team(ward.organisation, "Ward 8")),
+    )
+    measure = make_measure(lead, ward, "Falls", sharing="team")
+    make_numbers(lead, measure, WORSE)
+    assert [list(signals_within(who, ward.organisation, "concern")) for who in (lead, other)] == [[measure], []]

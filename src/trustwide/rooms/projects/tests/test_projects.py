@@ -266,12 +266,13 @@ def test_a_test_is_marked_at_the_point_of_the_days_in_which_it_began(made: Made)
     make_numbers(made.leader, measure, [5, 6, 5])  # January to March 2025
     series = chart_of(measures_of(made.leader, _judged_by(made, measure))[0])
     assert series
-    begun = [datetime(2025, month, 20, 8, tzinfo=UTC) for month in (2, 3, 4)] + [datetime(2024, 12, 31, tzinfo=UTC)]
+    days = ((2025, 2, 20), (2025, 3, 1), (2025, 4, 20), (2024, 12, 31))
+    begun = [datetime(*day, 8, tzinfo=UTC) for day in days]
     tests = [TestOfChange(number=number, title="?", started_at=at) for number, at in enumerate(begun, start=1)]
     notes = marked(series, tests).notes
     assert {at: words for at, words in notes.items() if words} == {
         1: "Test 1 began on 20 February: ?",
-        2: "Test 2 began on 20 March: ?",
+        2: "Test 2 began on 1 March: ?",
     }
 
 

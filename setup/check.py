@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import postgres
 from front_end import set_up
-from steps import BIN, ROOT, Stopped, apt_install, is_root, main, say, step
+from steps import BIN, ROOT, Stopped, apt_install, is_root, main, make_venv, say, step
 
 SHELL = "chromium-headless-shell"  # Debian's Chromium with no window to draw, for half of the work
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -32,6 +34,9 @@ NOT_TWICE = ("-m", "not seen_once")  # what is alike on every database
 FIRST, SECOND = ({"TRUSTWIDE_SHARE": share} for share in ("1/2", "2/2"))  # of what either database can answer for
 AGAIN = ("--last-failed", "--last-failed-no-failures", "none")
 PYTEST = ("pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # conftest.py orders them
+THREE = ("-n", "3")  # a story waits for its browser now and then
+
+Done = tuple[str, bool, float]  # what was checked, whether it passed, in how many seconds
 
 
 def work() -> int:
@@ -42,17 +47,34 @@ def work() -> int:
     for ending in (signal.SIGTERM, signal.SIGHUP):  # so that the servers we started are stopped too
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
     say("Trustwide: setting up the tests")
-    set_up(with_tests=True)
-    browser = find_browser()
-    warm = "from trustwide.engines.spc.kernel import prepare; prepare()"
-    step("compiling the chart engine", BIN / "python", "-c", warm, cure="Run ./test again.")
+    path = {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    with ThreadPoolExecutor() as beside:
+        make_venv()  # first, for it may need a system package of its own
+        browser = beside.submit(system_packages)
+        set_up(with_tests=True)
+        compiled = beside.submit(compile_charts)
+        done = [] if options.prepare else [check(*each, path) for each in plain_checks()]
+        environment = {"TRUSTWIDE_CHROMIUM": browser.result(), **path}
+        compiled.result()
     if options.prepare:
         say("Ready. Run ./test")
         return 0
-    environment = {"TRUSTWIDE_CHROMIUM": browser, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
     if options.full:
         environment |= {"TRUSTWIDE_FULL": "1", "HYPOTHESIS_PROFILE": "soak"}
-    return run_all(environment)
+    return told([*done, *long_checks(environment)])
+
+
+def compile_charts() -> None:
+    warm = "from trustwide.engines.spc.kernel import prepare; prepare()"
+    step("compiling the chart engine", BIN / "python", "-c", warm, cure="Run ./test again.")
+
+
+def system_packages() -> str:
+    """The browser, where it is; and PostgreSQL with it, where it may be installed: what needs it says if it is not."""
+    browser = find_browser()
+    with suppress(Stopped):
+        postgres.find_programs()
+    return browser
 
 
 def find_browser() -> str:
@@ -85,17 +107,21 @@ def installed_shell() -> str | None:
     return shutil.which(SHELL)
 
 
-def run_all(environment: dict[str, str]) -> int:
-    """Every check in turn, all of them even when one fails; then what each did."""
-    done: list[tuple[str, bool, float]] = []
-    for name, command in plain_checks():
-        done.append(check(name, command, environment))
+def long_checks(environment: dict[str, str]) -> Iterator[Done]:
+    """Every test in turn, the others too when one fails."""
+    yield check("engines", (*PYTEST, "--doctest-modules", "src/trustwide/engines"), environment)
+    if any((ROOT / "bench").rglob("test_*.py")):
+        yield check("benchmarks", (*PYTEST, "bench"), environment)
     rooms = (*PYTEST, *ROOMS)
-    done.append(check("rooms and house rules, SQLite", rooms, environment | FIRST))
+    yield check("rooms and house rules, SQLite", rooms, environment | FIRST)
     again = rooms if "TRUSTWIDE_FULL" in environment else (*rooms, *NOT_TWICE)
-    done.append(check_on_postgres("rooms and house rules, PostgreSQL", again, environment | SECOND))
+    yield check_on_postgres("rooms and house rules, PostgreSQL", again, environment | SECOND)
     if (ROOT / "tests" / "journeys").is_dir():
-        done.append(check_journeys((*PYTEST, "tests/journeys"), environment))
+        yield check_journeys((*PYTEST, *THREE, "tests/journeys"), environment)
+
+
+def told(done: list[Done]) -> int:
+    """What each check did; how the program ends."""
     say("")
     for name, passed, took in done:
         say(f"  {'passed' if passed else 'FAILED'}  {took:6.1f} s  {name}")
@@ -109,12 +135,9 @@ def plain_checks() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "format", ("ruff", "format", "--check", ".")
     yield "types", ("mypy",)
     yield "layers", ("lint-imports",)
-    yield "engines", (*PYTEST, "--doctest-modules", "src/trustwide/engines")
-    if any((ROOT / "bench").rglob("test_*.py")):
-        yield "benchmarks", (*PYTEST, "bench")
 
 
-def check_on_postgres(name: str, command: tuple[str, ...], environment: dict[str, str]) -> tuple[str, bool, float]:
+def check_on_postgres(name: str, command: tuple[str, ...], environment: dict[str, str]) -> Done:
     """One check with a server beside it; a server that will not start is a check that failed."""
     try:
         with postgres.server() as address:
@@ -124,7 +147,7 @@ def check_on_postgres(name: str, command: tuple[str, ...], environment: dict[str
         return name, False, 0.0
 
 
-def check_journeys(command: tuple[str, ...], environment: dict[str, str]) -> tuple[str, bool, float]:
+def check_journeys(command: tuple[str, ...], environment: dict[str, str]) -> Done:
     """The stories in a browser. One that breaks is told a second time, and said to have been: the browser is another
     program, now and then too late for a reader who waits ten seconds. What breaks twice has failed."""
     name, passed, took = check("journeys in a browser", command, environment)
@@ -134,7 +157,7 @@ def check_journeys(command: tuple[str, ...], environment: dict[str, str]) -> tup
     return f"{name}, some the second time: see above why", again[1], took + again[2]
 
 
-def check(name: str, command: tuple[str, ...], environment: dict[str, str]) -> tuple[str, bool, float]:
+def check(name: str, command: tuple[str, ...], environment: dict[str, str]) -> Done:
     say(f"\n== {name}: {' '.join(command)}")
     started = time.monotonic()
     program = (str(BIN / command[0]), *command[1:])

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,6 +37,10 @@ PIP_TO_UV = {
 }
 
 
+#: Held while there is a line that is not whole yet.
+LINE = threading.Lock()
+
+
 class Stopped(Exception):
     """Setting up cannot go on; the message says why and what to type."""
 
@@ -59,9 +64,23 @@ def say(words: str) -> None:
 
 
 def step(words: str, *command: str | Path, cure: str, quiet: bool = True, env: dict[str, str] | None = None) -> None:
-    """Run a command, saying what it does and how long it took; with what it printed if it fails."""
-    print(f"  {words} …", end=" " if quiet else "\n", flush=True)
+    """Run a command, saying what it does and how long it took; with what it printed if it fails.
+
+    One that goes on beside others, in a thread of its own, is said in one line once it is done.
+    """
     started = time.monotonic()
+    if threading.current_thread() is not threading.main_thread():
+        _run(words, command, cure, quiet, env)
+        with LINE:
+            say(f"  {words} … done ({time.monotonic() - started:.1f} s)")
+        return
+    with LINE:
+        print(f"  {words} …", end=" " if quiet else "\n", flush=True)
+        _run(words, command, cure, quiet, env)
+        say(f"done ({time.monotonic() - started:.1f} s)")
+
+
+def _run(words: str, command: Sequence[str | Path], cure: str, quiet: bool, env: dict[str, str] | None) -> None:
     output = subprocess.PIPE if quiet else None
     done = subprocess.run(
         list(map(str, command)), cwd=ROOT, env={**os.environ, **(env or {})}, text=True, check=False,
@@ -69,7 +88,6 @@ def step(words: str, *command: str | Path, cure: str, quiet: bool = True, env: d
     )  # fmt: skip
     if done.returncode:
         raise Stopped(f"{words} failed.\n{(done.stdout or '')[-2000:]}\n{cure}")
-    print(f"done ({time.monotonic() - started:.1f} s)", flush=True)
 
 
 def is_fresh(name: str, files: Sequence[Path]) -> bool:

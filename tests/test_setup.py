@@ -6,6 +6,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -99,6 +100,19 @@ def test_a_failed_step_says_what_failed_and_the_cure(steps: ModuleType) -> None:
         steps.step("counting", sys.executable, "-c", "import sys; sys.exit('no such number')", cure="Count again.")
 
 
+def test_a_step_beside_others_leaves_their_lines_whole(
+    steps: ModuleType, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    wait = f"import pathlib, time\nwhile not pathlib.Path({str(begun)!r}).exists(): time.sleep(0.01)"
+    with ThreadPoolExecutor() as beside:
+        other = beside.submit(steps.step, "packing", sys.executable, "-c", f"open({str(begun)!r}, 'w')", cure="Again.")
+        steps.step("waiting for it", sys.executable, "-c", wait, cure="Again.")
+        other.result()
+    told = [line.rpartition(" (")[0] for line in capsys.readouterr().out.splitlines()]
+    assert sorted(told) == ["  packing … done", "  waiting for it … done"]
+
+
 def test_what_stops_the_work_is_a_message_and_not_a_traceback(
     steps: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,7 +164,7 @@ def test_a_journey_that_breaks_is_told_once_more_and_twice_is_a_failure(
     monkeypatch.setattr(checks, "ROOT", tmp_path)
     (tmp_path / "test_it.py").write_text(BREAKING.format(times=times))
     (tmp_path / "pytest.ini").write_text("[pytest]")
-    name, well, _ = checks.check_journeys(("pytest", "-q", "-p", "no:xdist", "test_it.py"), {})
+    name, well, _ = checks.check_journeys(("pytest", "-q", "test_it.py"), {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
     assert well is passed
     assert ("the second time" in name) is (times > 0)
     assert len((tmp_path / "told").read_text()) == 1

@@ -40,7 +40,7 @@ from trustwide.rooms.people.models import Person
 
 pytestmark = pytest.mark.both_databases  # each has its own locks
 
-KILLS = 100 if WHOLE else 10
+KILLS = 100 if WHOLE else 6
 WRITERS = 4
 PATIENCE = 120.0  # seconds for one form, whatever happens to the server meanwhile
 BOARD = "/st-brides/board/ward-7/"

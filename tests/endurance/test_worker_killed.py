@@ -35,7 +35,7 @@ from trustwide.rooms.people.clock import today
 pytestmark = pytest.mark.both_databases  # each has its own locks
 
 FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
-KILLS, RECORDS = (50, 400) if FULL else (5, 80)
+KILLS, RECORDS = (50, 400) if FULL else (3, 48)
 PATIENCE = 120.0  # seconds for what is left after the last kill
 COMMAND = "from trustwide.house.command_line import main; main(['worker'])"
 

@@ -122,7 +122,7 @@ def test_uploads_are_answered(world: World, calm: Client, name: str, content: by
             assert calm.get(answer["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("example", [each for each in FORMS if sampled(f"{each} of nonsense", one_in=4)], ids=str)
+@pytest.mark.parametrize("example", [each for each in FORMS if sampled(f"{each} of nonsense", one_in=6)], ids=str)
 def test_forms_are_answered(world: World, calm: Client, example: Example) -> None:
     calm = calm if example.signed_in else Client(raise_request_exception=False)
     path, seen = world.path(example), []
@@ -154,7 +154,7 @@ def said_by_others(world: World, client: Client, example: Example) -> list[str]:
 
 
 @pytest.mark.seen_once
-@pytest.mark.parametrize("example", [each for each in WORDED if sampled(f"{each} in our words", one_in=6)], ids=str)
+@pytest.mark.parametrize("example", [each for each in WORDED if sampled(f"{each} in our words", one_in=10)], ids=str)
 def test_what_is_wrong_is_said_in_our_words(world: World, calm: Client, example: Example) -> None:
     assert said_by_others(world, calm, example) == []
 

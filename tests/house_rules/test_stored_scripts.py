@@ -84,7 +84,7 @@ def watched(browser: Any) -> Iterator[tuple[Any, list[str]]]:
 def shown(world: World) -> list[str]:
     """The pages that a browser shows: one of each address, and so many of the others."""
     examples = [each for each in ASKED if each.get == 200 and each.signed_in]
-    paths = [world.path(each) for each in examples if WHOLE or crc32(str(each).encode()) % 3 == 0]
+    paths = [world.path(each) for each in examples if WHOLE or crc32(str(each).encode()) % 6 == 0]
     first = {each.name: world.path(each) for each in reversed(examples) if each.name.startswith("commons:")}
     return list(dict.fromkeys([*first.values(), *paths, "/search/?q=script", "/"]))
 

@@ -61,9 +61,16 @@ def passages(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+#: What we said of a passage under a set of values: it is the same whatever others are asked with it.
+SAID: dict[tuple[str, str], set[str]] = {}
+
+
 def trustwide(values: str, texts: list[str]) -> list[set[str]]:
-    found = Matcher(values_of(values)).check_all([document_of(text) for text in texts])
-    return [{*each.values, *([SUPPORT] if each.support_for_improvement else [])} for each in found]
+    unread = [text for text in texts if (values, text) not in SAID]
+    found = Matcher(values_of(values)).check_all([document_of(text) for text in unread])
+    for text, each in zip(unread, found, strict=True):
+        SAID[values, text] = {*each.values, *([SUPPORT] if each.support_for_improvement else [])}
+    return [SAID[values, text] for text in texts]
 
 
 def score(name: str, engine: Engine, kinds: tuple[str, ...] = ()) -> tuple[Score, Score]:

@@ -15,9 +15,7 @@ from trustwide.engines.similar.words import MOST_IDEAS, MOST_WORDS, ideas, roots
 
 WORDS = st.sampled_from("late tablets ttos ward seven Nerys wait waiting garden A&E the of don't é 🙂 \x00 %".split())  # noqa: SIM905
 TEXT = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join))
-MEANING = st.lists(st.integers(-127, 127), min_size=384, max_size=384).map(
-    lambda parts: np.array(parts, np.int8).tobytes()
-)
+MEANING = st.binary(min_size=384, max_size=384).map(lambda parts: np.frombuffer(parts, np.int8).clip(-127).tobytes())
 KEPT = st.builds(Fingerprint, st.one_of(st.just(b""), MEANING), TEXT.map(words_of))
 TITLES = [each.title for each in records()[:60]]
 
@@ -33,7 +31,6 @@ def unasked_model() -> None:
     meanings_of(["nothing"])
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(KEPT, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(kept: list[Fingerprint], draw: object) -> None:
     question = asked("late tablets on the ward")
@@ -45,7 +42,6 @@ def test_the_order_of_the_rows_does_not_matter(kept: list[Fingerprint], draw: ob
     assert {each.row for each in one} == {order[each.row] for each in other}
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(KEPT, min_size=1, max_size=12), st.lists(st.booleans(), min_size=12, max_size=12))
 def test_rows_that_are_left_out_leave_no_trace(kept: list[Fingerprint], shown: list[bool]) -> None:
     allowed = np.array(shown[: len(kept)])
@@ -57,7 +53,6 @@ def test_rows_that_are_left_out_leave_no_trace(kept: list[Fingerprint], shown: l
     assert [each.score for each in with_them] == pytest.approx([each.score for each in without], abs=1e-4)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(KEPT, max_size=8), st.lists(st.booleans(), min_size=8, max_size=8), st.lists(KEPT, max_size=4))
 def test_a_shelf_that_is_changed_is_one_made_anew(
     kept: list[Fingerprint], stay: list[bool], new: list[Fingerprint]
@@ -86,9 +81,9 @@ def test_a_text_is_the_same_alone_and_in_company() -> None:
         assert apart @ beside / np.linalg.norm(apart) / np.linalg.norm(beside) > 0.99
 
 
-@given(st.lists(st.floats(-5, 5), min_size=384, max_size=384), st.floats(0.01, 1000))
-def test_how_long_a_vector_is_does_not_matter(parts: list[float], times: float) -> None:
-    vector = np.array([parts], np.float64)
+@given(st.integers(0, 2**32 - 1), st.floats(0.001, 5), st.floats(0.01, 1000))
+def test_how_long_a_vector_is_does_not_matter(seed: int, spread: float, times: float) -> None:
+    vector = np.random.default_rng(seed).normal(0, spread, (1, 384))
     assert np.abs(as_bytes(vector * times).astype(int) - as_bytes(vector).astype(int)).max() <= 1  # type: ignore[arg-type]
 
 

@@ -6,8 +6,21 @@ import os
 from zlib import crc32
 
 WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))
-#: "1/2" is the first of two shares; without the variable, and in a full run, there is one share: all of it.
-PART, PARTS = (1, 1) if WHOLE else map(int, os.environ.get("TRUSTWIDE_SHARE", "1/1").split("/"))
+SAID = "1/1" if WHOLE else os.environ.get("TRUSTWIDE_SHARE", "1/1")
+
+
+def parts_of(said: str) -> tuple[range, int]:
+    """Which parts are ours, counted from 0, and of how many; without the variable, and in a full run, all of it.
+
+    >>> parts_of("1-2/3"), parts_of("3/3")
+    ((range(0, 2), 3), (range(2, 3), 3))
+    """
+    ours, _, parts = said.partition("/")
+    first, _, last = ours.partition("-")
+    return range(int(first) - 1, int(last or first)), int(parts)
+
+
+OURS, PARTS = parts_of(SAID)
 
 
 def in_share(case: str, one_in: int = 1) -> bool:
@@ -16,7 +29,7 @@ def in_share(case: str, one_in: int = 1) -> bool:
     >>> WHOLE or sum(in_share(f"case {number}", one_in=10) for number in range(1000)) < 150
     True
     """
-    return WHOLE or crc32(case.encode()) % (one_in * PARTS) == PART - 1
+    return WHOLE or crc32(case.encode()) % (one_in * PARTS) in OURS
 
 
 def sampled(case: str, one_in: int) -> bool:

@@ -30,7 +30,7 @@ def table_contents() -> dict[str, tuple[int, str]]:
 def test_get_changes_nothing(world: World, client: Client) -> None:
     before = table_contents()
     every = list(dict.fromkeys([*map(world.path, ASKED), *world.pages(ASKED)]))
-    paths = list(filter(in_share, every))  # the other half is looked at on the other database
+    paths = list(filter(in_share, every))  # the others are looked at on the other database
     for path in paths:
         client.get(path)
         if sampled(path, one_in=2):

@@ -128,7 +128,7 @@ def wrong_cells(
     return asked, wrong
 
 
-@pytest.mark.both_databases  # half of the cells on each
+@pytest.mark.both_databases  # some of the cells on each
 def test_every_cell_is_as_declared(world: World) -> None:
     other, people = make_trust("Willow Parc"), visitors(world.trust)
     cells = [wrong_cells(world, people, trust) for trust in (world.trust, other)]

@@ -24,8 +24,8 @@ ENGINES = PACKAGE / "engines"
 
 #: The files that take most of a processor, the longest first.
 LONG = (
-    *("test_accessibility.py", "test_demo.py", "test_refusals.py", "test_urls.py", "test_audit.py", "test_canaries.py"),
-    *("test_double_submit.py", "test_matrix.py", "test_fuzz_forms.py", "test_wall_mutations.py", "test_headers.py"),
+    *("test_accessibility.py", "test_wall_mutations.py", "test_matrix.py", "test_canaries.py", "test_fuzz_forms.py"),
+    *("test_demo.py", "test_urls.py", "test_refusals.py", "test_audit.py", "test_double_submit.py", "test_headers.py"),
     *("test_server_killed.py", "test_worker_killed.py", "test_stored_scripts.py", "test_queries.py"),
 )
 

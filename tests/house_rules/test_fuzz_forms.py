@@ -24,7 +24,7 @@ FORMS = [each for each in ASKED if each.post != 405]
 WORDED = [each for each in FORMS if each.signed_in]
 FIELD_NAME = re.compile(r'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"')
 LOOSE = settings(
-    max_examples=max(4, settings.default.max_examples // 50),
+    max_examples=max(4, settings.default.max_examples // 100),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -59,7 +59,10 @@ def made(trust: Place, by: Person, rows: str, **asked: Any) -> people_sheet.Peop
     return plan
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=max(40, settings.default.max_examples // 10),  # each makes a sheet and reads it back
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(people=st.lists(st.tuples(NAMES, st.sampled_from(sorted(ROLES)), st.booleans(), st.integers(0, 40)), max_size=5))
 def test_what_comes_out_changes_nothing(trust: Place, ada: Person, people: list[tuple[str, str, bool, int]]) -> None:
     ward = Place.objects.get(slug="ward-7")

@@ -45,7 +45,10 @@ def planned(trust: Place, text: str | bytes) -> place_sheet.PlacesPlan:
     return plan
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=max(40, settings.default.max_examples // 10),  # each makes a sheet and reads it back
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(names=st.lists(st.tuples(NAMES, st.booleans()), max_size=6))
 def test_what_comes_out_changes_nothing(trust: Place, names: list[tuple[str, bool]]) -> None:
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("TRUSTWIDE_CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 #: It knows the name of no other machine, so it can reach none.
 HERE_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]  # which would be imitated

@@ -1,4 +1,4 @@
-"""What either database can answer for is asked on one of them in a short run, and on both in the full one."""
+"""What either database answers for is asked on one; a full run leaves no case out, and asks each test on both."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import os
 from zlib import crc32
 
 WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))
-SAID = "1/1" if WHOLE else os.environ.get("TRUSTWIDE_SHARE", "1/1")
+SAID = os.environ.get("TRUSTWIDE_SHARE", "1/1")
 
 
 def parts_of(said: str) -> tuple[range, int]:
-    """Which parts are ours, counted from 0, and of how many; without the variable, and in a full run, all of it.
+    """Which parts are ours, counted from 0, and of how many; without the variable all of it.
 
     >>> parts_of("1-2/3"), parts_of("3/3")
     ((range(0, 2), 3), (range(2, 3), 3))
@@ -24,12 +24,12 @@ OURS, PARTS = parts_of(SAID)
 
 
 def in_share(case: str, one_in: int = 1) -> bool:
-    """Whether a case is asked in this run: one in so many of them, divided between the runs.
+    """Whether a case is asked in this run: one in so many of them, in a full run all, divided between the databases.
 
     >>> WHOLE or sum(in_share(f"case {number}", one_in=10) for number in range(1000)) < 150
     True
     """
-    return WHOLE or crc32(case.encode()) % (one_in * PARTS) in OURS
+    return crc32(case.encode()) % ((1 if WHOLE else one_in) * PARTS) in OURS
 
 
 def sampled(case: str, one_in: int) -> bool:

@@ -40,6 +40,11 @@ def reopen_one(scene: Scene) -> None:
     accounts.reopen_account(by=scene.administrator, person=person)
 
 
+def take_a_number_away(scene: Scene) -> None:
+    found = LimitsReset.objects.get().measure.observations.latest("period")
+    measures.remove_number(by=scene.person("analyst"), measure=found.measure, number=found.pk)
+
+
 def say_at_board(scene: Scene) -> None:
     nurse, ward, words = scene.person("staff"), scene.place(scene.trust.ward), ADDITIONS["words"]
     form = words.form(scene.person("staff"), ward, {"about": str(scene.measure.pk), "text": TYPED})
@@ -100,6 +105,7 @@ ACTS: dict[str, Act] = {
         ),
         ("numbered",),
     ),
+    "measures.remove_number": Act(take_a_number_away, ("removed-number",)),
     "measures.reset_limits": Act(
         lambda scene: measures.reset_limits(
             by=scene.person("analyst"), measure=scene.counted, starts=date(2025, 4, 1), reason=TYPED

@@ -14,6 +14,7 @@ from tests.makers import (
     make_directorate,
     make_job,
     make_measure,
+    make_numbers,
     make_organisation,
     make_report,
     make_team,
@@ -52,6 +53,7 @@ class Scene:
         self.medicine, self.surgery = (make_directorate(self.trust.organisation, name) for name in ("Med", "Surg"))
         self.closing = make_team(self.medicine, "Ward 8")
         self.measure = make_measure(self.trust.people["improver"], self.trust.ward, title=TYPED)
+        make_numbers(self.trust.people["improver"], self.measure, [3])
         measures.reset_limits(by=self.trust.people["improver"], measure=self.measure, starts=DAY, reason=TYPED)
         self.upload = make_upload(TYPED, at=self.trust.organisation, by=self.trust.people["analyst"])
         make_report(TYPED, 1, 2, at=self.trust.organisation, by=self.trust.people["analyst"])

@@ -158,6 +158,19 @@ def _record(by: Person | None, measure: Measure, numbers: list[Number], *, put_r
     return len(new) + len(changed)
 
 
+@transaction.atomic
+def remove_number(*, by: Person, measure: Measure, number: int) -> None:
+    """Take a number away, that of a mistyped day say: nothing is left of its period. Twice is once."""
+    if measure.computed or not reach_of(by).may(May.MEASURE, measure.place):
+        raise NotAllowed
+    _take_numbers(measure)
+    gone, _ = measure.observations.filter(pk=number).delete()
+    if gone:
+        look_again([measure])
+        told = {"thing": measure, "organisation": measure.organisation_id, "fields": ["observations"]}
+        record_act(by=by, verb="removed-number", **told)
+
+
 def look_again(measures: Iterable[Measure]) -> None:
     """Keep what the charts of some measures say now; in the transaction of whatever changed."""
     measures = list(measures)

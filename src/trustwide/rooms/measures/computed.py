@@ -12,13 +12,19 @@ from trustwide.rooms.places.models import Place
 
 @dataclass(frozen=True)
 class Number:
-    """One number of a measure: of the period that starts on a day. A ratio has a numerator and a size."""
+    """One number of a measure: of the period that starts on a day. A ratio has a numerator and a size, and its value
+    is the one over the other.
+    """
 
     period: date
     value: float | None = None
     numerator: float | None = None
     size: float | None = None
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.value is None and self.numerator is not None and self.size:
+            object.__setattr__(self, "value", self.numerator / self.size)
 
 
 @dataclass(frozen=True)

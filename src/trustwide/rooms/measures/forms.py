@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +14,7 @@ from trustwide.engines.spc.model import Settings
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.people.clock import today
 
 LARGEST_UPLOAD = 20_000_000
 TOO_LARGE = _("The file is larger than 20 MB. Send part of it, or use the command: trustwide report FILE")
@@ -59,6 +61,7 @@ class UploadForm(forms.Form):
         return file
 
 
+SHARES = ("p", "u")  # charts whose numbers are so many out of so many
 CHART_CHOICES = [
     ("xmr", _("XmR: the usual chart for a board")),
     ("p", _("P: a share, such as 30 of 200")),
@@ -165,11 +168,22 @@ def guess(role: str, headers: list[str]) -> str:
     return next((known[name] for name in (role, *ALIASES.get(role, ())) if name in known), "")
 
 
+#: How a share or a rate is shown: its numbers, and their target, times this.
+PER_CHOICES = [
+    (1.0, _("As it is, such as 0.15")),
+    (100.0, _("Out of 100: per cent")),
+    (1_000.0, _("Out of 1,000, such as falls per 1,000 bed days")),
+    (10_000.0, _("Out of 10,000")),
+    (100_000.0, _("Out of 100,000")),
+]
+
+
 class MeasureForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Measure
         fields: ClassVar[list[str]] = [
-            "title", "why", "definition", "every", "unit", "chart", "improvement", "target", "source", "owner",
+            "title", "why", "definition", "every", "unit", "chart", "multiply", "improvement", "target", "source",
+            "owner",
         ]  # fmt: skip
         labels: ClassVar[dict[str, Any]] = {
             "title": _("Name of the measure"),
@@ -183,10 +197,25 @@ class MeasureForm(RecordForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "definition": _("What counts, what does not, and who counts it. Totals only, never a patient."),
             "unit": _("Such as %, days or minutes. Leave it empty for a count."),
+            "target": _("As it is shown on the chart, such as 95 for 95 out of 100."),
         }
 
     chart = forms.ChoiceField(label=_("Chart"), choices=CHART_CHOICES, initial="xmr")
+    multiply = forms.TypedChoiceField(
+        label=_("If it is a share or a rate, show it"),
+        choices=PER_CHOICES,
+        coerce=float,
+        empty_value=1.0,
+        initial=1.0,
+        required=False,
+    )
     improvement = forms.ChoiceField(label=_("Which way is better"), choices=DIRECTION_CHOICES, initial="increase")
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("multiply", 1.0) != 1.0 and told.get("chart") not in SHARES:
+            self.add_error("multiply", _("Only a share or a rate is shown out of so many: choose P or U, or as it is"))
+        return told
 
 
 class ResetForm(WritingForm):
@@ -204,11 +233,17 @@ class ResetForm(WritingForm):
         },
     )
 
+    def clean_starts(self) -> date:
+        starts: date = self.cleaned_data["starts"]
+        if starts > today():
+            raise forms.ValidationError(_("Give a day up to today: new limits need numbers from then on"))
+        return starts
+
 
 class NumbersForm(forms.Form):
     """Numbers for a measure: one, or many pasted from a spreadsheet, or a file of them."""
 
-    pasted = forms.CharField(required=False, max_length=200_000)
+    pasted = forms.CharField(required=False, max_length=200_000, strip=False)  # a tab at the end: no number that day
     file = forms.FileField(required=False)
     put_right = forms.BooleanField(required=False)
 
@@ -223,16 +258,20 @@ class NumbersForm(forms.Form):
             self.add_error("pasted", _("Write or paste a date and a number, or choose a file"))
         return self.cleaned_data
 
-    def content(self) -> tuple[str, bytes]:
-        """What was sent, as a file; pasted lines without a heading are given one."""
+    def content(self, *, share: bool) -> tuple[str, bytes, bool]:
+        """What was sent, as a file, and whether a heading was put over pasted lines that had none.
+
+        Between the day and the numbers of a line may stand a tab, a comma or spaces: two numbers where it is a `share`.
+        """
         if file := self.cleaned_data.get("file"):
-            return file.name, file.read()
-        lines = [line for line in self.cleaned_data["pasted"].splitlines() if line.strip()]
+            return file.name, file.read(), False
+        lines = [line.strip(" ") for line in self.cleaned_data["pasted"].splitlines() if line.strip()]
         separator = next((each for each in ("\t", ";", ",") if each in lines[0]), "\t")
-        cells = [re.split(r"\s{2,}|\t" if separator == "\t" else separator, line.strip()) for line in lines]
+        cells = [re.split(r" {2,}|\t" if separator == "\t" else separator, line) for line in lines]
         if separator == "\t" and all(len(row) == 1 for row in cells):
-            cells = [line.strip().rsplit(" ", 1) for line in lines]
-        if any(character.isdigit() for character in cells[0][0]):
+            cells = [line.rsplit(" ", 2 if share else 1) for line in lines]
+        bare = len(cells) == 1 or any(character.isdigit() for character in cells[0][0])
+        if bare:
             heading = ["date", "value"] if max(map(len, cells)) <= 2 else ["date", "numerator", "denominator"]
             cells.insert(0, heading)
-        return "pasted.tsv", "\n".join("\t".join(row) for row in cells).encode()
+        return "pasted.tsv", "\n".join("\t".join(row) for row in cells).encode(), bare

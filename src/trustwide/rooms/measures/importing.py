@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from trustwide.engines import sheets, words
 from trustwide.engines.spc.intake import Intake, read_measures, settings_from_text
 from trustwide.engines.spc.model import Batch, Problem, Settings
+from trustwide.rooms.measures.checking import problems_of
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.forms import ROLES
 from trustwide.rooms.measures.models import Measure, Upload
@@ -91,7 +92,9 @@ def read_numbers(measure: Measure, name: str, content: bytes) -> tuple[list[Numb
     if len(read.batch.names) > 1:
         cure = _("Leave out the column of names, or send a file with this measure alone.")
         return [], [Problem(_("The file holds more than one measure."), cure=cure)]
-    return list(_numbers(read.batch)), []
+    numbers = list(_numbers(read.batch))
+    problems = problems_of(measure, numbers)
+    return ([], problems) if problems else (numbers, [])
 
 
 def _numbers(batch: Batch) -> Iterator[Number]:

@@ -15,6 +15,7 @@ from trustwide.rooms.commons.board_records import ask_for_boards, records_on_boa
 from trustwide.rooms.devices.parts import Addition, BoardPart, register_addition, register_part
 from trustwide.rooms.measures import actions, importing, queries
 from trustwide.rooms.measures.board_report import first_sentence
+from trustwide.rooms.measures.forms import SHARES
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -27,7 +28,6 @@ WENT_WELL = 2
 LATE_AFTER = {"day": 3, "week": 21, "month": 75, "quarter": 215}
 #: The part of a sentence that dates its newest number.
 UNTIL = re.compile(r" \(to [^)]*\)| to [^:.]*(?=:)")
-SHARES = ("p", "u")  # charts whose numbers are so many out of so many
 
 
 def wall_words(measure: Measure) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trustwide.engines.spc.model import Problem
 from trustwide.rooms.measures import actions, importing, queries
-from trustwide.rooms.measures.forms import NumbersForm, ResetForm
+from trustwide.rooms.measures.forms import SHARES, NumbersForm, ResetForm
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -40,14 +42,24 @@ def numbers(request: HttpRequest, organisation: Place, record: UUID) -> HttpResp
     measure = measure_to_number(request.user, organisation, record)
     form = NumbersForm(request.POST or None, request.FILES or None)
     problems: list[Problem] = []
+    if re.fullmatch(r"[0-9]{1,18}", request.POST.get("remove", "")):
+        actions.remove_number(by=request.user, measure=measure, number=int(request.POST["remove"]))
+        return redirect(request.path)
     if request.method == "POST" and form.is_valid():
-        read, problems = importing.read_numbers(measure, *form.content())
+        name, content, bare = form.content(share=measure.chart in SHARES)
+        read, problems = importing.read_numbers(measure, name, content)
+        problems = [counted_from_one(each) for each in problems] if bare else problems
         problems = problems or _record(request.user, measure, read, put_right=form.cleaned_data["put_right"])
         if not problems:
             return redirect(f"/{organisation.slug}/measures/{measure.pk}/")
     shown = queries.numbers_of(measure)[:NUMBERS_SHOWN]
     context = {"measure": measure, "form": form, "problems": problems, "numbers": shown, "organisation": organisation}
     return render(request, "measures/numbers.jinja", context, status=422 if problems or form.errors else 200)
+
+
+def counted_from_one(problem: Problem) -> Problem:
+    """Of lines that were pasted without a heading: the first is row 1."""
+    return replace(problem, row=problem.row - 1) if problem.row else problem
 
 
 def _record(person: Person, measure: Measure, read: list[actions.Number], *, put_right: bool) -> list[Problem]:

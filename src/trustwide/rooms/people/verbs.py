@@ -77,6 +77,7 @@ VERBS: dict[str, Any] = {
     "removed": gettext_lazy("%(who)s removed a channel"),
     "removed-benefit": gettext_lazy("%(who)s took a benefit out of a case"),
     "removed-huddle": gettext_lazy("%(who)s took back what was told of a huddle"),
+    "removed-number": gettext_lazy("%(who)s took one of its numbers away"),
     "removed-pin": gettext_lazy("%(who)s removed their PIN"),
     "removed-report": gettext_lazy("%(who)s removed a board report"),
     "removed-reset": gettext_lazy("%(who)s took back a reset of its limits"),

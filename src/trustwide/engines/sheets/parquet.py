@@ -43,4 +43,8 @@ def _column(column: Any) -> Column:
         column = pc.local_timestamp(column)  # the time on the clock there
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         return np.asarray(column.to_numpy(zero_copy_only=False), "datetime64[s]")
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return ["" if cell is None else cell.decode("utf-8", "replace") for cell in column.to_pylist()]
+    if pa.types.is_nested(kind):  # a list is neither a date nor a number, and as a name it is what it looks like
+        return ["" if cell is None else str(cell) for cell in column.to_pylist()]
     return ["" if cell is None else cell for cell in column.to_pylist()]

@@ -50,17 +50,25 @@ def _opened(source: Path | str | BinaryIO) -> tuple[BinaryIO, bool]:
     """A file that can be read twice, and whether we opened it."""
     if isinstance(source, str | Path):
         try:
-            return Path(source).open("rb"), True
+            file = Path(source).open("rb")  # noqa: SIM115  closed with the table
         except OSError as error:
             message = f"The file {source} cannot be opened: {(error.strerror or str(error)).lower()}."
             raise UnreadableError.because(message, "Check its name and that you may read it.") from error
+        if file.seekable():
+            return file, True
+        with file:  # a pipe that has a name
+            return _spooled(file), True
     if source.seekable():
         source.seek(0)
         return source, False
+    return _spooled(source), True
+
+
+def _spooled(source: BinaryIO) -> BinaryIO:
     spool = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed with the table
     shutil.copyfileobj(source, spool, 1 << 20)
     spool.seek(0)
-    return cast(BinaryIO, spool), True
+    return cast(BinaryIO, spool)
 
 
 def _stem(source: Path | str | BinaryIO) -> str:

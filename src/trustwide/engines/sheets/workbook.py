@@ -20,6 +20,7 @@ MOST_CELLS = 20_000_000
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
 LONGEST_REFERENCE = 32
+CELL = re.compile(rb"<c[\s/>]")
 
 
 def read_workbook(file: BinaryIO, name: str) -> Table:
@@ -80,12 +81,13 @@ def _check_reach(rows: int, columns: int) -> None:
 
 def _reach(archive: Archive, name: str) -> tuple[int, int]:
     """The last row and column of a sheet of an XLSX workbook."""
-    columns, rows, tail = 0, 0, b""
+    columns, rows, cells, tail = 0, 0, 0, b""
     for block in archive.blocks(name):
+        cells += len(CELL.findall(block))  # few have an address in some workbooks, and none need have one
         for letters, digits in set(REFERENCE.findall(tail + block)):
             columns, rows = max(columns, _column_number(letters)), max(rows, int(digits))
         tail = (tail + block)[-LONGEST_REFERENCE:]
-    return rows, columns
+    return (rows, columns) if cells <= rows * columns else (cells, 1)
 
 
 class _OpenReach:

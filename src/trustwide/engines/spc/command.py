@@ -66,12 +66,12 @@ def read_with(options: argparse.Namespace) -> Any:
 
     chosen = {name: getattr(options, name) for name in SETTING_OPTIONS if getattr(options, name) is not None}
     defaults, problems = settings_from_text(chosen)
-    if problems:
+    if any(not problem.warning for problem in problems):
         return tell(problems)
     source = sys.stdin.buffer if options.file == "-" else Path(options.file)
     settings = Path(options.settings) if options.settings else None
     read = read_measures(source, settings=settings, defaults=defaults, keep_going=options.keep_going, needs_series=True)
-    tell(read.problems)
+    tell(problems + read.problems)
     return read.batch
 
 

@@ -11,6 +11,11 @@ from trustwide.engines.spc.analysis import Analysis
 from trustwide.engines.spc.intake import read_measures
 from trustwide.engines.spc.model import Batch, Problem, Settings
 
+#: What a plain number cannot say.
+OF_PARTS = dict.fromkeys(("p", "pp", "u", "up"), "numerators and denominators") | dict.fromkeys(
+    ("xbar", "s"), "the values of each subgroup"
+)
+
 
 class ProblemsError(ValueError):
     """What was given could not be read; `problems` names each by row, column and cure."""
@@ -47,6 +52,8 @@ def analyse(data: Any, *, name: str = "values", **settings: Any) -> Analysis:
         return Analysis(data)
     if hasattr(data, "schema"):
         return Analysis(_from_arrow(data, Settings(**settings)))
+    if settings.get("chart") in OF_PARTS:
+        raise ValueError(f"a {settings['chart']} chart needs {OF_PARTS[settings['chart']]}: give a table or a file")
     if settings.get("rebase"):
         raise ValueError("plain numbers have no dates to rebase at: give a table or a file")
     return Analysis(_from_numbers(np.asarray(data, np.float64), name, Settings(**settings)))

@@ -80,10 +80,15 @@ def screened_range(values: Floats, excluded: Switches, start: int, stop: int, sc
     """Average moving range, ranges of 3.267 times the average or more left out once (Nelson 1982)."""
     average, largest = average_range(values, excluded, start, stop, math.inf)
     if screen and average == 0:
-        return 0.0 if is_constant(values, excluded, start, stop) else math.nan  # every range would be left out
+        return no_range(values, excluded, start, stop)
     if screen and largest >= 3.267 * average:
         average, largest = average_range(values, excluded, start, stop, 3.267 * average)
     return average
+
+
+def no_range(values: Floats, excluded: Switches, start: int, stop: int) -> float:
+    """What screening leaves where every range is 0: no width for a constant series, else no range at all."""
+    return 0.0 if is_constant(values, excluded, start, stop) else math.nan
 
 
 def is_constant(values: Floats, excluded: Switches, start: int, stop: int) -> bool:
@@ -118,6 +123,15 @@ def size_free_range(values: Floats, sizes: Floats, start: int, stop: int, below:
     return total / count if count else math.nan
 
 
+def size_free_spread(values: Floats, sizes: Floats, excluded: Switches, start: int, stop: int, screen: bool) -> float:
+    average = size_free_range(values, sizes, start, stop, math.inf)
+    if screen and average == 0:
+        return no_range(values, excluded, start, stop)
+    if screen and average > 0:
+        average = size_free_range(values, sizes, start, stop, 3.2665 * average)
+    return average
+
+
 def standardised_range(
     chart: int, values: Floats, sizes: Floats, excluded: Switches, start: int, stop: int, centre: float, below: float
 ) -> float:
@@ -144,6 +158,8 @@ def prime_spread(
     if centre <= 0 or (chart == PP and centre >= 1):  # nothing varies: z scores are undefined, ranges are zero
         return average_range(values, excluded, start, stop, math.inf)[0]
     average = standardised_range(chart, values, sizes, excluded, start, stop, centre, math.inf)
+    if screen and average == 0:
+        return no_range(values, excluded, start, stop)
     if screen and average > 0:
         average = standardised_range(chart, values, sizes, excluded, start, stop, centre, 3.267 * average)
     return average / 1.128
@@ -220,10 +236,7 @@ def middle_and_spread(
     if not given:
         middle = pooled_ratio(numerators, sizes, values, excluded, start, base_stop)
     if chart == IP:
-        average = size_free_range(values, sizes, start, stop, math.inf)
-        if screen and average > 0:
-            average = size_free_range(values, sizes, start, stop, 3.2665 * average)
-        return middle, average
+        return middle, size_free_spread(values, sizes, excluded, start, stop, screen)
     if chart in (PP, UP):
         return middle, prime_spread(chart, values, sizes, excluded, start, base_stop, middle, screen)
     return middle, 1.0

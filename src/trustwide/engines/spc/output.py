@@ -117,9 +117,10 @@ def as_table(analysis: Iterable[Series]) -> str:
         last = int(known[-1]) if len(known) else -1
         latest = "no value" if last < 0 else f"{series.values[last]:.6g} on {iso_dates(series.dates[[last]])[0]}"
         limits = "none" if last < 0 or np.isnan(series.lower[last]) else _limits(series, last)
+        middle = "median" if series.settings.chart in ("run", "g") else "average"
         lines += [
             series.name,
-            f"  latest {latest}; average {series.centre[last]:.6g}; limits {limits}; {series.settings.chart} chart",
+            f"  latest {latest}; {middle} {series.centre[last]:.6g}; limits {limits}; {series.settings.chart} chart",
             f"  {series.sentence}",
         ]
     return "\n".join(lines) + "\n"

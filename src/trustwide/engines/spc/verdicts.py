@@ -82,7 +82,7 @@ def write_assurances(
     """
     for s in range(len(lasts)):
         assurances[s] = 0
-        if lasts[s] < 0 or directions[s] == 0 or math.isnan(targets[s]) or math.isnan(lower[s]):
+        if lasts[s] < 0 or directions[s] == 0 or math.isnan(targets[s]) or math.isnan(lower[s] + upper[s]):
             continue
         margin = CLOSENESS * max(abs(lower[s]), abs(upper[s]))
         below, above = targets[s] < lower[s] - margin, targets[s] > upper[s] + margin

@@ -18,6 +18,7 @@ PLURAL = {"children", "people", "staff"}
 SINGULAR = {"diabetes", "news", "measles", "rabies", "series"}
 #: Usual gaps in days between neighbouring points, and what such a period is called.
 PERIODS = ((0.9, 1.1, "day"), (6.5, 7.5, "week"), (28, 31, "month"), (89, 92, "quarter"), (365, 366, "year"))
+DAYS_OF = {"day": 1, "week": 7, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
 TARGET_WORDS = {
     "pass": "The target will be met every {period} unless something changes.",
     "fail": "The target will be missed every {period} unless something changes.",
@@ -95,8 +96,10 @@ def sentence(series: Series) -> str:
         parts.append(TARGET_WORDS[series.assurance].format(period="time" if period == "point" else period))
     if series.trial:
         parts.append("The limits are on trial: they rest on fewer than 12 points.")
-    if last < len(series.values) - 1 and np.isnan(series.values[last + 1]) and np.isnan(series.targets[-1]):
-        parts.append(f"There is no value for {spoken_date(series.dates[-1], period)}.")
+    planned = series.settings.target is None and not np.isnan(series.targets[-1])  # a trajectory goes on before us
+    if last < len(series.values) - 1 and np.isnan(series.values[last + 1]) and not planned:
+        gone = [spoken_date(series.dates[place], period) for place in (last + 1, -1)]
+        parts.append(f"There is no value for {' to '.join(dict.fromkeys(gone))}.")
     return " ".join(parts)
 
 
@@ -137,6 +140,8 @@ def _change(series: Series, usable: np.ndarray, period: str) -> str:
         told = f"been {'rising' if way == 'high' else 'falling'} for {_length(series, usable, 'trend', period)}"
     elif "outside" in signals:
         when = f"{WHEN.get(period, 'on')} {until}"
+        if _first(series, usable, "outside") < len(usable) - 1:
+            when = f"for {_length(series, usable, 'outside', period)} (to {until})"
         told = f"been far {comparative} than usual {when}, beyond the limits that chance would keep to"
         return f"{series.name} {have} {told}.{EFFECT_WORDS[effect]}"
     elif "two_of_three" in signals:
@@ -161,7 +166,15 @@ def _shift(series: Series, usable: np.ndarray, period: str, comparative: str, si
 def _length(series: Series, usable: np.ndarray, signal: str, period: str) -> str:
     """How long the last run or trend is: "8 months, since March 2019"."""
     first = _first(series, usable, signal)
-    return f"{len(usable) - first} {period}s, since {spoken_date(series.dates[int(usable[first])], period)}"
+    days = series.dates[usable[first:]]
+    unit = period if period == "point" or _follow_each_other(days, period) else "value"
+    return f"{len(days)} {unit}s, since {spoken_date(series.dates[int(usable[first])], period)}"
+
+
+def _follow_each_other(days: Dates, period: str) -> bool:
+    """Whether a series has a value of every period of that stretch."""
+    gap = float((days[-1] - days[0]) / np.timedelta64(1, "D"))
+    return round(gap / DAYS_OF[period]) == len(days) - 1
 
 
 def _first(series: Series, usable: np.ndarray, signal: str) -> int:

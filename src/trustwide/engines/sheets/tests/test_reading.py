@@ -232,6 +232,13 @@ def changed(part: str, old: bytes, new: bytes) -> bytes:
 SHEET = "xl/worksheets/sheet2.xml"
 
 
+def test_cells_without_an_address_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = changed(SHEET, b"</sheetData>", b"<row><c><v>1</v></c><c/></row>" * 50 + b"</sheetData>")
+    monkeypatch.setattr("trustwide.engines.sheets.workbook.MOST_CELLS", 100)
+    (said,) = refused(content)
+    assert said.startswith("file: A sheet of the workbook reaches over 1")
+
+
 def test_one_cell_far_away_does_not_fill_the_memory() -> None:
     (said,) = refused(changed(SHEET, b'r="C5"', b'r="XFD1048576"'))
     assert said.startswith("file: A sheet of the workbook reaches over 1,048,576 rows and 16,384 columns, far beyond")

@@ -31,10 +31,12 @@ FORMS = [
 ]
 SERIAL = re.compile(r"\d{1,6}(\.\d*)?", re.ASCII)
 LAST_SERIAL = 109_575  # the end of 2199: a larger number is something else, such as 202404
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # a number between them is a year: as a count of days it would be one of 1905
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  dates here have no time zone: they are what the clock there said
 NO_DATE = int(np.iinfo(np.int64).min)  # NaT
+YEAR_1, YEAR_10000 = (int(np.datetime64(year, "s").astype(np.int64)) for year in ("0001", "10000"))
 DOUBTFUL = int((datetime(1950, 1, 1) - EPOCH).total_seconds())  # noqa: DTZ001
 WRITE_DATE = "Write dates such as 01/04/2018 or 2018-04-01."
 CHECK_DATE = "Check the day and the month; write day/month/year."
@@ -76,6 +78,8 @@ def _seconds(moment: datetime) -> int:
 def _from_serial(text: str) -> int:
     """The 1900 date system, which counts a 29 February 1900 that never was as day 60."""
     days = float(text)
+    if FIRST_YEAR <= days <= LAST_YEAR:
+        raise CellError(f"{quoted(text)} is a year, not a day.", f"Write its first day: 01/01/{text[:4]}.")
     if not 1 <= days <= LAST_SERIAL or 60 <= days < 61:
         raise CellError(f"{quoted(text)} is not a date.", WRITE_DATE)
     start = datetime(1899, 12, 30 + (days < 60))  # noqa: DTZ001
@@ -137,7 +141,11 @@ class DateColumn(dict[Any, int]):
         if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
             seconds = cells.astype("datetime64[s]").astype(np.int64)
             missing = CellError("The date is missing.", "Write the date, or take out the row.")
-            return seconds, {int(at): missing for at in np.flatnonzero(seconds == NO_DATE)}
+            faults = {int(at): missing for at in np.flatnonzero(seconds == NO_DATE)}
+            beyond = CellError("The date is not of the years 1 to 9999.", WRITE_DATE)
+            strange = np.flatnonzero(((seconds < YEAR_1) | (seconds >= YEAR_10000)) & (seconds != NO_DATE))
+            seconds[strange] = NO_DATE
+            return seconds, faults | {int(at): beyond for at in strange}
         if isinstance(cells, np.ndarray):
             cells = ["" if np.isnan(cell) else cell for cell in cells.tolist()]
         if len(self) > self.MOST:

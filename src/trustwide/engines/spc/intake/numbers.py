@@ -18,9 +18,9 @@ from trustwide.engines.spc.model import Floats
 #: Cells that mean "no value".
 BLANKS = frozenset({"", "n/a", "na", "null", "none", "-", "–", "—", "#n/a", "#div/0!"})
 PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-THOUSANDS_BY_COMMA = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+THOUSANDS_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 DECIMAL_COMMA = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)?,[0-9]+([eE][+-]?[0-9]+)?")
-THOUSANDS_BY_POINT = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+")
+THOUSANDS_BY_POINT = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 ENDLESS = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 WRITE_NUMBER = "Write a number such as 95.2, or leave the cell empty if there is no value."
 
@@ -83,6 +83,7 @@ class NumberColumn:
         self.decimal_comma = decimal_comma
         self.has_comma = False
         self.has_percent = False
+        self.doubtful: tuple[int, str] | None = None  # the first cell read as decimals that could be thousands
 
     def read(self, cells: Column, rows: NDArray[np.int64], problems: Problems) -> tuple[Floats, dict[int, CellError]]:
         """Numbers (NaN where blank), and by place in the chunk what is wrong with those that are none."""
@@ -113,10 +114,27 @@ class NumberColumn:
         finite = np.count_nonzero(np.isfinite(numbers))
         return numbers if finite == len(numbers) - blanks else None
 
+    def _settle_points(self, cells: Sequence[Any], rows: NDArray[np.int64], problems: Problems) -> None:
+        """1.234 beside 12,5 is a thousand and more; told where it was read already and the comma comes only now."""
+        if not self.decimal_comma:
+            return
+        if self.has_comma:
+            if self.doubtful:
+                row, text = self.doubtful
+                message = f"{quoted(text)} may be a thousand and more: further down a comma parts the decimals."
+                cure = "Write it without the point, or with a decimal comma."
+                problems.add(message, cure, row=row, column=self.header)
+            self.doubtful = None
+        elif self.doubtful is None:
+            grouped = (at for at, cell in enumerate(cells) if THOUSANDS_BY_POINT.fullmatch(str(cell).strip()))
+            if (at := next(grouped, None)) is not None:
+                self.doubtful = int(rows[at]), str(cells[at])
+
     def _one_by_one(
         self, cells: Sequence[Any], rows: NDArray[np.int64], problems: Problems
     ) -> tuple[Floats, dict[int, CellError]]:
         self.has_comma = self.has_comma or any(isinstance(cell, str) and "," in cell for cell in cells)
+        self._settle_points(cells, rows, problems)
         numbers = np.full(len(cells), np.nan)
         faults: dict[int, CellError] = {}
         for at, cell in enumerate(cells):

@@ -9,6 +9,7 @@ from trustwide.engines.spc.model import Floats, Series
 from trustwide.engines.spc.scale import Scale
 from trustwide.engines.spc.timeline import timeline_of
 from trustwide.engines.spc.typed import safe
+from trustwide.engines.spc.words import how_charted
 
 HEADING = '<th class="nhsuk-table__header{kind}" scope="col" role="columnheader">{words}</th>'
 NUMERIC = " nhsuk-table__header--numeric"
@@ -36,7 +37,8 @@ def table(series: Series, *, unit: str = "") -> str:
     ]
     return (
         '<table class="nhsuk-table nhsuk-table--responsive" role="table">'
-        f'<caption class="nhsuk-table__caption">{safe(series.name) or "Chart"}</caption>'
+        f'<caption class="nhsuk-table__caption">{safe(series.name) or "Chart"}. '
+        f"{how_charted(series.settings)}</caption>"
         f'<thead class="nhsuk-table__head" role="rowgroup"><tr class="nhsuk-table__row" role="row">{heads}'
         f"{HEADING.format(kind='', words='What the chart says')}</tr></thead>"
         f'<tbody class="nhsuk-table__body">{"".join(rows)}</tbody></table>'

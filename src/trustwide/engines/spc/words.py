@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from trustwide.engines.spc.model import Dates, Series
+from trustwide.engines.spc.model import Dates, Series, Settings
 
 #: Where the first words of a measure's name stop being its subject: "Falls | per 1,000 bed days".
 AFTER_SUBJECT = re.compile(
@@ -34,6 +34,30 @@ EFFECT_WORDS = {
 
 #: The word before a period that is named by itself: "in March 2019", "in the week of 4 March 2019", "on 4 March 2019".
 WHEN = {"month": "in", "quarter": "in the quarter from", "year": "in", "week": "in the week of"}
+
+
+CHART_WORDS = {
+    "run": "Run chart", "xmr": "XmR chart", "i": "I chart", "ip": "I′ chart", "mr": "Moving range chart",
+    "p": "P chart", "pp": "P′ chart", "u": "U chart", "up": "U′ chart", "c": "C chart", "g": "G chart",
+    "t": "T chart", "xbar": "X-bar chart", "s": "S chart",
+}  # fmt: skip
+RULES_WORDS = {"nhs": "the rules of Making Data Count", "anhoj": "Anhøj’s rules"}
+SCREENED = ("xmr", "i", "ip", "pp", "up", "t")  # charts whose limits rest on moving ranges
+
+
+def how_charted(settings: Settings) -> str:
+    """The choices behind a chart, for whoever checks it.
+
+    >>> how_charted(Settings(chart="c", baseline=12))
+    'C chart, by the rules of Making Data Count. Its limits rest on the first 12 points.'
+    """
+    said = f"{CHART_WORDS[settings.chart]}, by {RULES_WORDS[settings.rules]}."
+    if settings.chart == "run":
+        return said
+    rest = f"which rest on the first {settings.baseline} points" if settings.baseline else ""
+    if settings.screen and settings.chart in SCREENED:
+        return f"{said} Very large steps count for nothing in its limits{f', {rest}' if rest else ''}."
+    return f"{said} Its limits {rest.removeprefix('which ')}." if rest else said
 
 
 def period_of(dates: Dates) -> str:

@@ -36,7 +36,10 @@ def _new_key(folder: str | None) -> None:
         os.environ["TRUSTWIDE_DATA"] = folder
     kept = data_folder()
     if (kept / "secret-key").exists():
-        raise SystemExit(f"There is a secret key already: {kept / 'secret-key'}. It stays as it is.")
+        raise SystemExit(
+            f"There is a secret key already: {kept / 'secret-key'}. It stays as it is. To make the tables "
+            "type the same without --new-key."
+        )
     make_secret_key(kept)
 
 

@@ -7,7 +7,14 @@ from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from trustwide.engines.archives import Archive, UnsafeArchiveError, look_into
 from trustwide.engines.sheets.problem import SAVE_AS_CSV, UnreadableError
@@ -42,8 +49,12 @@ def read_workbook(file: BinaryIO, name: str) -> Table:
 
 
 def _sheet_of_measures(workbook: CalamineWorkbook) -> CalamineSheet | None:
-    """The first sheet with rows and columns, else the first with anything: a cover sheet often comes before."""
-    sheets = (workbook.get_sheet_by_name(title) for title in workbook.sheet_names)
+    """The first sheet with rows and columns, else the first with anything: a cover sheet often comes before. One that
+    is hidden was put away: it is read only where nothing else is there.
+    """
+    known = workbook.sheets_metadata
+    in_order = sorted(known, key=lambda each: each.visible != SheetVisibleEnum.Visible)
+    sheets = (workbook.get_sheet_by_name(each.name) for each in in_order if each.typ == SheetTypeEnum.WorkSheet)
     first = None
     for sheet in sheets:
         if sheet.height > 1 and sheet.width > 1:

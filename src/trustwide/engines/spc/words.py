@@ -11,10 +11,11 @@ from trustwide.engines.spc.model import Dates, Series, Settings
 #: Where the first words of a measure's name stop being its subject: "Falls | per 1,000 bed days".
 AFTER_SUBJECT = re.compile(
     r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|over|under|until|each|every|there|where"
-    r"|answered|cancelled|completed|done|given|lost|made|missed|reported|seen|sent|started|taken|told|tried)\s|[,:(–]"
+    r"|answered|cancelled|completed|done|given|grade|lost|made|missed|occupied|received|reported|seen|sent|started|taken"
+    r"|told|tried)\s|[,:(–]"
 )
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
-PLURAL = {"children", "people", "staff"}
+PLURAL = {"children", "men", "people", "staff", "women"}
 SINGULAR = {"diabetes", "news", "measles", "rabies", "series"}
 #: Usual gaps in days between neighbouring points, and what such a period is called.
 PERIODS = ((0.9, 1.1, "day"), (6.5, 7.5, "week"), (28, 31, "month"), (89, 92, "quarter"), (365, 366, "year"))
@@ -97,6 +98,8 @@ def is_plural(name: str) -> bool:
     [True, False, False]
     >>> [is_plural(name) for name in ("Breaks taken in full", "Staff who would recommend us", "Staffing")]
     [True, True, False]
+    >>> [is_plural(name) for name in ("Complaints received", "Men seen", "Pressure ulcers grade 3+")]
+    [True, True, True]
     """
     subject = AFTER_SUBJECT.split(f"{name} ")[0].strip().lower()
     last = subject.rsplit(None, 1)[-1] if subject else ""

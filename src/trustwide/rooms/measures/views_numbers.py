@@ -40,6 +40,8 @@ def measure_to_number(person: Person, organisation: Place, number: UUID) -> Meas
 def numbers(request: HttpRequest, organisation: Place, record: UUID) -> HttpResponse:
     """Type, paste or send numbers; every problem at once, and nothing half-saved."""
     measure = measure_to_number(request.user, organisation, record)
+    if measure.computed:  # Trustwide works it out, so there is nothing to type
+        raise Http404
     form = NumbersForm(request.POST or None, request.FILES or None)
     problems: list[Problem] = []
     if re.fullmatch(r"[0-9]{1,18}", request.POST.get("remove", "")):

@@ -232,6 +232,20 @@ def changed(part: str, old: bytes, new: bytes) -> bytes:
 SHEET = "xl/worksheets/sheet2.xml"
 
 
+def test_a_sheet_that_is_hidden_is_read_only_where_it_is_the_only_one() -> None:
+    hidden = changed("xl/workbook.xml", b'name="Sheet"', b'name="Sheet" state="hidden"')
+    assert sheets.read(io.BytesIO(hidden)).headers == ["series", "date", "value"]
+    book = openpyxl.Workbook()
+    book.active.append(["old", "date", "value"])
+    book.active.append(["Falls", datetime.date(2018, 4, 1), 5])
+    book.active.sheet_state = "hidden"
+    shown = book.create_sheet("New")
+    shown.append(["series", "date", "value"])
+    shown.append(["Falls", datetime.date(2018, 4, 1), 5])
+    book.save(out := io.BytesIO())
+    assert sheets.read(out).headers == ["series", "date", "value"]
+
+
 def test_cells_without_an_address_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
     content = changed(SHEET, b"</sheetData>", b"<row><c><v>1</v></c><c/></row>" * 50 + b"</sheetData>")
     monkeypatch.setattr("trustwide.engines.sheets.workbook.MOST_CELLS", 100)

@@ -138,3 +138,8 @@ def test_limits_are_not_reset_on_a_day_to_come(client: Client, lead: Person, mea
     later = f"{today() + timedelta(days=2):%d/%m/%Y}"
     assert "Give a day up to today" in client.post(page, {"starts": later, "reason": "New rota"}).content.decode()
     assert client.post(page, {"starts": f"{today():%d/%m/%Y}", "reason": "New rota"}).status_code == 302
+
+
+def test_nothing_is_typed_into_a_measure_that_is_worked_out(type_in: Type, client: Client, measure: Measure) -> None:
+    Measure.objects.filter(pk=measure.pk).update(computed="messages-posted")
+    assert client.get(f"/{measure.organisation.slug}/measures/{measure.pk}/numbers/").status_code == 404

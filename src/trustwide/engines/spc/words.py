@@ -110,10 +110,10 @@ def is_plural(name: str) -> bool:
 
 def sentence(series: Series) -> str:
     """What changed, since when, and what that means for the target: one to three plain sentences."""
-    usable = np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
+    usable = _usable(series)
     if not len(usable):
         return f"{series.name}: there are no values yet."
-    if len(usable) < ENOUGH:
+    if has_too_few(series):
         have = "have" if is_plural(series.name) else "has"
         return f"{series.name} {have} {'one value' if len(usable) == 1 else 'two values'}: too few points to say more."
     period = period_of(series.dates)
@@ -130,12 +130,22 @@ def sentence(series: Series) -> str:
     return " ".join(parts)
 
 
+def has_too_few(series: Series) -> bool:
+    """Whether there are too few values to say anything of what is usual."""
+    return len(_usable(series)) < ENOUGH
+
+
+def _usable(series: Series) -> np.ndarray:
+    """Where the values are that count."""
+    return np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
+
+
 def since(series: Series) -> np.datetime64 | None:
     """When the change that the sentence tells of began; None where the last usable point is as usual.
 
     That is the start of the run or of the trend, or the first of the points flagged together with the last.
     """
-    usable = np.flatnonzero(~np.isnan(series.values) & ~series.excluded)
+    usable = _usable(series)
     if not len(usable) or series.effects[usable[-1]] == "common":
         return None
     told = _told_by(series, usable)

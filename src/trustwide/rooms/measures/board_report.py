@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from trustwide.engines.spc.model import Assurance, Effect, Series
-from trustwide.engines.spc.words import period_of, spoken_date
+from trustwide.engines.spc.words import has_too_few, period_of, spoken_date
 
 #: Rows and columns of the summary, in reading order: what is changing, against how it stands with its target.
 CHANGES: tuple[Effect, ...] = ("improvement", "concern", "neutral", "common")
@@ -69,6 +69,7 @@ QUESTIONS: dict[tuple[Effect, Assurance | None], str] = {
     ("common", None): "It is steady. Is steady good enough?",
     ("common", "pass"): "It is steady and meets the target. Could we look at it less often?",
 }
+TOO_FEW = "There are too few numbers to tell yet. Who sends them, and when will there be twelve?"
 LONGEST_SUMMARY = 5
 #: Measures on one screen of a report: more make a page that a phone cannot hold.
 BLOCKS_A_PAGE = 50
@@ -96,7 +97,7 @@ class Block:
 
     @property
     def question(self) -> str:
-        return QUESTIONS[self.change, self.series.assurance]
+        return TOO_FEW if has_too_few(self.series) else QUESTIONS[self.change, self.series.assurance]
 
     @property
     def change_words(self) -> str:
@@ -145,8 +146,10 @@ class BoardReport:
     @cached_property
     def summary(self) -> list[str]:
         """At most five sentences: the count of each kind, then the changes most worth hearing."""
-        counts = Counter(block.change for block in self.blocks)
+        counts = Counter(block.change for block in self.blocks if not has_too_few(block.series))
         told = [f"{counts[each]} {_verb(each, counts[each])}" for each in CHANGES if counts[each]]
+        if few := len(self.blocks) - counts.total():
+            told.append(f"{few} {'has' if few == 1 else 'have'} too few numbers to tell")
         total = len(self.blocks)
         first = f"Of {total} {self.noun}{'' if total == 1 else 's'}, {join_words(told)}."
         return [first, *(first_sentence(block.series.sentence) for block in self.changed[: LONGEST_SUMMARY - 1])]

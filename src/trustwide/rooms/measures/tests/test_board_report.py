@@ -93,3 +93,12 @@ def test_hostile_names_stay_words() -> None:
     page = report_as_html(BoardReport.of(HOSTILE, [standing("concern", "fail", HOSTILE)]))
     assert "<script" not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 5
+
+
+def test_a_measure_with_too_few_numbers_is_counted_apart_and_asked_for_more() -> None:
+    report = BoardReport.of("Board", [standing("common", "pass"), make_series([50, 51], name="New clinic")])
+    assert report.summary[0] == "Of 2 measures, 1 is as usual and 1 has too few numbers to tell."
+    assert {block.series.name: "too few numbers" in block.question for block in report.blocks} == {
+        "Falls": False,
+        "New clinic": True,
+    }

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.makers import make_group, make_message, make_organisation, make_person, make_team
+from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
 from trustwide.rooms.commons import actions, search, search_sql
 from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.search import Question, find
@@ -45,6 +45,13 @@ def test_all_of_the_words_must_be_there(alice: Person, trust: Place) -> None:
     assert sorted(titles(alice, "the TABLETS")) == ["Tablets by 11", "Tablets late"]
     assert titles(alice, "tablets giraffe") == []
     assert titles(alice, "") == titles(alice, "?! — …") == []
+
+
+def test_the_place_is_one_of_its_words(alice: Person, trust: Place) -> None:
+    for name in ("Ward 7", "Ward 12"):
+        make_measure(make_person(name, "team-leader", ward := make_team(trust, name)), ward, title="Fewer falls")
+    found = find(alice, Question.of("falls ward 12")).hits
+    assert [each.card.place for each in found] == ["Ward 12"]
 
 
 def test_title_stands_above_text_and_newer_above_older(alice: Person, trust: Place) -> None:

@@ -52,7 +52,7 @@ def test_together_is_as_one_by_one(trust: Place, way: Any) -> None:
         (1, "Falls"), (1, "Porters found a faster way"), (2, "Porters found a faster way"),
     ]  # fmt: skip
     assert {(who, what) for who, _title, what, _by in found["notices"]} == {("Alice", "mentioned")}
-    assert ("Porters found a faster way", "They rang ahead.\nWheelchairs too") in found["words"]
+    assert ("Porters found a faster way", "They rang ahead.\nWheelchairs too\nSt Bride's") in found["words"]
     assert {"wheelchairs", "ahead", "porters"} <= set(found["known"])
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.places import queries
+from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
@@ -31,6 +32,11 @@ def name_field() -> forms.CharField:
 def reason_field() -> forms.CharField:
     words = {"max_length": _("Make the reason 300 letters or fewer")}
     return forms.CharField(required=False, max_length=300, error_messages=words)
+
+
+def refused(form: Any, refusal: PlaceRefused) -> None:
+    """Say what an action refused at the field that it is of, or at the main one."""
+    form.add_error(refusal.field if refusal.field in form.fields else form.main, refusal)
 
 
 class PlaceChoice(forms.ChoiceField):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, queries
-from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm
+from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm, refused
 from trustwide.rooms.places.gates import at_organisation, at_place
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
@@ -72,7 +72,7 @@ def add(request: HttpRequest, organisation: Place) -> HttpResponse:
             number = once(by=request.user, key=key, act=lambda: actions.add_place(by=request.user, **said).pk)
             return redirect(queries.place_numbered(number).home)
         except actions.PlaceRefused as refusal:
-            form.add_error(form.main, refusal)
+            refused(form, refusal)
     context = {"organisation": organisation, "form": form}
     return render(request, "places/add.jinja", context, status=422 if form.errors else 200)
 
@@ -90,7 +90,7 @@ def change(request: HttpRequest, organisation: Place, slug: str, change: str) ->
             act(by=request.user, place=found, **form.cleaned_data)
             return redirect(found.home)
         except actions.PlaceRefused as refusal:
-            form.add_error(form.main, refusal)
+            refused(form, refusal)
             found = place_or_404(organisation, slug)
     context = {"place": found, "form": form, "change": change, "verb": verb, "words": words}
     return render(request, "places/change.jinja", context, status=422 if form.errors else 200)

@@ -86,6 +86,24 @@ def test_two_administrators_do_not_overwrite_each_other(trust: Place, administra
     assert Place.objects.get(slug="willow").name == "Willow"
 
 
+def test_what_is_wrong_stands_at_its_field(trust: Place, administrator: Client) -> None:
+    make_team(trust, "Ward 8")
+    for change, sent in {
+        "rename": {"name": "Willow", "on": "1/1/2000"},
+        "merge": {"into": str(Place.objects.get(slug="ward-8").pk), "on": "1/1/2000", "sure": "on"},
+    }.items():
+        page = administrator.post(f"{WARD}{change}/", {"seen": "1", **sent}).text
+        assert 'id="on-error"' in page, change
+        assert page.count("Choose a day between") == 2, "once in the summary, once at the field"
+    page = administrator.post(f"{WARD}rename/", {"seen": "1", "name": "ward 8"}).text
+    assert 'id="name-error"' in page
+    assert "There is a place of this name here already" in page
+    page = administrator.post(
+        NEW, {"name": "W", "level": "team", "parent": str(trust.pk), "opened_on": "1/1/2090"}
+    ).text
+    assert 'id="opened_on-error"' in page
+
+
 def test_history_reads_as_sentences_and_old_addresses_work(trust: Place, administrator: Client) -> None:
     ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
     actions.rename_place(by=None, place=ward, name="Willow")

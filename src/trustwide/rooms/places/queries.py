@@ -23,7 +23,7 @@ from trustwide.rooms.places.models import (
     PlaceChange,
     RoleHeld,
 )
-from trustwide.rooms.places.reach import holds_on
+from trustwide.rooms.places.reach import holds_on, not_over
 
 ROOTS = (GROUP, ORGANISATION)
 #: Whom to turn to, of those who hold a role at a place; then the same one place higher, and so on.
@@ -85,6 +85,17 @@ def people_at(place: Place) -> list[RoleHeld]:
     """The roles held at a place today, by name."""
     held = RoleHeld.objects.filter(holds_on(today()), place=place, person__is_active=True)
     return list(held.select_related("person").order_by("person__name", "role"))
+
+
+def people_who_stay_on(place: Place) -> list[Person]:
+    """Who holds a role at a place today, or will later, by name."""
+    held = RoleHeld.objects.filter(not_over(today()), place=place)
+    return list(Person.objects.filter(is_active=True, roles__in=held).distinct().order_by("name", "pk"))
+
+
+def count_open_below(place: Place) -> int:
+    found: int = Place.objects.open().within(place).exclude(pk=place.pk).count()
+    return found
 
 
 def whom_to_turn_to(places: Iterable[Place], but: Any = None) -> dict[UUID, Person]:

@@ -17,6 +17,7 @@ from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm
 from trustwide.rooms.places.gates import at_organisation, at_place
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.standing import told_before
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
 #: Each change of a place: its form, its action, and the words of its page.
@@ -24,7 +25,7 @@ CHANGES: dict[str, tuple[Any, Any, Any, Any]] = {
     "rename": (RenameForm, actions.rename_place, _("Rename"), _("The old name stays in its history.")),
     "move": (MoveForm, actions.move_place, _("Move"), _("All that stands below it moves with it.")),
     "merge": (MergeForm, actions.merge_places, _("Merge"), _("It closes, and another place carries on in its stead.")),
-    "close": (CloseForm, actions.close_place, _("Close"), _("The roles held there end on the same day.")),
+    "close": (CloseForm, actions.close_place, _("Close"), _("Nobody can add anything to a place that is closed.")),
 }
 
 
@@ -87,12 +88,13 @@ def change(request: HttpRequest, organisation: Place, slug: str, change: str) ->
     form = kind(found, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            act(by=request.user, place=found, **form.cleaned_data)
+            act(by=request.user, place=found, **form.said())
             return redirect(found.home)
         except actions.PlaceRefused as refusal:
             refused(form, refusal)
             found = place_or_404(organisation, slug)
     context = {"place": found, "form": form, "change": change, "verb": verb, "words": words}
+    context["standing"] = told_before(request.user, found, change) if "sure" in form.fields else []
     return render(request, "places/change.jinja", context, status=422 if form.errors else 200)
 
 

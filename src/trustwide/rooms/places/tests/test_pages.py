@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_group, make_organisation, make_person, make_team
+from tests.makers import make_group, make_measure, make_organisation, make_person, make_team
 from trustwide.rooms.people.models import AuditRow
 from trustwide.rooms.places import actions
 from trustwide.rooms.places.models import Place
@@ -123,20 +123,50 @@ def test_each_change_is_made_and_audited(trust: Place, administrator: Client) ->
     medicine = actions.add_place(by=None, level="directorate", name="Medicine", parent=trust)
     make_team(trust, "Ward 8")
     eight = Place.objects.get(slug="ward-8")
-    sent = {"rename": {"name": "Ward 9"}, "move": {"parent": str(medicine.pk)}, "merge": {"into": str(eight.pk)}}
+    sent = {
+        "rename": {"name": "Ward 9"},
+        "move": {"parent": str(medicine.pk)},
+        "merge": {"into": str(eight.pk), "sure": "on"},
+    }
     for change, fields in sent.items():
         ward = Place.objects.exclude(pk=eight.pk).get(level="team")
         answer = administrator.post(f"/st-brides/places/{ward.slug}/{change}/", {"seen": ward.version, **fields})
         assert answer.status_code == 302, change
-    assert administrator.post("/st-brides/places/ward-8/close/", {"seen": eight.version}).status_code == 302
+    sure = {"seen": eight.version, "sure": "on"}
+    assert administrator.post("/st-brides/places/ward-8/close/", sure).status_code == 302
     verbs = AuditRow.objects.exclude(by=None).filter(kind="places.place").values_list("verb", flat=True)
     assert sorted(verbs) == ["closed", "merged", "moved", "renamed"]
+
+
+def test_closing_and_merging_say_what_will_happen_and_ask_first(trust: Place, administrator: Client) -> None:
+    ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
+    for number in range(12):
+        make_person(f"P {number:02}", "staff", ward)
+    make_measure(make_person("Ann", "analyst", trust), ward)
+    shown = {change: administrator.get(f"{WARD}{change}/").text for change in ("close", "merge")}
+    for page in shown.values():
+        assert "12 people hold a role here: P 00, P 01" in page
+        assert "P 09 and 2 more." in page
+        assert "P 10" not in page
+        assert "No open place stands below it." in page
+        assert "1 open piece of work stands here." in page
+    assert "Yes, close Ward 7" in shown["close"]
+    assert "go on at the place that carries on" in shown["merge"]
+    sent = {"seen": "1", "into": str(eight.pk), "reason": "One team now"}
+    for change in shown:
+        page = administrator.post(f"{WARD}{change}/", sent)
+        assert page.status_code == 422
+        assert 'id="sure-error"' in page.text
+        assert 'value="One team now"' in page.text
+        assert Place.objects.get(pk=ward.pk).closed_on is None
+    above = administrator.get("/st-brides/places/st-brides/close/").text
+    assert "2 open places stand below it. Close or move these first." in above
 
 
 def test_pages_ask_as_often_at_any_size(trust: Place, administrator: Client) -> None:
     def asked() -> list[int]:
         counts = []
-        for page in (TREE, WARD, "/st-brides/places/st-brides/", NEW):
+        for page in (TREE, WARD, "/st-brides/places/st-brides/", NEW, f"{WARD}merge/", f"{WARD}close/"):
             with CaptureQueriesContext(connection) as seen:
                 assert administrator.get(page).status_code == 200
             counts.append(len(seen))

@@ -55,6 +55,7 @@ def place(request: HttpRequest, found: Place) -> HttpResponse:
         "branch": queries.tree(found),
         "people": queries.people_at(found) if reach.knows_people_of(home) else None,
         "roles": ROLES,
+        "may_invite": reach.may(May.PEOPLE, home) and not found.closed_on,
         "history": queries.history(found),
         "changes": CHANGES if reach.may(May.PLACES, home) and not found.closed_on else {},
     }

@@ -56,7 +56,7 @@ def place(request: HttpRequest, found: Place) -> HttpResponse:
         "people": queries.people_at(found) if reach.knows_people_of(home) else None,
         "roles": ROLES,
         "may_invite": reach.may(May.PEOPLE, home) and not found.closed_on,
-        "history": queries.history(found),
+        "history": queries.history(found, by_whom=reach.may(May.AUDIT, found)),
         "changes": CHANGES if reach.may(May.PLACES, home) and not found.closed_on else {},
     }
     return render(request, "places/place.jinja", context)

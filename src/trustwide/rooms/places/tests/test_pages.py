@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.makers import make_group, make_measure, make_organisation, make_person, make_team
-from trustwide.rooms.people.models import AuditRow
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places import actions
 from trustwide.rooms.places.models import Place
 
@@ -117,6 +119,21 @@ def test_history_reads_as_sentences_and_old_addresses_work(trust: Place, adminis
     assert "Why: One team now" in closed
     assert "Ward 8" not in administrator.get(TREE).text
     assert "Ward 8" in administrator.get(f"{TREE}?closed=yes").text
+
+
+def test_history_says_who_did_it_to_those_who_may_see_the_audit(trust: Place, administrator: Client) -> None:
+    ada, bea = Person.objects.get(name="Ada"), make_person("Bea", "administrator", trust)
+    ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
+    for by, name in ((ada, "Willow"), (bea, "Oak")):
+        actions.rename_place(by=by, place=ward, name=name, on=ward.opened_on)
+    actions.merge_places(by=bea, place=eight, into=ward)
+    page = administrator.get("/st-brides/places/oak/").text
+    for words, name in (("Was called Ward 7", "Ada"), ("Was called Willow", "Bea"), ("Carried on from Ward 8", "Bea")):
+        assert re.search(rf"<li>{words} \w+ [^.]+\. Done by {name} on {today():%-d %B %Y}\.</li>", page), words
+    assert re.search(r"<li>Opened on [^.]+\.</li>", page), "what the system did has no name"
+    assert "Done by Bea" in administrator.get("/st-brides/places/ward-8/").text
+    administrator.force_login(make_person("Nora", "staff", trust))
+    assert "Done by" not in administrator.get("/st-brides/places/oak/").text
 
 
 def test_each_change_is_made_and_audited(trust: Place, administrator: Client) -> None:

@@ -118,7 +118,7 @@ def history(place: Place, *, by_whom: bool = False) -> list[str]:
     told = [(each, _sentence(each, place)) for each in own]
     told += [(each, _("Carried on from %(name)s on %(day)s.") % _told(each.place.name, each.on)) for each in merged]
     acts = _acts_of([each for each, _words in told]) if by_whom else {}
-    told.sort(key=lambda each: each[0].on, reverse=True)
+    told.sort(key=lambda each: (each[0].on, each[0].pk), reverse=True)
     return [f"{words} {_by_whom(acts.get(each.pk))}".strip() for each, words in told]
 
 

@@ -56,7 +56,7 @@ def _of_work(work: int, merges: bool) -> str:
         return _("No open work stands here.")
     told = ngettext("%(num)s open piece of work stands here.", "%(num)s open pieces of work stand here.", work)
     becomes = (
-        _("It stays, and the team that carries on can go on with it.")
+        _("It stays, and those at the place that carries on can go on with it.")
         if merges
         else _("It stays, and only those with a role above this place can go on with it.")
     )

@@ -130,6 +130,7 @@ def test_history_says_who_did_it_to_those_who_may_see_the_audit(trust: Place, ad
     page = administrator.get("/st-brides/places/oak/").text
     for words, name in (("Was called Ward 7", "Ada"), ("Was called Willow", "Bea"), ("Carried on from Ward 8", "Bea")):
         assert re.search(rf"<li>{words} \w+ [^.]+\. Done by {name} on {today():%-d %B %Y}\.</li>", page), words
+    assert page.index("Carried on from") < page.index("Was called Willow") < page.index("Opened on"), "the newest first"
     assert re.search(r"<li>Opened on [^.]+\.</li>", page), "what the system did has no name"
     assert "Done by Bea" in administrator.get("/st-brides/places/ward-8/").text
     administrator.force_login(make_person("Nora", "staff", trust))

@@ -266,7 +266,7 @@ ACTS: dict[str, Act] = {
             into=scene.place(scene.surgery),
             reason=TYPED,
         ),
-        ("moved", "ended-role", "merged"),
+        ("moved", "gave-role", "ended-role", "merged"),
     ),
     "places.close_place": Act(
         lambda scene: places.close_place(by=scene.administrator, place=scene.place(scene.closing), reason=TYPED),

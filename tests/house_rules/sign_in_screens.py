@@ -81,6 +81,7 @@ def invited(page: Any, world: Any) -> None:
     signed_in_at("/screen-trust/people/invite/")(page, world)
     page.fill("#email", "nia@example.org")
     page.select_option("#role", "staff")
+    page.select_option("#place", index=1)
     page.click("text=Invite them")
 
 

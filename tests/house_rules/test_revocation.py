@@ -133,9 +133,17 @@ def test_a_place_that_moved(ours: Trust) -> None:
 
 
 def test_places_that_merged(ours: Trust) -> None:
-    person = ours.people["staff"]
-    into = make_team(ours.organisation, "Ward 8")
-    refused_at_once(person, ours, lambda: actions.merge_places(by=None, place=ours.ward, into=into))
+    """Its people read on, by the roles that go on; those above the old place no longer read the ward's own things."""
+    old, new = (make_directorate(ours.organisation, name) for name in ("Medicine", "Surgery"))
+    actions.move_place(by=None, place=ours.ward, parent=old)
+    share(ours, "team")
+    manager = Person.objects.create_user("old@example.org", "Old")
+    actions.give_role(by=None, person=manager, role="manager", place=old)
+    nurse, into = ours.people["staff"], make_team(new, "Ward 8")
+    ward = type(ours.ward).objects.get(pk=ours.ward.pk)
+    read_before = read_by(next_request(nurse), ours)
+    refused_at_once(manager, ours, lambda: actions.merge_places(by=None, place=ward, into=into), kept_reads=False)
+    assert read_by(next_request(nurse), ours) == read_before
 
 
 def test_a_partnership_that_ended(trusts: Trusts) -> None:

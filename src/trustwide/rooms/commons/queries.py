@@ -19,6 +19,7 @@ from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.people.verbs import sentence_of
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.standing import WORK_AT
 
 PLACES_OFFERED = 200
 LINKS_OFFERED = 20
@@ -138,6 +139,14 @@ def readable_record(person: Person, number: str) -> Record | None:
 def open_records_at(person: Person, place: Place) -> QuerySet[Record]:
     """What goes on at a place itself, of what the person may read, by title."""
     return Record.objects.visible_to(person).filter(place=place, closed_at=None).order_by("title", "pk")[:LINKS_OFFERED]
+
+
+def count_open_at(person: Person, place: Place) -> int:
+    """How much goes on at a place itself, of what the person may read: told before the place closes."""
+    return Record.objects.visible_to(person).filter(place=place, closed_at=None).count()
+
+
+WORK_AT.append(count_open_at)
 
 
 def whole_record(person: Person, record: Record) -> Any:

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
-from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.reach import not_over, reach_of
 
 #: What one must be let do to send a file of that.
 RIGHT_TO_SEND = {"places": May.PLACES, "people": May.PEOPLE}
@@ -41,7 +42,11 @@ OWN_KEY = gettext_lazy("You cannot end your own role as an administrator. Ask an
 
 
 class PlaceRefused(ValidationError):
-    """What is wrong with a change of the tree, and the cure, in words for whoever asked."""
+    """What is wrong with a change of the tree, and the cure, in words for whoever asked; and which field it is of."""
+
+    def __init__(self, message: Any, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def _must(by: Person | None, what: May, place: Place | None) -> None:
@@ -57,7 +62,7 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
     _check_level(level, parent)
     _check_kind(level, more.get("kind", ""))
     if more.get("opened_on") and more["opened_on"] > today():
-        raise PlaceRefused(_("Choose a day that is not after today."))
+        raise PlaceRefused(_("Choose a day that is not after today."), "opened_on")
     place = Place(id=uuid7(), level=level, name=name.strip(), parent=parent, **{"opened_on": today(), **more})
     place.path = f"{parent.path if parent else ''}{place.pk.hex}/"
     place.organisation = place if level in (GROUP, ORGANISATION) else parent.organisation  # type: ignore[union-attr]
@@ -121,19 +126,41 @@ def _check_level(level: str, parent: Place | None) -> None:
     if parent is None and level not in (GROUP, ORGANISATION):
         raise PlaceRefused(_("Say which place it stands under."))
     if parent is not None and LEVELS.index(level) <= LEVELS.index(parent.level):
-        raise PlaceRefused(_("It cannot stand under a place of its own level or a lower one. Choose a higher place."))
-    if parent is not None and parent.closed_on:
-        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": parent.name})
+        words = _("It cannot stand under a place of its own level or a lower one. Choose a higher place.")
+        raise PlaceRefused(words, "parent")
+    if parent is not None:
+        _check_open(parent, "parent")
+
+
+def _check_open(place: Place, field: str) -> None:
+    if place.closed_on:
+        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": place.name}, field)
 
 
 def _check_kind(level: str, kind: str) -> None:
     if kind and kind not in KINDS_OF.get(level, ()):
-        raise PlaceRefused(_("That kind does not fit the level. Choose another kind, or none."))
+        raise PlaceRefused(_("That kind does not fit the level. Choose another kind, or none."), "kind")
 
 
 def _check_day(place: Place, on: date | None) -> None:
     if on and not place.opened_on <= on <= today():
-        raise PlaceRefused(_("Choose a day between the day it opened and today."))
+        raise PlaceRefused(_("Choose a day between the day it opened and today."), "on")
+
+
+def _check_opened(place: Place, on: date | None, field: str) -> None:
+    if on and on < place.opened_on:
+        said = {"name": place.name, "day": date_format(place.opened_on, "j F Y")}
+        raise PlaceRefused(_("%(name)s opened on %(day)s. Choose that day or one after it.") % said, field)
+
+
+def _is_taken(name: str, parent: Place, but: Place) -> bool:
+    """Whether another open place under the same one has the name, whatever its capitals and spaces."""
+    beside = Place.objects.open().filter(parent=parent).exclude(pk=but.pk).values_list("name", flat=True)
+    return _plain(name) in map(_plain, beside)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _claim(place: Place, seen: int | None) -> None:
@@ -166,9 +193,13 @@ def free_slug(place: Place, name: str) -> str:
 def rename_place(
     *, by: Person | None, place: Place, name: str, on: date | None = None, seen: int | None = None
 ) -> None:
-    """Give a place a new name; the old one stays readable, and old addresses lead to the new."""
+    """Give a place a new name; the old one stays readable, and old addresses lead to the new. Its own is no change."""
     _must(by, May.PLACES, place)
+    if name.strip() == place.name:
+        return
     _check_day(place, on)
+    if place.parent and _is_taken(name, place.parent, but=place):
+        raise PlaceRefused(_("There is a place of this name here already. Choose another name."), "name")
     _claim(place, seen)
     old_name, old_slug = place.name, place.slug
     place.name, place.slug = name.strip(), free_slug(place, name)
@@ -194,35 +225,70 @@ def move_place(
         raise PlaceRefused(_("A place stays in its organisation. Close it here and open a new one there."))
     if place.holds(parent):
         raise PlaceRefused(_("A place cannot stand under itself. Choose another."))
+    if _is_taken(place.name, parent, but=place):
+        raise PlaceRefused(_("There is a place of this name here already. Rename one of them first."), "parent")
     _check_day(place, on)
     _claim(place, seen)
-    old_parent, old_path = place.parent, place.path
+    old_parent = place.parent
+    _put_under(place, parent)
+    _keep(by, "moved", place, on=on, old_parent=old_parent, reason=reason)
+
+
+def _put_under(place: Place, parent: Place) -> None:
+    """With all below it."""
+    old_path = place.path
     place.parent, place.path = parent, f"{parent.path}{place.pk.hex}/"
     _save(place, "parent")
     below = Place.objects.filter(path__startswith=old_path)
     below.update(path=Concat(Value(place.path), Substr(F("path"), len(old_path) + 1)))
-    _keep(by, "moved", place, on=on, old_parent=old_parent, reason=reason)
 
 
 @transaction.atomic
 def merge_places(
     *, by: Person | None, place: Place, into: Place, on: date | None = None, reason: str = "", seen: int | None = None
 ) -> None:
-    """Close a place and say which carries on in its stead; what stands below it moves there.
+    """Close a place and say which carries on in its stead; what stands below it moves there, and roles go on there.
 
-    Its records stay where they were made: history is not rewritten.
+    Its records stay where they were made: history is not rewritten. It stands under the one that carries on from then,
+    so that whoever holds a role there reaches them, and so do those that were merged into it before.
     """
     _must(by, May.PLACES, into)
     if place.pk == into.pk or place.holds(into) or place.organisation_id != into.organisation_id:
-        raise PlaceRefused(_("Choose another place of the same organisation to carry on."))
-    if into.closed_on:
-        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": into.name})
+        raise PlaceRefused(_("Choose another place of the same organisation to carry on."), "into")
+    _check_open(into, "into")
     _check_day(place, on)
+    _check_opened(into, on, "on")
     _claim(place, seen)
     for child in Place.objects.open().filter(parent=place):
+        if _is_taken(child.name, into, but=child):
+            said = {"child": child.name, "into": into.name}
+            raise PlaceRefused(
+                _("There is a %(child)s under %(into)s already. Rename one of them first.") % said, "into"
+            )
         move_place(by=by, place=child, parent=into, on=on, reason=reason)
+    for held in RoleHeld.objects.filter(not_over(today()), place=place).select_related("person"):
+        _carry_on(by, held, into, on or today())
+    for once_merged in Place.objects.filter(parent=place, merged_into=place):
+        _put_under(once_merged, into)
     place.merged_into = into
     close_place(by=by, place=place, on=on, reason=reason, change="merged")
+    _put_under(place, into)
+
+
+def _carry_on(by: Person | None, held: RoleHeld, into: Place, on: date) -> None:
+    """The same role at another place, from a day to the same last day; only on days when it is not held there yet."""
+    first = max(on, held.starts)
+    same = RoleHeld.objects.filter(not_over(first), person=held.person, place=into, role=held.role)
+    for there in same.order_by("starts"):
+        before = there.starts - timedelta(days=1)
+        last = before if held.ends is None else min(before, held.ends)
+        if first <= last:
+            give_role(by=by, person=held.person, role=held.role, place=into, starts=first, ends=last)
+        if there.ends is None:
+            return
+        first = max(first, there.ends + timedelta(days=1))
+    if held.ends is None or first <= held.ends:
+        give_role(by=by, person=held.person, role=held.role, place=into, starts=first, ends=held.ends)
 
 
 @transaction.atomic
@@ -245,7 +311,7 @@ def close_place(
     _claim(place, seen)
     place.closed_on = on or today()
     _save(place, "closed_on", "merged_into")
-    for held in RoleHeld.objects.filter(place=place, ends=None):
+    for held in RoleHeld.objects.filter(not_over(today()), place=place):
         _end(by, held, place.closed_on)
     _keep(by, change, place, on=place.closed_on, reason=reason)
 
@@ -268,12 +334,12 @@ def give_role(
     """Let a person hold a role at a place, from a day to a day. The same role again is the one that runs already."""
     _must(by, May.PEOPLE, place)
     if role not in ROLES:
-        raise PlaceRefused(_("There is no such role. Choose one from the list."))
-    if place.closed_on:
-        raise PlaceRefused(_("%(name)s is closed. Choose a place that is open.") % {"name": place.name})
+        raise PlaceRefused(_("There is no such role. Choose one from the list."), "role")
+    _check_open(place, "place")
+    _check_opened(place, starts, "starts")
     starts = starts or today()
     if ends and ends < starts:
-        raise PlaceRefused(_("The last day is before the first. Choose a later last day."))
+        raise PlaceRefused(_("The last day is before the first. Choose a later last day."), "ends")
     _check_days_free(RoleHeld(person=person, place=place, role=role, starts=starts, ends=ends))
     held, is_new = RoleHeld.objects.get_or_create(
         person=person, place=place, role=role, ends=ends, defaults={"starts": starts}
@@ -288,7 +354,7 @@ def give_role(
 def _check_days_free(new: RoleHeld) -> None:
     """Nobody holds the same role at the same place twice over; just the same days are no second time."""
     same = RoleHeld.objects.filter(person=new.person, place=new.place, role=new.role).exclude(ends=new.ends)
-    same = same.filter(Q(ends=None) | Q(ends__gte=new.starts))
+    same = same.filter(not_over(new.starts))
     if (same.filter(starts__lte=new.ends) if new.ends else same).exists():
         raise PlaceRefused(_("They hold this role there on some of these days already. End that first."))
 

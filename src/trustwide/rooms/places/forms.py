@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.places import queries
+from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
@@ -28,9 +29,18 @@ def name_field() -> forms.CharField:
     return forms.CharField(max_length=120, error_messages=words)
 
 
+def sure_field(label: str) -> forms.BooleanField:
+    return forms.BooleanField(label=label, error_messages={"required": _("Tick the box if you are sure")})
+
+
 def reason_field() -> forms.CharField:
     words = {"max_length": _("Make the reason 300 letters or fewer")}
     return forms.CharField(required=False, max_length=300, error_messages=words)
+
+
+def refused(form: Any, refusal: PlaceRefused) -> None:
+    """Say what an action refused at the field that it is of, or at the main one."""
+    form.add_error(refusal.field if refusal.field in form.fields else form.main, refusal)
 
 
 class PlaceChoice(forms.ChoiceField):
@@ -90,6 +100,10 @@ class ChangeForm(forms.Form):
     def set_up(self) -> None:
         """Fields whose choices depend on the place."""
 
+    def said(self) -> dict[str, Any]:
+        """What to change, without the tick that it is meant."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "sure"}
+
     def others(self) -> list[tuple[Place, str]]:
         told = queries.open_places(self.place.organisation)
         return [(other, words) for other, words in told if not self.place.holds(other)]
@@ -116,11 +130,15 @@ class MergeForm(ChangeForm):
     def set_up(self) -> None:
         told = [each for each in self.others() if each[0].level == self.place.level]
         self.fields["into"] = PlaceChoice(told)
+        self.fields["sure"] = sure_field(_("Yes, merge %(name)s") % {"name": self.place.name})
 
 
 class CloseForm(ChangeForm):
-    main = "on"
+    main = "sure"
     reason = reason_field()
+
+    def set_up(self) -> None:
+        self.fields["sure"] = sure_field(_("Yes, close %(name)s") % {"name": self.place.name})
 
 
 class SheetForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.places import queries
 from trustwide.rooms.places.actions import PlaceRefused, give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import reach_of
@@ -29,11 +31,10 @@ class Asked:
     link: str
 
 
-def places_to_invite_to(person: Person, organisation: Place) -> list[Place]:
-    """The open places of an organisation where a person may look after people."""
+def places_to_invite_to(person: Person, organisation: Place) -> list[tuple[Place, str]]:
+    """The open places of an organisation where a person may look after people, each with the names above it."""
     reach = reach_of(person)
-    places = Place.objects.open().filter(organisation=organisation).order_by("path").select_related("organisation")
-    return [place for place in places if reach.may(May.PEOPLE, place)]
+    return [each for each in queries.open_places(organisation) if reach.may(May.PEOPLE, each[0])]
 
 
 def place_of(invitation: Invitation) -> Place | None:
@@ -42,11 +43,11 @@ def place_of(invitation: Invitation) -> Place | None:
 
 
 @transaction.atomic
-def invite(*, by: Person, email: str, role: str, place: Place, address: str) -> Asked:
+def invite(*, by: Person, email: str, role: str, place: Place, address: str, ends: date | None = None) -> Asked:
     """Ask somebody in; `address` is that of the page that opens accounts, with a `token` to be put in."""
     if not reach_of(by).may(May.PEOPLE, place):
         raise NotAllowed
-    invitation, token = people.make_invitation(by=by, email=email, role=role, place=place)
+    invitation, token = people.make_invitation(by=by, email=email, role=role, place=place, ends=ends)
     link, words = address.replace("token", token), str(ROLES[role].name)
     transaction.on_commit(lambda: letters.send_invitation(invitation, link, place=place.name, role=words))
     return Asked(email, words, place, "" if settings.SENDS_LETTERS else link)

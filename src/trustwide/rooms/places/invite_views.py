@@ -30,12 +30,13 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(PAGE_METHODS)
 def invite(request: HttpRequest, organisation: Place) -> HttpResponse:
     """Ask somebody in. Where no letter can be sent, the link is shown here, once."""
-    form = InviteForm(invitations.places_to_invite_to(request.user, organisation), request.POST or None)
+    places = invitations.places_to_invite_to(request.user, organisation)
+    came_from = {"place": next((place.pk for place, _words in places if place.slug == request.GET.get("place")), "")}
+    form = InviteForm(places, request.POST if request.method == "POST" else None, initial=came_from)
     context = {"organisation": organisation, "form": form, "sends": settings.SENDS_LETTERS, "asked": None}
     if request.method == "POST" and form.is_valid():
-        told = {each: form.cleaned_data[each] for each in ("email", "role")}
         address = request.build_absolute_uri(reverse("places:welcome", args=["token"]))
-        context["asked"] = invitations.invite(by=request.user, place=form.chosen_place(), address=address, **told)
+        context["asked"] = invitations.invite(by=request.user, address=address, **form.cleaned_data)
         return render(request, "places/invited.jinja", context)
     context["waiting"] = people.open_invitations(organisation)
     return render(request, "places/invite.jinja", context, status=422 if request.method == "POST" else 200)

@@ -16,6 +16,7 @@ from trustwide.rooms.people.queries import running_visits
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, actions_people, people_queries, queries
 from trustwide.rooms.places.deputies import may_name_for
+from trustwide.rooms.places.forms import refused
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.people_forms import EndRoleForm, GiveRoleForm, asked_of
@@ -88,7 +89,7 @@ def give(request: HttpRequest, organisation: Place, person: UUID) -> HttpRespons
             once(by=request.user, key=key, act=lambda: actions.give_role(by=request.user, person=found, **said).pk)
             return redirect("places:person", organisation=organisation.slug, person=found.pk)
         except actions.PlaceRefused as refusal:
-            form.add_error(form.main, refusal)
+            refused(form, refusal)
     context = {"organisation": organisation, "person": found, "form": form}
     return render(request, "places/give-role.jinja", context, status=422 if form.errors else 200)
 

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.clock import today
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places.models import (
+    CHANGES,
     GROUP,
     ORGANISATION,
     KeptSheet,
@@ -23,7 +25,7 @@ from trustwide.rooms.places.models import (
     PlaceChange,
     RoleHeld,
 )
-from trustwide.rooms.places.reach import holds_on
+from trustwide.rooms.places.reach import holds_on, not_over
 
 ROOTS = (GROUP, ORGANISATION)
 #: Whom to turn to, of those who hold a role at a place; then the same one place higher, and so on.
@@ -87,6 +89,17 @@ def people_at(place: Place) -> list[RoleHeld]:
     return list(held.select_related("person").order_by("person__name", "role"))
 
 
+def people_who_stay_on(place: Place) -> list[Person]:
+    """Who holds a role at a place today, or will later, by name."""
+    held = RoleHeld.objects.filter(not_over(today()), place=place)
+    return list(Person.objects.filter(is_active=True, roles__in=held).distinct().order_by("name", "pk"))
+
+
+def count_open_below(place: Place) -> int:
+    found: int = Place.objects.open().within(place).exclude(pk=place.pk).count()
+    return found
+
+
 def whom_to_turn_to(places: Iterable[Place], but: Any = None) -> dict[UUID, Person]:
     """Who leads each place or helps with improvement there today; where nobody does, the next above. One query."""
     wanted = list(places)
@@ -98,19 +111,37 @@ def whom_to_turn_to(places: Iterable[Place], but: Any = None) -> dict[UUID, Pers
     return {number: person for number, person in first.items() if person}
 
 
-def history(place: Place) -> list[str]:
-    """What happened to a place, a sentence each, the newest first."""
-    changes = place.changes.select_related("old_parent")
-    own = [(each.on, _sentence(each, place)) for each in changes]
-    from_others = PlaceChange.objects.filter(change="merged", place__merged_into=place).select_related("place")
-    own += [
-        (each.on, _("Carried on from %(name)s on %(day)s.") % _told(each.place.name, each.on)) for each in from_others
-    ]
-    return [sentence for _on, sentence in sorted(own, key=lambda each: each[0], reverse=True)]
+def history(place: Place, *, by_whom: bool = False) -> list[str]:
+    """What happened to a place, a sentence each, the newest first; and who did it, for those who may see the audit."""
+    own = list(place.changes.select_related("old_parent"))
+    merged = PlaceChange.objects.filter(change="merged", place__merged_into=place).select_related("place")
+    told = [(each, _sentence(each, place)) for each in own]
+    told += [(each, _("Carried on from %(name)s on %(day)s.") % _told(each.place.name, each.on)) for each in merged]
+    acts = _acts_of([each for each, _words in told]) if by_whom else {}
+    told.sort(key=lambda each: (each[0].on, each[0].pk), reverse=True)
+    return [f"{words} {_by_whom(acts.get(each.pk))}".strip() for each, words in told]
+
+
+def _acts_of(changes: list[PlaceChange]) -> dict[int, AuditRow]:
+    """The audit row of each change: those of one place and one verb were written in the same order. One query."""
+    rows = AuditRow.objects.filter(kind=Place._meta.label_lower, thing__in={str(each.place_id) for each in changes})
+    by_act: dict[tuple[str, str], list[AuditRow]] = {}
+    for row in rows.filter(verb__in=CHANGES).select_related("by").order_by("-pk"):
+        by_act.setdefault((row.thing, row.verb), []).append(row)
+    found = {}
+    for each in sorted(changes, key=lambda each: -each.pk):
+        if acts := by_act.get((str(each.place_id), each.change)):
+            found[each.pk] = acts.pop(0)
+    return found
+
+
+def _by_whom(act: AuditRow | None) -> str:
+    if act is None or act.by is None:
+        return ""
+    return _("Done by %(name)s on %(day)s.") % _told(act.by.name, localdate(act.at))
 
 
 def _sentence(change: PlaceChange, place: Place) -> str:
-    change.old_parent.name if change.old_parent else _("nothing")
     carries_on = place.merged_into.name if place.merged_into else ""
     words, name = {
         "opened": (_("Opened on %(day)s."), ""),

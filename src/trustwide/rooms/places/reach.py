@@ -28,7 +28,12 @@ TEAM_SHARED, ORGANISATION_SHARED, GROUP_SHARED, PARTNERS_SHARED, PUBLIC = SHARIN
 
 def holds_on(day: date) -> Q:
     """The roles, or memberships, that run on that day."""
-    return Q(starts__lte=day) & (Q(ends=None) | Q(ends__gte=day))
+    return Q(starts__lte=day) & not_over(day)
+
+
+def not_over(day: date) -> Q:
+    """Those that run on that day, and those that begin later."""
+    return Q(ends=None) | Q(ends__gte=day)
 
 
 def shown_on_wall(team: Place) -> Q:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, queries
-from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm
+from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm, refused
 from trustwide.rooms.places.gates import at_organisation, at_place
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.standing import told_before
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
 #: Each change of a place: its form, its action, and the words of its page.
@@ -24,7 +25,7 @@ CHANGES: dict[str, tuple[Any, Any, Any, Any]] = {
     "rename": (RenameForm, actions.rename_place, _("Rename"), _("The old name stays in its history.")),
     "move": (MoveForm, actions.move_place, _("Move"), _("All that stands below it moves with it.")),
     "merge": (MergeForm, actions.merge_places, _("Merge"), _("It closes, and another place carries on in its stead.")),
-    "close": (CloseForm, actions.close_place, _("Close"), _("The roles held there end on the same day.")),
+    "close": (CloseForm, actions.close_place, _("Close"), _("Nobody can add anything to a place that is closed.")),
 }
 
 
@@ -54,7 +55,8 @@ def place(request: HttpRequest, found: Place) -> HttpResponse:
         "branch": queries.tree(found),
         "people": queries.people_at(found) if reach.knows_people_of(home) else None,
         "roles": ROLES,
-        "history": queries.history(found),
+        "may_invite": reach.may(May.PEOPLE, home) and not found.closed_on,
+        "history": queries.history(found, by_whom=reach.may(May.AUDIT, found)),
         "changes": CHANGES if reach.may(May.PLACES, home) and not found.closed_on else {},
     }
     return render(request, "places/place.jinja", context)
@@ -72,7 +74,7 @@ def add(request: HttpRequest, organisation: Place) -> HttpResponse:
             number = once(by=request.user, key=key, act=lambda: actions.add_place(by=request.user, **said).pk)
             return redirect(queries.place_numbered(number).home)
         except actions.PlaceRefused as refusal:
-            form.add_error(form.main, refusal)
+            refused(form, refusal)
     context = {"organisation": organisation, "form": form}
     return render(request, "places/add.jinja", context, status=422 if form.errors else 200)
 
@@ -87,12 +89,13 @@ def change(request: HttpRequest, organisation: Place, slug: str, change: str) ->
     form = kind(found, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            act(by=request.user, place=found, **form.cleaned_data)
+            act(by=request.user, place=found, **form.said())
             return redirect(found.home)
         except actions.PlaceRefused as refusal:
-            form.add_error(form.main, refusal)
+            refused(form, refusal)
             found = place_or_404(organisation, slug)
     context = {"place": found, "form": form, "change": change, "verb": verb, "words": words}
+    context["standing"] = told_before(request.user, found, change) if "sure" in form.fields else []
     return render(request, "places/change.jinja", context, status=422 if form.errors else 200)
 
 

@@ -22,4 +22,10 @@ def nobody_named(page: Any, world: Any) -> None:
     page.click("main button:has-text('Save')")
 
 
-SCREENS = {"while I am away, nothing typed": nobody_named}
+def not_sure(page: Any, world: Any) -> None:
+    sign_in(page)
+    page.goto("/screen-trust/places/screen-trust/close/")
+    page.click("main button:has-text('Close')")
+
+
+SCREENS = {"while I am away, nothing typed": nobody_named, "close a place, not sure": not_sure}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
-from tests.makers import make_organisation, make_person, make_team
+from tests.makers import make_directorate, make_organisation, make_person, make_team
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow, Invitation, Person
@@ -66,6 +66,33 @@ def test_an_invited_person_comes_in_with_their_role(client: Client, administrato
     assert b"Nia" in newcomer.get("/me/").content
     verbs = set(AuditRow.objects.values_list("verb", flat=True))
     assert {"invited", "accepted", "opened-account", "gave-role", "signed-in"} <= verbs
+
+
+def test_the_place_must_be_chosen_and_can_be_told_apart(client: Client, administrator: Person, trust: Place) -> None:
+    """Nobody is asked into the whole organisation because its name stood first in the list."""
+    for name in ("Medicine", "Surgery"):
+        make_team(make_directorate(trust, name), "Ward 7")
+    path = f"/{trust.slug}/people/invite/"
+    page = client.get(path).text
+    assert '<option value="" selected>Choose</option>' in page
+    assert "St Bride&#39;s › Medicine › Ward 7</option>" in page
+    answer = client.post(path, {"email": NEW, "role": "staff", "place": ""})
+    assert answer.status_code == 422
+    assert 'id="place-error"' in answer.text
+    assert not Invitation.objects.exists()
+    ward = Place.objects.get(slug="ward-7-2")
+    link = f"{path}?place=ward-7-2"
+    assert f'href="{link}"' in client.get(ward.home).text
+    assert f'value="{ward.pk}" selected' in client.get(link).text
+
+
+def test_an_invitation_may_have_a_last_day(client: Client, administrator: Person, ward: Place) -> None:
+    path, sent = f"/{ward.organisation.slug}/people/invite/", {"email": NEW, "role": "staff", "place": str(ward.pk)}
+    late = client.post(path, {**sent, "ends": f"{today() - timedelta(days=1):%d/%m/%Y}"})
+    assert late.status_code == 422
+    assert 'id="ends-error"' in late.text
+    come_in(link_of(client.post(path, {**sent, "ends": f"{today() + timedelta(days=9):%d/%m/%Y}"})))
+    assert RoleHeld.objects.get(person__email=NEW).ends == today() + timedelta(days=9)
 
 
 def test_the_letter_holds_the_link_and_the_database_only_its_hash(

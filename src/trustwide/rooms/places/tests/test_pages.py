@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -9,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_group, make_organisation, make_person, make_team
-from trustwide.rooms.people.models import AuditRow
+from tests.makers import make_group, make_measure, make_organisation, make_person, make_team
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places import actions
 from trustwide.rooms.places.models import Place
 
@@ -86,6 +88,24 @@ def test_two_administrators_do_not_overwrite_each_other(trust: Place, administra
     assert Place.objects.get(slug="willow").name == "Willow"
 
 
+def test_what_is_wrong_stands_at_its_field(trust: Place, administrator: Client) -> None:
+    make_team(trust, "Ward 8")
+    for change, sent in {
+        "rename": {"name": "Willow", "on": "1/1/2000"},
+        "merge": {"into": str(Place.objects.get(slug="ward-8").pk), "on": "1/1/2000", "sure": "on"},
+    }.items():
+        page = administrator.post(f"{WARD}{change}/", {"seen": "1", **sent}).text
+        assert 'id="on-error"' in page, change
+        assert page.count("Choose a day between") == 2, "once in the summary, once at the field"
+    page = administrator.post(f"{WARD}rename/", {"seen": "1", "name": "ward 8"}).text
+    assert 'id="name-error"' in page
+    assert "There is a place of this name here already" in page
+    page = administrator.post(
+        NEW, {"name": "W", "level": "team", "parent": str(trust.pk), "opened_on": "1/1/2090"}
+    ).text
+    assert 'id="opened_on-error"' in page
+
+
 def test_history_reads_as_sentences_and_old_addresses_work(trust: Place, administrator: Client) -> None:
     ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
     actions.rename_place(by=None, place=ward, name="Willow")
@@ -101,24 +121,70 @@ def test_history_reads_as_sentences_and_old_addresses_work(trust: Place, adminis
     assert "Ward 8" in administrator.get(f"{TREE}?closed=yes").text
 
 
+def test_history_says_who_did_it_to_those_who_may_see_the_audit(trust: Place, administrator: Client) -> None:
+    ada, bea = Person.objects.get(name="Ada"), make_person("Bea", "administrator", trust)
+    ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
+    for by, name in ((ada, "Willow"), (bea, "Oak")):
+        actions.rename_place(by=by, place=ward, name=name, on=ward.opened_on)
+    actions.merge_places(by=bea, place=eight, into=ward)
+    page = administrator.get("/st-brides/places/oak/").text
+    for words, name in (("Was called Ward 7", "Ada"), ("Was called Willow", "Bea"), ("Carried on from Ward 8", "Bea")):
+        assert re.search(rf"<li>{words} \w+ [^.]+\. Done by {name} on {today():%-d %B %Y}\.</li>", page), words
+    assert page.index("Carried on from") < page.index("Was called Willow") < page.index("Opened on"), "the newest first"
+    assert re.search(r"<li>Opened on [^.]+\.</li>", page), "what the system did has no name"
+    assert "Done by Bea" in administrator.get("/st-brides/places/ward-8/").text
+    administrator.force_login(make_person("Nora", "staff", trust))
+    assert "Done by" not in administrator.get("/st-brides/places/oak/").text
+
+
 def test_each_change_is_made_and_audited(trust: Place, administrator: Client) -> None:
     medicine = actions.add_place(by=None, level="directorate", name="Medicine", parent=trust)
     make_team(trust, "Ward 8")
     eight = Place.objects.get(slug="ward-8")
-    sent = {"rename": {"name": "Ward 9"}, "move": {"parent": str(medicine.pk)}, "merge": {"into": str(eight.pk)}}
+    sent = {
+        "rename": {"name": "Ward 9"},
+        "move": {"parent": str(medicine.pk)},
+        "merge": {"into": str(eight.pk), "sure": "on"},
+    }
     for change, fields in sent.items():
         ward = Place.objects.exclude(pk=eight.pk).get(level="team")
         answer = administrator.post(f"/st-brides/places/{ward.slug}/{change}/", {"seen": ward.version, **fields})
         assert answer.status_code == 302, change
-    assert administrator.post("/st-brides/places/ward-8/close/", {"seen": eight.version}).status_code == 302
+    sure = {"seen": eight.version, "sure": "on"}
+    assert administrator.post("/st-brides/places/ward-8/close/", sure).status_code == 302
     verbs = AuditRow.objects.exclude(by=None).filter(kind="places.place").values_list("verb", flat=True)
     assert sorted(verbs) == ["closed", "merged", "moved", "renamed"]
+
+
+def test_closing_and_merging_say_what_will_happen_and_ask_first(trust: Place, administrator: Client) -> None:
+    ward, eight = Place.objects.get(slug="ward-7"), make_team(trust, "Ward 8")
+    for number in range(12):
+        make_person(f"P {number:02}", "staff", ward)
+    make_measure(make_person("Ann", "analyst", trust), ward)
+    shown = {change: administrator.get(f"{WARD}{change}/").text for change in ("close", "merge")}
+    for page in shown.values():
+        assert "12 people hold a role here: P 00, P 01" in page
+        assert "P 09 and 2 more." in page
+        assert "P 10" not in page
+        assert "No open place stands below it." in page
+        assert "1 open piece of work stands here." in page
+    assert "Yes, close Ward 7" in shown["close"]
+    assert "go on at the place that carries on" in shown["merge"]
+    sent = {"seen": "1", "into": str(eight.pk), "reason": "One team now"}
+    for change in shown:
+        page = administrator.post(f"{WARD}{change}/", sent)
+        assert page.status_code == 422
+        assert 'id="sure-error"' in page.text
+        assert 'value="One team now"' in page.text
+        assert Place.objects.get(pk=ward.pk).closed_on is None
+    above = administrator.get("/st-brides/places/st-brides/close/").text
+    assert "2 open places stand below it. Close or move these first." in above
 
 
 def test_pages_ask_as_often_at_any_size(trust: Place, administrator: Client) -> None:
     def asked() -> list[int]:
         counts = []
-        for page in (TREE, WARD, "/st-brides/places/st-brides/", NEW):
+        for page in (TREE, WARD, "/st-brides/places/st-brides/", NEW, f"{WARD}merge/", f"{WARD}close/"):
             with CaptureQueriesContext(connection) as seen:
                 assert administrator.get(page).status_code == 200
             counts.append(len(seen))

@@ -151,6 +151,18 @@ def test_a_role_is_given_for_some_days_and_ended(nora: Person, ada: Person, ward
     assert "No role today" in client.get(page_of(nora)).text
 
 
+def test_wrong_days_of_a_role_stand_at_their_fields(nora: Person, ada: Person, ward: Place, client: Client) -> None:
+    """And nobody holds a role at a place before there was the place."""
+    give, sent = f"{page_of(nora)}roles/new/", {"role": "manager", "place": str(ward.pk)}
+    early, first = (f"{ward.opened_on - timedelta(days=each):%d/%m/%Y}" for each in (1, 0))
+    page = as_person(client, ada).post(give, {**sent, "starts": early})
+    assert page.status_code == 422
+    assert 'id="starts-error"' in page.text
+    assert "Ward 7 opened on" in page.text
+    assert 'id="ends-error"' in client.post(give, {**sent, "ends": early}).text
+    assert client.post(give, {**sent, "starts": first}).status_code == 302
+
+
 def test_a_role_of_before_is_shown(nora: Person, client: Client) -> None:
     RoleHeld.objects.filter(person=nora).update(starts="2020-01-01")
     nora.roles.create(place=nora.roles.get().place, role="improver", starts="2019-01-01", ends="2019-12-31")

@@ -64,6 +64,22 @@ def test_what_comes_out_changes_nothing(trust: Place, names: list[tuple[str, boo
         transaction.set_rollback(True)
 
 
+def test_a_merged_place_comes_out_and_changes_nothing(trust: Place) -> None:
+    seven, eight = make_team(trust, "Ward 7"), make_team(trust, "Ward 8")
+    actions.merge_places(by=None, place=seven, into=eight)
+    table = place_sheet.table_of(trust)
+    assert ["ward-7", "St Bride's › Ward 8"] in [[row[0], row[3]] for row in table]
+    plan = planned(trust, write_csv(table).encode())
+    assert (plan.words, plan.problems) == ([], [])
+
+
+def test_a_file_refuses_a_name_that_stands_there(trust: Place) -> None:
+    make_team(trust, "Ward 7")
+    make_team(trust, "Ward 8")
+    plan = planned(trust, HEAD + "ward-7,team,Ward 8,St Bride's,clinical,,,\n")
+    assert ["There is a place of this name here already" in each.cure for each in plan.problems] == [True]
+
+
 def test_a_file_is_looked_at_then_used_once(trust: Place, client: Client) -> None:
     client.force_login(make_person("Ada", "administrator", trust))
     make_team(trust, "Ward 7")

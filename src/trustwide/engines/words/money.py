@@ -51,7 +51,10 @@ SURE = (
     r"|ing)? (?:more|extra|the trust|us|money|income)\b"
     rf"|{AMOUNT} (?:gap|hole|shortfall|pressure|overspend|deficit|savings?|target|loss"
     rf"|saved|a year|per year|per annum|in savings|of savings|off the)\b|\b(?:find|take"
-    rf" out|taking out|release|recoup|claw back|recover) {AMOUNT}|\b(?:not|stop|n['’]t)"
+    rf" out|taking out|releas(?:e|es|ed|ing)|recoup(?:s|ed|ing)?|claw(?:s|ed|ing)? back|recover(?:s|ed|ing)?"
+    rf"|(?:free(?:s|d|ing)?(?: up)?|deliver(?:s|ed|ing)?|yield(?:s|ed|ing)?|bring(?:s|ing)? in"
+    rf"|generat(?:e|es|ed|ing))(?=[a-z ]{{1,30}}£)) {AMOUNT}"
+    rf"(?: (?:in|of) (?:\w+ ){{0,2}}savings)?|\b(?:not|stop|n['’]t)"
     rf" (?:pay(?:ing)?|fund(?:ing)?) (?:us|the trust|the hospital)\b"
 )
 SAVING = (
@@ -177,7 +180,9 @@ THEIRS = re.compile(
     r"|tv (?:card|package)s?|phone bills?|train ticket|lost (?:her|his|their) (?:income"
     r"|wages|pay)|wages|day off work|unpaid|time off work|budget (?:airline|hotel)|(?:loss"
     r" of|lose|lost|losing) (?:earnings|wages|income)|sponsor\w*|funeral|cancer costs"
-    r"|thank[- ]you)\b",
+    r"|thank[- ]you|money (?:is|was|gets|being) (?:\w+ )?(?:tight|short) (?:for|at home)"
+    r"|(?:famil(?:y|ies)|patients?|carers?|parents|relatives|visitors|he|she|they)"
+    r" (?:\w+ ){0,3}(?:(?:can(?:no|['’])t|could(?: not|n['’]t)) afford|money is))\b",
     re.IGNORECASE,
 )
 NOT_MONEY = re.compile(

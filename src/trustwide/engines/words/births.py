@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before, small
+from trustwide.engines.words.context import NO_THING, after, before, small
 from trustwide.engines.words.finding import Finding
 
 MONTH = (
@@ -49,7 +49,7 @@ OTHER = re.compile(
     r"|programme|charity|committee|admitted|admission|seen|discharged?|appointment|clinic"
     r"|opened?|opens|started|launch(?:ed)?"
     r"|review(?:ed)?|scan|operation|surgery|referred|referral|due|deadline|by|from|since"
-    r"|built|founded|joined|retired|until|agreed|audit|changed?|went"
+    r"|built|began|came|visited|founded|joined|retired|until|agreed|audit|changed?|went"
     r"|nhs['’]?s?|hospital|centre|system|campaign|plan|week|form|field|record(?:ed|ing)?"
     r"|missing|birth (?:rate|plan|centre)s?)\b",
     re.IGNORECASE,
@@ -71,7 +71,7 @@ THING_BIRTHDAY = re.compile(
     r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE
 )
 PERSON = re.compile(
-    r"\b(?:mr|mrs|ms|miss|patient|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
+    rf"\b(?:mr|mrs|ms|miss|patient{NO_THING}|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
     r"|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
     re.IGNORECASE,
 )

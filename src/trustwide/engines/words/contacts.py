@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before, small
+from trustwide.engines.words.context import NO_THING, after, before, small
 from trustwide.engines.words.finding import Finding
 
 GAP = r"(?:[ \u00a0.\-‐‑–/]{0,2})"
@@ -17,7 +17,7 @@ LOCAL = re.compile(r"(?<![\w£+.,/#-])[2-9][0-9]{2}[ -]?[0-9]{3,4}(?![\w]|[.,/-]
 #: Numbers for all the country: help lines and firms, never a home.
 EVERYBODYS = re.compile(r"^(?:0[389]|(?:\+|00)44 ?[389])")
 PERSON = (
-    r"patient['’]?s?|pt['’]?s?|relatives?['’]?s?|famil(?:y|ies)['’]?s?|daughter['’]?s?"
+    rf"patient['’]?s?{NO_THING}|pt['’]?s?|relatives?['’]?s?|famil(?:y|ies)['’]?s?|daughter['’]?s?"
     r"|son['’]?s?|wife['’]?s?|husband['’]?s?|mum['’]?s?|mother['’]?s?|dad['’]?s?|father['’]?s?"
     r"|sister['’]?s?|brother['’]?s?"
     r"|partner['’]?s?|carers?['’]?s?|neighbour['’]?s?|nok|next of kin|niece['’]?s?|nephew['’]?s?"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before
+from trustwide.engines.words.context import NO_THING, after, before
 from trustwide.engines.words.finding import Finding
 
 NUMBER = r"(?:numbers?|num|nos?|nbr|id|ref(?:erence)?|#)"
 LABEL = (
     rf"(?:\bm\.?r\.?n\b\.?|\b(?:hosp(?:ital)?|unit|patient|pt|pat|pas|pmi|epr|ehr|case"
     rf" ?notes?|medical records?|records?|notes?|local|district|chart"
-    rf"|crn|cerner|k|x|s|d|r|h|admin|internal) ?\.? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
+    rf"|crn|cerner|k|x|s|d|r|h|admin|internal) ?[.-]? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
     rf" ?notes?\b|\bpatient identifier\b|\bh/?n\b|\bh\.n\.|\b(?:hospno|hosp\.no|mrnno"
     rf"|patid)\b"
-    rf"|\bpatient record\b|\bhosp\b|\bcrn\b)"
+    rf"|\bpatient record\b|\bhosp\b|\bcrn\b|\b(?:her|his|(?:patient|pt)['’]s) number\b)"
 )
 LINK = (
     r"(?:[\s:=#.,()\-–—\"'“”]*(?:(?:is|was|number|no|as|of|are|were|being|given as|reads?"
@@ -42,7 +42,7 @@ BESIDE = re.compile(
 )
 DIGITS = re.compile(r"(?<![\w£/.,-])[0-9]{6,9}(?![\w-]|[.,/][0-9])")
 PERSON = (
-    r"patients?|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad"
+    rf"patients?{NO_THING}|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad"
     r"|(?:waiting|theatre|operating|trolley|clinic|ward|discharge|transfer) list|admitted|transferred"
     r"|she|he|her|his|resident|notes (?:for|of)|wristband|relative of|daughter of|son"
     r" of|dob|female|male|aged|year[- ]old|y/?o|yrs?|discharged|readmitted|never (?:reviewed"

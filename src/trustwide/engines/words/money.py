@@ -42,6 +42,8 @@ SURE = (
     r"|\bbudget (?:cuts?|holders?|pressures?|gap|savings?|is|was|will|for|reductions?"
     r"|targets?|position|this|next|constraints?|limits?)\b|\b(?:no|because of|for|hit"
     r" the) budget\b|\bbudgetary\b"
+    r"|\b(?:avoid|face|risk|escape)(?:s|ing)? (?:an? |the |another |more |any )?fines?\b"
+    r"|\b(?:trust|hospital|department|service|we)(?:['’]d| would| will) be (?:financially )?better off\b"
     r"|\bfined\b|\bfinancial penalt(?:y|ies)\b|\bloss[- ]making\b|\b(?:makes?|made|making)"
     r" (?:a |an? \w+ )?(?:loss|profit)\b|\bpay ?bill\b|\bunit cost\b|\bcosts? per (?:case"
     r"|patient|bed|day|procedure|test)\b"
@@ -62,6 +64,7 @@ SAVING = (
     rf"|cost|costs|pounds|thousands|millions|a fortune)(?!\w)|\bsav(?:e|ing|es)(?: \w+)?"
     rf" on (?!time|steps|walking|journeys)[\w-]+(?: [\w-]+)?"
     rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?"
+    rf"|(?:an?|the|her|his|your|our) (?:seat|place|space|life|table|trip|walk|journey|step|minute|hour|day)"
     rf"|groups?|books?|club))|\b(?:close beds and|and|to|could|would|will|we|also) save(?=[.,;!]"
     rf"|$)"
 )
@@ -143,7 +146,7 @@ PATTERNS = [
             (
                 "cost cip qipp cash return roi value break- break breakeven control financial efficiency"
                 " overspen over-spen underspen"
-                " under-spen deficit surplus bottom balance purse budget fined loss profit money"
+                " under-spen deficit surplus bottom balance purse budget fine better loss profit money"
                 " funds price earn £ bill pounds"
                 " million spen rate red black means payback pay rebate bleed"
             ),
@@ -174,7 +177,7 @@ THEIRS = re.compile(
     r"|patients['’]? (?:money|income|savings|budgets?)|personal health budgets?|personal"
     r" budgets?|families (?:pay|spend|spent|paid|can)|relatives (?:pay|spend|spent|paid"
     r"|can)|patients (?:pay|spend|spent|paid|can|who)|visitors (?:pay|spend|spent|paid"
-    r"|can)|cost(?:s|ing)? (?:him|her|them|patients?|families|relatives|visitors|carers"
+    r"|can)|cost(?:s|ing)? (?:me|you|him|her|them|patients?|families|relatives|visitors|carers"
     r"|parents|people|a patient|the patient|the family|some)|energy bills?|heating|benefits"
     r" advice|care home fees"
     r"|tv (?:card|package)s?|phone bills?|train ticket|lost (?:her|his|their) (?:income"

@@ -115,6 +115,15 @@ def test_checking_the_words_saves_nothing_and_keeps_them(world: World, client: C
     assert table_contents() == before
 
 
+def test_boxes_that_say_what_to_do_are_there() -> None:
+    """A name that is no field of its kind would bring the hint back, and nobody would notice."""
+    told = {key: set(kind.form_class.says_what_to_do) for key, kind in KINDS.items() if kind.form_class.says_what_to_do}
+    assert told.keys() >= {"ideas.idea", "experiments.experiment", "projects.project", "projects.testofchange"}
+    assert "ideas.problem" not in told
+    unknown = {(key, name) for key, names in told.items() for name in names - set(KINDS[key].form_class._meta.fields)}
+    assert unknown == set()
+
+
 def test_control_a_form_that_does_not_look_is_seen(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

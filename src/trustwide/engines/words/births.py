@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before, small
+from trustwide.engines.words.context import NO_THING, after, before, small
 from trustwide.engines.words.finding import Finding
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
 ORDINAL = (
     r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
@@ -31,9 +31,9 @@ DATE = re.compile(
     rf"(?<![\w/£.])(?:{DAY}[ ]?(?:of )?[-/., ]{{0,2}}{MONTH}(?:[-/, ]{{0,2}}{YEAR}(?!\w))?"
     rf"|{MONTH} (?:the )?{DAY}(?:,? {YEAR})?(?!\w)"
     rf"|{MONTH} (?:19|20)[0-9]{{2}}"
-    r"|(?:19|20)[0-9]{2}[-/. ][0-1]?[0-9][-/. ][0-3]?[0-9](?![0-9])"
+    r"|(?:19|20)[0-9]{2}(?:[-/. ][0-1]?[0-9][-/. ][0-3]?[0-9]|[0-1][0-9][0-3][0-9])(?![0-9])"
     r"|[0-3]?[0-9](?P<between> ?[-/.\\] ?| )[0-1]?[0-9](?P=between)(?:(?:19|20)[0-9]{2}|['’]?[0-9]{2})(?![0-9])"
-    r"|[0-3][0-9][0-1][0-9](?:19|20)?[0-9]{2}(?![0-9]))",
+    r"|(?:[0-3][0-9][0-1][0-9](?:19|20)?[0-9]{2}|[0-9]{2}[0-1][0-9][0-3][0-9])(?![0-9]))",
     re.IGNORECASE,
 )
 CUE = re.compile(
@@ -49,7 +49,7 @@ OTHER = re.compile(
     r"|programme|charity|committee|admitted|admission|seen|discharged?|appointment|clinic"
     r"|opened?|opens|started|launch(?:ed)?"
     r"|review(?:ed)?|scan|operation|surgery|referred|referral|due|deadline|by|from|since"
-    r"|until|agreed|audit|changed?|went"
+    r"|built|began|came|visited|founded|joined|retired|until|agreed|audit|changed?|went"
     r"|nhs['’]?s?|hospital|centre|system|campaign|plan|week|form|field|record(?:ed|ing)?"
     r"|missing|birth (?:rate|plan|centre)s?)\b",
     re.IGNORECASE,
@@ -59,7 +59,8 @@ THING = (
     r"|programmes?|charity|nhs|hospitals?|centres?"
     r"|systems?|campaigns?|plans?|huddles?|boards?|wards?|partnerships?|groups?|clinics?"
     r"|collaboratives?|movements?|concepts?"
-    r"|departments?|app|approach|policy|pathways?|thinking|tool)"
+    r"|departments?|app|approach|policy|pathways?|thinking|tool|rota|checklist|leaflet|club|choir|garden"
+    r"|caf[eé]|course|event|role|model|process|method|newsletter|forum|habit)"
 )
 THING_BORN = re.compile(
     rf"(?:\b{THING}(?: (?:itself|first|really|was|were|is|had|been|that|which|as we know it))*\W*$"
@@ -70,11 +71,34 @@ THING_BIRTHDAY = re.compile(
     r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE
 )
 PERSON = re.compile(
-    r"\b(?:mr|mrs|ms|miss|patient|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
+    rf"\b(?:mr|mrs|ms|miss|patient{NO_THING}|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
     r"|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
     re.IGNORECASE,
 )
-OLD_YEAR = re.compile(r"(?:19[0-9]{2}|200[0-9])$")
+#: "Born out of a talk": an idea. "Born out of area": a child.
+BORN_OF = re.compile(r"^\W*(?:out of (?!area|hospital|hours)|of )", re.IGNORECASE)
+#: A year so long ago, in four digits or two, that little but a birth has it.
+OLD_YEAR = re.compile(
+    r"^(?:19[0-9]{2}|200[0-9])(?=[-/. ][0-9]|[0-9]{4}$)|(?:19[0-9]{2}|200[0-9])$"
+    r"|^[0-9].*(?:[-/.\\] ?|[a-z.][-/, ]{0,2})['’]?[3-9][0-9]$",
+    re.IGNORECASE,
+)
+#: Right beside the date, so that what follows cannot make it another's: "Jean Smith, 2 Nov 1952", "Mrs Ali (3.4.41)".
+NAME = r"[A-Z][a-z]*['’-]?[A-Z]?[a-z]+"
+NAMED = re.compile(
+    rf"\b(?:M(?:r|rs|s|iss)\b\.? (?:{NAME} )?{NAME}|(?P<names>{NAME} {NAME}))(?:,| \(|,? ?[-–]| )? ?\(?$"
+)
+#: What has a name of two words and a date, and is nobody.
+NOBODY = re.compile(
+    r"\b(?:wards?|wing|house|block|road|street|lane|hospital|unit|trust|board|report|meeting|minutes|centre|building"
+    r"|chapel|church|hall|charter|act|committee|group|team|day|week|month|school|college|park|gate|court|lodge|suite"
+    r"|theatre|clinic|service|department|review|plan|policy|strategy|letter|form|edition|version|updated?"
+    r"|dated?|the|an?|of|on|in|at|from|since|until|by|opened|built|founded|stone|bank|holiday|garden|library|royal"
+    r"|nhs|news|times|journal|guide|survey|census|project|programme|award|prize|festival|first|last|next"
+    r"|queen|king|prince(?:ss)?|st|saint|sir|commission|quality|fund|society|council|institute|association"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
 JOINED = re.compile(
     r"^\s*(?:,|/|not|or|and|instead of|rather than|but|when|it|is|was|should|say(?:s)?"
     r"|really|actually|be|as|on|the|her|his|wristband|\s)*$",
@@ -82,7 +106,7 @@ JOINED = re.compile(
 )
 #: Without one of these, or the short "b.", or a year long ago beside a person, no date is anybody's birth.
 PARTS = ("born", "birth", "bday", "b-day", "dob", "d.o", "d/o", "d o", "do.b")
-LONG_AGO = re.compile(r"19[0-9]{2}|200[0-9]")
+LONG_AGO = re.compile(r"19[0-9]{2}|200[0-9]|(?:[-/.\\]|[a-z.][-/, ]{0,2}) ?['’]?[3-9][0-9](?![0-9])")
 SHORT = re.compile(r"[(,;] ?b\.? ?[0-9]", re.IGNORECASE)
 SAY = "Leave the date of birth out. If age matters, say “in their seventies”."
 
@@ -108,7 +132,7 @@ def of_a_person(text: str, start: int, end: int) -> bool:
         cue = cues[-1]
         between = lead[cue.end() :]
         said = cue[0].lower()
-        of_thing = (said == "born" and THING_BORN.search(lead[: cue.start()])) or (
+        of_thing = (said == "born" and (THING_BORN.search(lead[: cue.start()]) or BORN_OF.search(between))) or (
             "day" in said and THING_BIRTHDAY.search(lead)
         )
         return not of_thing and len(between) < 60 and not OTHER.search(between)
@@ -121,4 +145,12 @@ def of_a_person(text: str, start: int, end: int) -> bool:
     )
     if cue_after:
         return not THING_BIRTHDAY.search(lead)
-    return bool(OLD_YEAR.search(text[start:end]) and PERSON.search(lead) and not OTHER.search(lead[-45:] + " " + tail))
+    if not OLD_YEAR.search(text[start:end]):
+        return False
+    return beside_a_name(lead) or bool(PERSON.search(lead) and not OTHER.search(lead[-45:] + " " + tail))
+
+
+def beside_a_name(lead: str) -> bool:
+    """Whether a person's name stands right before; the names of places, papers and days are none."""
+    named = NAMED.search(lead)
+    return named is not None and not NOBODY.search(named["names"] or "")

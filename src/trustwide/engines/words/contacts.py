@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before
+from trustwide.engines.words.context import NO_THING, after, before, small
 from trustwide.engines.words.finding import Finding
 
 GAP = r"(?:[ \u00a0.\-‐‑–/]{0,2})"
@@ -17,18 +17,18 @@ LOCAL = re.compile(r"(?<![\w£+.,/#-])[2-9][0-9]{2}[ -]?[0-9]{3,4}(?![\w]|[.,/-]
 #: Numbers for all the country: help lines and firms, never a home.
 EVERYBODYS = re.compile(r"^(?:0[389]|(?:\+|00)44 ?[389])")
 PERSON = (
-    r"patient['’]?s?|pt['’]?s?|relatives?['’]?s?|famil(?:y|ies)['’]?s?|daughter['’]?s?"
+    rf"patient['’]?s?{NO_THING}|pt['’]?s?|relatives?['’]?s?|famil(?:y|ies)['’]?s?|daughter['’]?s?"
     r"|son['’]?s?|wife['’]?s?|husband['’]?s?|mum['’]?s?|mother['’]?s?|dad['’]?s?|father['’]?s?"
     r"|sister['’]?s?|brother['’]?s?"
     r"|partner['’]?s?|carers?['’]?s?|neighbour['’]?s?|nok|next of kin|niece['’]?s?|nephew['’]?s?"
     r"|gran(?:d\w+)?['’]?s?|nan['’]?s?|parents?['’]?s?|friend['’]?s?|aunt(?:ie|y)?['’]?s?"
     r"|uncle['’]?s?|cousin['’]?s?"
-    r"|him|her|his|hers|she|he|them|mr|mrs|ms|miss|home|lady|gentleman|gent|woman|widow"
+    r"|him|her|his|hers|she|he|them|(?:mr|mrs|ms|miss)\b(?:\.? [\w'’-]+)?|home|lady|gentleman|gent|woman|widow"
     r"|service user['’]?s?|son-in-law|in-law|guardian|complainant|volunteer driver|personal"
     r" (?:mobile|number)|caller|visitor['’]?s?|girlfriend|boyfriend|child['’]?s|baby['’]?s"
 )
 HOUSE = (
-    r"switchboard|ext(?:ension)?n?|bleeps?|pager|ward['’]?s?|reception|clinic|help ?desk"
+    r"switchboard|switch|ext(?:ension)?n?|bleeps?|pager|ward['’]?s?|reception|clinic|help ?desk"
     r"|help ?line|hotline|main (?:hospital )?number|hospital|surgery|gp|practice|pharmacy"
     r"|council|office|supplier|compan(?:y|ies)|pals"
     r"|estates|department|unit|on[- ]call|duty|site (?:manager|team|office)|bed (?:manager"
@@ -38,7 +38,9 @@ HOUSE = (
     r"|dial[- ]in|meeting id|teams|fax|safeguarding|infection control|transport|catering"
     r"|coordinator|co-ordinator|charge nurse|crash|depot|voicemail|central|trust|control"
     r" room|it support|line for|central line|hub|registrar|consultant|blood bank|mortuary"
-    r"|finance|hr|communications"
+    r"|finance|hr|communications|minor injuries|bureau|call centre"
+    r"|(?:advice|results?|out[- ]of[- ]hours|nurse|information|referrals?|crisis|absence|sickness|enquir(?:y|ies)) "
+    r"(?:(?:tele)?phone )?(?:line|number|service)"
 )
 CUES = re.compile(rf"\b(?:(?P<person>{PERSON})|(?P<house>{HOUSE}))(?!\w)", re.IGNORECASE)
 #: Whose number: "daughter's mobile" beats a ward that is named between it and the number.
@@ -50,8 +52,11 @@ FIRM = re.compile(
 LOCAL_LEAD = re.compile(r"\b(?:tel|phone|telephone|ring|call|home number|landline|contact)\b", re.IGNORECASE)
 SOME_DIGITS = re.compile(r"(?:[0-9][ .()/-]{0,2}){5}")
 PHONE_SAY = "Leave the telephone number out. Say whom to ask on the ward."
+#: "name[at]mail[dot]example" hides an address from programs, not from people.
+DOT = r"(?:\.| ?[\[({<] ?dot ?[\])}>] ?)"
 EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+'’-]{1,64}(?: ?(?:\[at\]|\(at\)) ?|@)(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?![\w-])",
+    r"(?<![\w.+-])(?P<local>[\w.+'’-]{1,64})(?: ?[\[({<] ?at ?[\])}>] ?|@)"
+    rf"(?P<domain>(?:[a-z0-9-]{{1,63}}{DOT}){{1,5}}[a-z]{{2,24}})(?![\w-])",
     re.IGNORECASE,
 )
 SHARED = re.compile(
@@ -120,16 +125,16 @@ def of_a_person(text: str, start: int, end: int) -> bool:
 
 
 def emails(text: str) -> Iterator[Finding]:
-    if "@" not in text and "at" not in text:
+    if "@" not in text and "at" not in small(text):
         return
     for found in EMAIL.finditer(text):
-        start, end = found.span()
-        if of_a_private_person(text, start, end):
-            yield Finding("identifier", "email", found[0], start, end, EMAIL_SAY)
+        if of_a_private_person(text, found):
+            yield Finding("identifier", "email", found[0], *found.span(), EMAIL_SAY)
 
 
-def of_a_private_person(text: str, start: int, end: int) -> bool:
-    local, _, domain = text[start:end].partition("@")
+def of_a_private_person(text: str, found: re.Match[str]) -> bool:
+    start, end = found.span()
+    local, domain = found["local"], re.sub(DOT, ".", found["domain"], flags=re.IGNORECASE)
     lead = before(text, start, 60)
     firm = said_of_a_person(lead) and not SHARED_CUE.search(lead)
     if SHARED.search(local) or SHARED_CUE.search(lead) or SHARED_CUE.search(after(text, end, 30)):

@@ -13,6 +13,12 @@ STOP = re.compile(
     r"[.!?](?=\s)|\n"
 )
 
+#: What is about patients and is none: put behind "patient", in small letters or not.
+NO_THING = (
+    r"(?! (?:surveys?|groups?|transport|safety|experience|information|records? system|forum|council|panel|stor(?:y|ies)"
+    r"|charter|association|participation|lounge|call|lift|hoist|trolley|entrance|portal|app|care|flow|board|day|leaflets?)\b)"
+)
+
 
 def before(text: str, start: int, reach: int = BEFORE) -> str:
     """What comes before, at most so far, within the sentence."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trustwide.engines.words.context import after, before
+from trustwide.engines.words.context import NO_THING, after, before
 from trustwide.engines.words.finding import Finding
 
 NUMBER = r"(?:numbers?|num|nos?|nbr|id|ref(?:erence)?|#)"
 LABEL = (
     rf"(?:\bm\.?r\.?n\b\.?|\b(?:hosp(?:ital)?|unit|patient|pt|pat|pas|pmi|epr|ehr|case"
     rf" ?notes?|medical records?|records?|notes?|local|district|chart"
-    rf"|crn|cerner|k|x|s|d|r|h|admin|internal) ?\.? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
+    rf"|crn|cerner|k|x|s|d|r|h|admin|internal) ?[.-]? ?{NUMBER}\b\.?|\bhosp ?#|\bmrn ?#|\bcase"
     rf" ?notes?\b|\bpatient identifier\b|\bh/?n\b|\bh\.n\.|\b(?:hospno|hosp\.no|mrnno"
     rf"|patid)\b"
-    rf"|\bpatient record\b|\bhosp\b|\bcrn\b)"
+    rf"|\bpatient record\b|\bhosp\b|\bcrn\b|\b(?:her|his|(?:patient|pt)['’]s) number\b)"
 )
 LINK = (
     r"(?:[\s:=#.,()\-–—\"'“”]*(?:(?:is|was|number|no|as|of|are|were|being|given as|reads?"
@@ -23,7 +23,8 @@ LINK = (
 )
 CODE = (
     r"(?:[A-Z]{0,4}[ -]?[0-9]{4,9}[A-Z]{0,2}|[A-Z]{1,3}[ -]?[0-9]{2,4}[ -][0-9]{2,4}(?:["
-    r" -][0-9]{2,4})?|[0-9]{2,4}[ /-][0-9]{2,4}(?:[ /-][0-9]{1,4})?)"
+    r" -][0-9]{2,4})?|[A-Z]{1,3}(?:[/-][0-9]{2,6}){2,3}"
+    r"|[0-9]{2,4}[ /-][0-9]{2,4}(?:[ /-][0-9]{1,4}){0,2}|[0-9]{2,4}[/-][0-9]{4,6})"
 )
 END = r"(?![\w]|[ .-]?[0-9]|/[0-9])"
 LABELLED = re.compile(rf"{LABEL}{LINK}(?P<code>{CODE}){END}", re.IGNORECASE)
@@ -34,9 +35,15 @@ LABEL_AFTER = re.compile(
 )
 #: Letters and at least five digits, as no label is needed for these beside a person.
 BARE = re.compile(r"(?<![\w£/.-])(?:[A-Z]{1,4}-?[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z])(?![\w-])", re.IGNORECASE)
+#: Digits alone are a person's right behind "patient" or a name.
+BESIDE = re.compile(
+    r"\b(?:[Pp]atient|[Pp][tx]|PT|M(?:r|rs|s|iss)\b\.? (?:[A-Z][\w'’-]{1,30} ){0,2}[A-Z][\w'’-]{1,30})"
+    rf"[ ,(:#–-]{{1,3}}(?P<code>[0-9]{{6,8}}){END}(?![%]|,[0-9])"
+)
 DIGITS = re.compile(r"(?<![\w£/.,-])[0-9]{6,9}(?![\w-]|[.,/][0-9])")
 PERSON = (
-    r"patients?|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad"
+    rf"patients?{NO_THING}|pts?|mr|mrs|ms|miss|lady|gentleman|gent|woman|man|baby|child|mum|dad"
+    r"|(?:waiting|theatre|operating|trolley|clinic|ward|discharge|transfer) list|admitted|transferred"
     r"|she|he|her|his|resident|notes (?:for|of)|wristband|relative of|daughter of|son"
     r" of|dob|female|male|aged|year[- ]old|y/?o|yrs?|discharged|readmitted|never (?:reviewed"
     r"|seen)|reviewed by"
@@ -48,7 +55,7 @@ THING = (
     r"|registration|vehicle|trolley|bed|fridge|hoist|machine|monitor|scanner|printer"
     r"|laptop|pc"
     r"|device|calls?|log|change|policy|study|trial|form|file|folder|extension|ext|bleep"
-    r"|door|store|kit|drug|vaccine|risk|complaint|petition|pat test|tag|service desk"
+    r"|door|store|kit|drug|vaccine|leaflet|poster|document|risk|complaint|petition|pat test|tag|service desk"
     r"|helpdesk|works?|nmc|gmc|pin|staff|payroll|employee|badge"
 )
 CUES = re.compile(rf"\b(?:(?P<person>{PERSON})|(?P<thing>{THING}))\b", re.IGNORECASE)
@@ -64,6 +71,8 @@ def hospital_numbers(text: str) -> Iterator[Finding]:
         if not other_number(found["code"]) and not label_of_a_thing(text, found.start(), found[0]):
             yield finding(text, start, end)
             yield from listed_after(text, end)
+    for found in BESIDE.finditer(text):
+        yield finding(text, *found.span("code"))
     for pattern in (BARE, DIGITS):
         for found in pattern.finditer(text):
             start, end = found.span()

@@ -42,6 +42,8 @@ SURE = (
     r"|\bbudget (?:cuts?|holders?|pressures?|gap|savings?|is|was|will|for|reductions?"
     r"|targets?|position|this|next|constraints?|limits?)\b|\b(?:no|because of|for|hit"
     r" the) budget\b|\bbudgetary\b"
+    r"|\b(?:avoid|face|risk|escape)(?:s|ing)? (?:an? |the |another |more |any )?fines?\b"
+    r"|\b(?:trust|hospital|department|service|we)(?:['’]d| would| will) be (?:financially )?better off\b"
     r"|\bfined\b|\bfinancial penalt(?:y|ies)\b|\bloss[- ]making\b|\b(?:makes?|made|making)"
     r" (?:a |an? \w+ )?(?:loss|profit)\b|\bpay ?bill\b|\bunit cost\b|\bcosts? per (?:case"
     r"|patient|bed|day|procedure|test)\b"
@@ -51,7 +53,10 @@ SURE = (
     r"|ing)? (?:more|extra|the trust|us|money|income)\b"
     rf"|{AMOUNT} (?:gap|hole|shortfall|pressure|overspend|deficit|savings?|target|loss"
     rf"|saved|a year|per year|per annum|in savings|of savings|off the)\b|\b(?:find|take"
-    rf" out|taking out|release|recoup|claw back|recover) {AMOUNT}|\b(?:not|stop|n['’]t)"
+    rf" out|taking out|releas(?:e|es|ed|ing)|recoup(?:s|ed|ing)?|claw(?:s|ed|ing)? back|recover(?:s|ed|ing)?"
+    rf"|(?:free(?:s|d|ing)?(?: up)?|deliver(?:s|ed|ing)?|yield(?:s|ed|ing)?|bring(?:s|ing)? in"
+    rf"|generat(?:e|es|ed|ing))(?=[a-z ]{{1,30}}£)) {AMOUNT}"
+    rf"(?: (?:in|of) (?:\w+ ){{0,2}}savings)?|\b(?:not|stop|n['’]t)"
     rf" (?:pay(?:ing)?|fund(?:ing)?) (?:us|the trust|the hospital)\b"
 )
 SAVING = (
@@ -59,6 +64,7 @@ SAVING = (
     rf"|cost|costs|pounds|thousands|millions|a fortune)(?!\w)|\bsav(?:e|ing|es)(?: \w+)?"
     rf" on (?!time|steps|walking|journeys)[\w-]+(?: [\w-]+)?"
     rf"|\b(?:money|cash)[- ]sav(?:er|ing)s?\b|\bsavings?\b(?! (?:time|lives|grace|accounts?"
+    rf"|(?:an?|the|her|his|your|our) (?:seat|place|space|life|table|trip|walk|journey|step|minute|hour|day)"
     rf"|groups?|books?|club))|\b(?:close beds and|and|to|could|would|will|we|also) save(?=[.,;!]"
     rf"|$)"
 )
@@ -140,7 +146,7 @@ PATTERNS = [
             (
                 "cost cip qipp cash return roi value break- break breakeven control financial efficiency"
                 " overspen over-spen underspen"
-                " under-spen deficit surplus bottom balance purse budget fined loss profit money"
+                " under-spen deficit surplus bottom balance purse budget fine better loss profit money"
                 " funds price earn £ bill pounds"
                 " million spen rate red black means payback pay rebate bleed"
             ),
@@ -171,13 +177,15 @@ THEIRS = re.compile(
     r"|patients['’]? (?:money|income|savings|budgets?)|personal health budgets?|personal"
     r" budgets?|families (?:pay|spend|spent|paid|can)|relatives (?:pay|spend|spent|paid"
     r"|can)|patients (?:pay|spend|spent|paid|can|who)|visitors (?:pay|spend|spent|paid"
-    r"|can)|cost(?:s|ing)? (?:him|her|them|patients?|families|relatives|visitors|carers"
+    r"|can)|cost(?:s|ing)? (?:me|you|him|her|them|patients?|families|relatives|visitors|carers"
     r"|parents|people|a patient|the patient|the family|some)|energy bills?|heating|benefits"
     r" advice|care home fees"
     r"|tv (?:card|package)s?|phone bills?|train ticket|lost (?:her|his|their) (?:income"
     r"|wages|pay)|wages|day off work|unpaid|time off work|budget (?:airline|hotel)|(?:loss"
     r" of|lose|lost|losing) (?:earnings|wages|income)|sponsor\w*|funeral|cancer costs"
-    r"|thank[- ]you)\b",
+    r"|thank[- ]you|money (?:is|was|gets|being) (?:\w+ )?(?:tight|short) (?:for|at home)"
+    r"|(?:famil(?:y|ies)|patients?|carers?|parents|relatives|visitors|he|she|they)"
+    r" (?:\w+ ){0,3}(?:(?:can(?:no|['’])t|could(?: not|n['’]t)) afford|money is))\b",
     re.IGNORECASE,
 )
 NOT_MONEY = re.compile(

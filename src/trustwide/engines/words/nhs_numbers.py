@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from trustwide.engines.words.finding import Finding
 
 DIGITS = 10
-BETWEEN = r"(?:[ \u00a0\u2009\u202f]{1,2}|[.\-‐‑–/]| [-–] )"
-RUN = re.compile(rf"[0-9]+(?:{BETWEEN}[0-9]+)*")
-GROUP = re.compile(r"[0-9]+")
+BETWEEN = r"(?:[ \u00a0\u2009\u202f]{1,2}|[.·•\-‐‑–/_,]| [-–] |\) ?)"
+#: Digits of any script: some keyboards type wide ones.
+RUN = re.compile(rf"\d+(?:{BETWEEN}\d+)*")
+GROUP = re.compile(r"\d+")
 USUAL = (3, 3, 4)
 #: A date and a time may add up to ten digits too.
-DATE_AND_TIME = {(2, 2, 4, 2), (4, 2, 2, 2), (2, 2, 2, 2, 2)}
+DATE_AND_TIME = {(2, 2, 4, 2), (4, 2, 2, 2)}
+PAIRS = (2, 2, 2, 2, 2)
+#: These stand between other numbers too, or in a list: only with them in the usual groups.
+ODD = re.compile(r"[_,)]")
 LABEL = re.compile(r"(?:nhs|no|num|number|n)$", re.IGNORECASE)
 SAY = "Leave the NHS number out: nobody needs to know which patient it was. Say “a patient”."
 
@@ -54,9 +58,20 @@ def within(text: str, groups: list[tuple[int, int]]) -> Iterator[Finding]:
 def believable(text: str, groups: list[tuple[int, int]]) -> bool:
     sizes = tuple(end - start for start, end in groups)
     gaps = {text[end:start] for (_, end), (start, _) in itertools.pairwise(groups)}
-    if (len(gaps) > 1 and sizes != USUAL) or sizes in DATE_AND_TIME:
+    if sizes != USUAL and (len(gaps) > 1 or ODD.search("".join(gaps))):
         return False
-    return checks("".join(text[start:end] for start, end in groups))
+    digits = "".join(text[start:end] for start, end in groups)
+    return sizes not in DATE_AND_TIME and not (sizes == PAIRS and may_be_a_time(digits)) and checks(digits)
+
+
+def may_be_a_time(pairs: str) -> bool:
+    """Whether five pairs may be a date, day or year first, and a time.
+
+    >>> may_be_a_time("1403250830"), may_be_a_time("9434765919")
+    (True, False)
+    """
+    one, month, other, hour, minute = (int(pairs[place : place + 2]) for place in range(0, DIGITS, 2))
+    return min(one, other) <= 31 and month <= 12 and hour < 24 and minute < 60
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ HOME = (
     r" on (?:file|record)|discharged? (?:\w+ )?to|goes? home|going home"
     r"|went home|sent (?:\w+ )?home|home (?:to|at|in|is)|moved (?:in|to)|comes? from"
     r"|next of kin|drop(?:ped)? (?:her|him|them)|(?:took|take|taken) (?:her|him|them)"
-    r"|mr|mrs|ms|miss|patient (?:at|in|from|of)|her|his|she|he|lady|gentleman|patient"
+    r"|(?:mr|mrs|ms|miss)\b(?:\.? [\w'’-]+)?|patient (?:at|in|from|of)|her|his|she|he|lady|gentleman|patient"
     r"|pt|daughter|son|wife|husband|mum|dad|widow(?:er)?"
 )
 PUBLIC = (
@@ -32,8 +32,8 @@ PUBLIC = (
     r"|health centre|depot|warehouse|stores?|laundry|supplier|deliver(?:y|ies)|station"
     r"|court|stadium|theatre|hub|site|building|campus|reception|our (?:own )?(?:address"
     r"|postcode)"
-    r"|post room|hall|training|event|academy|academic|courier|switchboard|unit is|department"
-    r" is|estates|signs?|letterhead|headed paper|website"
+    r"|post room|hall|training|event|academy|academic|courier|switchboard|unit|department"
+    r"|hospice|gym|pool|supermarket|cinema|arena|nursery|estates|signs?|letterhead|headed paper|website"
 )
 CUES = re.compile(rf"\b(?:(?P<home>{HOME})|(?P<public>{PUBLIC}))\b", re.IGNORECASE)
 #: A home that is named as one beats a public building between it and the postcode ("lives by the hospital, TB2 4XY").
@@ -48,14 +48,24 @@ CLAUSE = re.compile(
     r"|drop in|come) at\b",
     re.IGNORECASE,
 )
+#: A code of something else in the same shape: "stock code SK9 1AA", "form FP10 2BC".
+CODED = re.compile(
+    r"\b(?:(?:stock|product|part|item|order|catalogue|model|serial|asset|batch|lot|invoice|requisition|locker|kit|tag|job"
+    r"|cost)(?: (?:code|number|no|num|ref|id))?\.?[ :#(-]{1,3}|(?:form|version|room|leaflet|ref|reference) )$",
+    re.IGNORECASE,
+)
 SAY = "Leave the postcode of a home out. Say the town or the district."
 
 
 def postcodes(text: str) -> Iterator[Finding]:
     for found in POSTCODE.finditer(text):
         start, end = found.span()
-        if text[end - 2 : end] not in NOT_INWARD and of_a_home(text, start, end):
+        if text[end - 2 : end] not in NOT_INWARD and not coded(text, start) and of_a_home(text, start, end):
             yield Finding("identifier", "postcode", found[0], start, end, SAY)
+
+
+def coded(text: str, start: int) -> bool:
+    return CODED.search(before(text, start, 30)) is not None
 
 
 def of_a_home(text: str, start: int, end: int) -> bool:

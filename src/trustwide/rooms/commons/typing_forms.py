@@ -48,6 +48,8 @@ class WritingForm(forms.Form):
 
     no_patient = forms.CharField(required=False, max_length=64)
     tick_words = gettext_lazy("I have looked: this is about no patient")
+    #: The boxes that ask what to do, as an idea does: that their words are a way to fix it is no fault in them.
+    says_what_to_do: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
@@ -74,7 +76,12 @@ class WritingForm(forms.Form):
 
     def advice(self) -> list[words.Finding]:
         """What to say in plainer words; help, never a gate."""
-        return [each for _name, text in self._written() for each in words.check(text) if each.kind != "identifier"]
+        return [
+            each
+            for name, text in self._written()
+            for each in words.check(text)
+            if each.kind != "identifier" and not (each.kind == "solution" and name in self.says_what_to_do)
+        ]
 
     def _written(self) -> list[tuple[str, str]]:
         """What stands in each text box, by the name of its field."""

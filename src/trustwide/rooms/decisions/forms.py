@@ -34,6 +34,8 @@ REASONS = {
 
 
 class DecisionForm(RecordForm):
+    says_what_to_do = ("title", "options", "recommendation")
+
     class Meta(RecordForm.Meta):
         model = Decision
         fields: ClassVar[list[str]] = [

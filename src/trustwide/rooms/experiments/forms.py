@@ -49,6 +49,7 @@ def answer(label: Any, help_text: Any = "") -> forms.ChoiceField:
 
 
 class ExperimentForm(RecordForm):
+    says_what_to_do = ("title", "what", "expect", "rethought")
     cost = whole_number(MOST_POUNDS, _("What it costs at most, in pounds"), _("0 if it costs nothing."), least=0)
     people = whole_number(
         MOST_PEOPLE, _("How many people take part at most"), _("Those who try it, and those it is tried with.")

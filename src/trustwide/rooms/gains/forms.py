@@ -21,6 +21,8 @@ UNKNOWN = "unknown"
 
 
 class GainForm(RecordForm):
+    says_what_to_do = ("title", "what")
+
     class Meta(RecordForm.Meta):
         model = Gain
         fields: ClassVar[list[str]] = [

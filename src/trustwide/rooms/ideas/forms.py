@@ -54,6 +54,8 @@ class ProblemForm(RecordForm):
 class IdeaForm(RecordForm):
     """One field is enough; the place is where its writer works."""
 
+    says_what_to_do = ("title", "more")
+
     class Meta(RecordForm.Meta):
         model = Idea
         fields: ClassVar[list[str]] = ["title", "more", "for_problem", "owner", "sharing", "next_review"]

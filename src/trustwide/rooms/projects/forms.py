@@ -26,6 +26,8 @@ MOST_IDEAS = 30
 class ProjectForm(RecordForm):
     """Asks what its organisation asks of its size: one line of what is just done, a charter of a project."""
 
+    says_what_to_do = ("trying", "expect", "digital_needs", "ideas")
+
     class Meta(RecordForm.Meta):
         model = Project
         fields: ClassVar[list[str]] = ["title", "size", *CAN_ASK, "says", "says_why", "owner", "sharing"]
@@ -63,6 +65,8 @@ class ProjectForm(RecordForm):
             if isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
                 field.choices = [("", _("Not said yet")), *field.choices[1:]]
         self._fit_size()
+        if self.size == JUST_DO_IT:  # its one line is what is done
+            self.says_what_to_do = (*self.says_what_to_do, "title")
         for name in ALWAYS[self.size]:
             if name in self.fields:
                 self.fields[name].required = True

@@ -24,6 +24,8 @@ NAME = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}\b")
 class FailureForm(RecordForm):
     """Asks a tick where somebody who works here is named."""
 
+    says_what_to_do = ("title", "what_tried", "differently", "again_if")
+
     class Meta(RecordForm.Meta):
         model = FabulousFailure
         fields: ClassVar[list[str]] = [

@@ -14,6 +14,7 @@ from trustwide.rooms.projects.models import ACTS, RIGHT, TestOfChange
 
 class TestForm(RecordForm):
     __test__: ClassVar[bool] = False
+    says_what_to_do = ("title", "trying", "prediction", "rethought", "how", "collect")
 
     class Meta(RecordForm.Meta):
         model = TestOfChange

@@ -35,6 +35,8 @@ def amount_of(label: Any, help_text: Any = "", required: bool = True) -> forms.F
 
 
 class CaseForm(RecordForm):
+    says_what_to_do = ("ask", "kit")
+
     class Meta(RecordForm.Meta):
         model = Case
         fields: ClassVar[list[str]] = [

@@ -1,7 +1,9 @@
 """Precision and recall on labelled texts.
 
 `kept_aside` was never looked into. `fresh` and then `second_look` were measured before anything was changed for them
-(the README has those figures), and looked into afterwards.
+(the README has those figures), and looked into afterwards. `third_look` and `third_aside` were written together, before
+any rule was changed for them: the rules were then tuned on the first, with what a trial had found, not on the second.
+What came up on the way was added to the first (its last 29 texts).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pytest
 from trustwide.engines.words import Finding, check
 from trustwide.engines.words.tests.scoring import KINDS, Score, score, texts
 
-SETS = ("tuned_on", "kept_aside", "fresh", "second_look")
+SETS = ("tuned_on", "kept_aside", "fresh", "second_look", "third_look", "third_aside")
 FLOOR = {"identifier": 0.9, "solution": 0.8, "money": 0.8, "jargon": 0.8}
 
 

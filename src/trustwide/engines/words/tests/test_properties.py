@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trustwide.engines.words import check, identifiers, reading_age
-from trustwide.engines.words.nhs_numbers import nhs_numbers
+from trustwide.engines.words.nhs_numbers import may_be_a_time, nhs_numbers
 from trustwide.engines.words.tests.scoring import texts
 
 PIECES = st.sampled_from(
@@ -25,6 +26,9 @@ SPACINGS = (
     "{0}\u00a0{1}\u00a0{2}",
     "{0} {1}{2}",
     "{0} - {1} - {2}",
+    "{0}·{1}·{2}",
+    "{0}_{1}_{2}",
+    "{0},{1},{2}",
 )
 
 
@@ -73,6 +77,16 @@ def test_every_nhs_number_is_found_in_every_spacing(nine: str, spacing: str) -> 
         assert [each.text for each in found] == [typed]
 
 
+@given(NINE)
+def test_wide_digits_pairs_and_brackets_are_found_too(nine: str) -> None:
+    ten = with_check_digit(nine)
+    if ten is not None:
+        wide = ten.translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
+        pairs = " ".join(ten[place : place + 2] for place in range(0, 10, 2))
+        for typed in (wide, f"{ten[:3]}) {ten[3:6]} {ten[6:]}", *([] if may_be_a_time(ten) else [pairs])):
+            assert [each.text for each in nhs_numbers(f"Letter for ({typed}, who waited.")] == [typed]
+
+
 @given(NINE, st.integers(0, 9), st.sampled_from(SPACINGS))
 def test_a_wrong_check_digit_is_clean(nine: str, last: int, spacing: str) -> None:
     ten = f"{nine}{last}"
@@ -94,3 +108,21 @@ def test_beds_beside_a_person(text: str, found: list[str]) -> None:
     """They carry no identifier's name, since the list that others read has none for them."""
     beds = [each for each in identifiers(text) if each.identifier is None]
     assert [each.text for each in beds] == found
+
+
+@pytest.mark.parametrize(
+    "piece", ["12 ", "3.4.41 ", "Jean Smith, 2 Nov 1952, ", "a[at]b[dot]", "make the ", "Mrs Aa Bb ", "£1"]
+)
+def test_the_work_grows_in_step_with_the_text(piece: str) -> None:
+    """Four times the text takes nowhere near sixteen times as long, by the processor’s own clock."""
+
+    def seconds(times: int) -> float:
+        text, taken = piece * times, []
+        for _ in range(3):
+            start = process_time()
+            check(text)
+            taken.append(process_time() - start)
+        return min(taken)
+
+    check(piece)
+    assert seconds(2000) < 9 * max(seconds(500), 0.001)

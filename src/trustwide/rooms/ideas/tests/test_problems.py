@@ -316,3 +316,16 @@ def test_what_is_missing_is_said_one_by_one(house: House) -> None:
     assert missing(whole, set(SIDES_OF_LIFE)) == []
     for name in KNOWN:
         assert len(missing(Problem(**{**KNOWN, name: " "}), {"lived", "clinical"})) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "box", "hinted"), [("problems", "title", True), ("ideas", "title", False), ("ideas", "more", False)]
+)
+def test_a_problem_told_as_a_fix_gets_a_hint_and_an_idea_is_let_in_as_one(
+    house: House, kind: str, box: str, hinted: bool
+) -> None:
+    """What else is said of its words is said of an idea too."""
+    typed = {"title": "Waits", box: "We need to buy a second scanner to leverage the data", "check": "words"}
+    page = signed_in(house.nurse).post(f"/{house.trust.slug}/{kind}/new/", {"place": house.ward.slug, **typed})
+    assert ("This is a way to fix it" in page.text) is hinted
+    assert "“leverage”" in page.text

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.emptying import let_tests_empty_the_audit
-from tests.shares import WHOLE, in_share
+from tests.shares import in_share
 from tests.sockets import stay_on_this_machine
 
 HOUSE_RULES = Path(__file__).parent / "tests" / "house_rules"
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if not asks_a_database(item):
             item.add_marker("seen_once")
-    other = [] if WHOLE else [each for each in items if for_either(each) and not in_share(one_of_them(each))]
+    other = [each for each in items if for_either(each) and not in_share(one_of_them(each))]
     if other:
         config.hook.pytest_deselected(items=other)
         gone = set(other)

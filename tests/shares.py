@@ -1,4 +1,4 @@
-"""What either database answers for is asked on one; a full run leaves no case out, and asks each test on both."""
+"""What either database answers for is asked on one of them; a full run leaves no case out."""
 
 from __future__ import annotations
 

@@ -55,6 +55,13 @@ def test_an_ask_out_of_sight_is_not_among_ones_own(way: WayUp, other: Person, hi
     assert list(queries.asks_of(anew(way.director), way.trust)) == [high]
 
 
+def test_asks_out_of_sight_are_not_told_together(way: WayUp, other: Person) -> None:
+    pair = [way.raise_item(sharing="team") for _each in range(2)]
+    for who, told in ((other, 0), (way.leader, 2)):
+        Item.objects.filter(pk__in=[each.pk for each in pair]).update(owner=who)
+        assert queries.asks_told_together(anew(who)).count() == told
+
+
 def test_an_aim_out_of_sight_is_not_offered(way: WayUp) -> None:
     fields = {"title": "Fewer late tablets", "sharing": "team"}
     kind = KINDS[Objective._meta.label_lower]

@@ -17,11 +17,12 @@ NEEDS, CHANGED, WELL = AREAS = ("needs", "changed", "well")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a front page: what to read, where it leads, and a quiet word beside it."""
+    """One line of a front page: what to read, where it leads, a quiet word beside it, its area if not its part's."""
 
     words: Any
     address: str
     beside: Any = ""
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def lines_for(person: Person, place: Place) -> dict[str, list[Line]]:
     said: dict[str, list[Line]] = {area: [] for area in AREAS}
     for part in sorted(PARTS.values(), key=lambda each: each.order):
         if isinstance(part, FrontPart):
-            said[part.area] += part.lines(person, place)
+            for each in part.lines(person, place):
+                said[each.area or part.area].append(each)
         else:
             said[part.area] += [part.says(each, person, place) for each in records.get(part.key, ())]
     return said

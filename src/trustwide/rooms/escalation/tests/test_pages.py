@@ -189,9 +189,31 @@ def test_front_pages_say_once_that_asks_wait(way: WayUp) -> None:
     assert "2 asks wait for your answer" in needs
     assert "Lamps are out" not in needs
     assert "Trays are missing" not in needs
-    comment_on(by=anew(way.nurse), record=first, text="Since Monday.")
+    comment_on(by=anew(way.nurse), record=first, text="Since Monday.", mentions=[way.leader])
     needs = page(way.leader, "/").split('id="needs"')[1].split("</section>")[0]
     assert "Lamps are out" in needs, "what is new of one is told"
+
+
+def parts_of_front(person: Any) -> list[str]:
+    found = page(person, "/")
+    return [found.split(f'id="{name}"')[1].split("</section>")[0] for name in ("needs", "changed")]
+
+
+def test_what_somebody_passed_up_needs_them_no_more(way: WayUp) -> None:
+    item = way.raise_item("Lamps are out")
+    assert "it came to you" in parts_of_front(way.leader)[0]
+    actions.pass_up(by=anew(way.leader), item=item, words="It is above the ward.")
+    assert "Lamps are out" not in parts_of_front(way.leader)[0], "others have it, though its notice was not read"
+    assert "asked the next tier for help" in parts_of_front(way.manager)[0]
+    needs, changed = parts_of_front(way.nurse)
+    assert "Lamps are out" not in needs, "who raised it is asked nothing"
+    assert "asked the next tier for help" in changed
+    actions.answer_item(by=anew(way.manager), item=queries.item_numbered(item.pk), words="New ones are in.")
+    assert "asked the next tier for help" not in parts_of_front(way.manager)[0], "what is owed now is to tell it"
+    assert "Did it help?" in parts_of_front(way.nurse)[0]
+    actions.say_helped(by=anew(way.nurse), item=queries.item_numbered(item.pk), helped=True)
+    assert "Lamps are out" not in parts_of_front(way.nurse)[0]
+    assert "says that the answer helped" in parts_of_front(way.manager)[1]
 
 
 def test_front_pages_lead_to_the_asks_and_ask_whether_it_helped(way: WayUp) -> None:

@@ -54,6 +54,7 @@ class FrontRecords:
     most: int  # lines
     asks: Callable[[Person, Place], QuerySet[Any] | None]  # None: it has nothing to say to them
     says: Callable[[Any, Person, Place], Line]
+    looks_up: Callable[[list[Any]], None] | None = None  # what else to say of all of those found, in one query
 
 
 PARTS: dict[str, FrontPart | FrontRecords] = {}
@@ -85,4 +86,8 @@ def _records(person: Person, place: Place) -> dict[str, list[Any]]:
     for part in PARTS.values():
         if isinstance(part, FrontRecords) and (rows := part.asks(person, place)) is not None:
             asked[part.key] = rows.visible_to(person)[: part.most]  # type: ignore[attr-defined]
-    return read_together(asked)
+    found = read_together(asked)
+    for part in PARTS.values():
+        if isinstance(part, FrontRecords) and part.looks_up and found.get(part.key):
+            part.looks_up(found[part.key])
+    return found

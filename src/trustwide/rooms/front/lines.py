@@ -14,6 +14,7 @@ from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, WELL, FrontPart,
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT, Record
+from trustwide.rooms.commons.queries import done_by_itself
 from trustwide.rooms.escalation import queries as items
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import queries as notices
@@ -83,8 +84,19 @@ def changed(person: Person, place: Place) -> QuerySet[Record]:
 
 
 def by_whom(record: Record, person: Person, place: Place) -> Line:
+    """Who changed it; of what Trustwide did by itself, what happened, as its history has it."""
     told = {"kind": KINDS[record.kind].one, "name": record.updated_by.name, "day": local_day(record.updated_at)}
-    return Line(record.title, address_of(record), _("%(kind)s, changed by %(name)s on %(day)s") % told)
+    if by_itself := getattr(record, "by_itself", ""):
+        said = _("%(kind)s, %(day)s: %(what)s") % {**told, "what": by_itself}
+    else:
+        said = _("%(kind)s, changed by %(name)s on %(day)s") % told
+    return Line(record.title, address_of(record), said)
+
+
+def note_what_came_by_itself(records: list[Record]) -> None:
+    found = done_by_itself(records)
+    for each in records:
+        each.by_itself = found.get(each.pk, "")
 
 
 def news(message: Message, person: Person, place: Place) -> Line:
@@ -98,5 +110,5 @@ def local_day(moment: datetime) -> str:
 
 register_front(FrontPart("waiting", NEEDS, LAST, waiting))
 register_front(FrontRecords("reviews", NEEDS, LAST + 1, MOST, reviews, of_mine))
-register_front(FrontRecords("changed", CHANGED, LAST + 1, MOST, changed, by_whom))
+register_front(FrontRecords("changed", CHANGED, LAST + 1, MOST, changed, by_whom, note_what_came_by_itself))
 register_front(FrontRecords("news", WELL, LAST, 1, lambda person, place: purpose.latest_messages(), news))

@@ -216,6 +216,18 @@ def test_what_somebody_passed_up_needs_them_no_more(way: WayUp) -> None:
     assert "says that the answer helped" in parts_of_front(way.manager)[1]
 
 
+def test_what_went_up_by_itself_is_not_said_to_be_somebodys_doing(way: WayUp) -> None:
+    item = way.raise_item("Lamps are out")
+    watches = make_person("Ada Keen", "staff", way.team)
+    with at(14):
+        assert raise_late(item=item)
+        assert "Trustwide passed up what nobody had answered in time" in parts_of_front(watches)[1]
+        assert "changed by" not in parts_of_front(watches)[1], "whoever raised it did not do this"
+    with at(14, 10):
+        actions.pass_up(by=anew(way.manager), item=queries.item_numbered(item.pk), words="It is above us.")
+        assert "item, changed by Imran Yousaf on 14 May" in parts_of_front(watches)[1]
+
+
 def test_front_pages_lead_to_the_asks_and_ask_whether_it_helped(way: WayUp) -> None:
     items = [way.raise_item(f"Ask {number}") for number in range(2)]
     assert "2 asks wait for your answer" in page(way.leader, "/")

@@ -16,7 +16,7 @@ from trustwide.rooms.commons.models import Link
 from trustwide.rooms.escalation import actions, queries
 from trustwide.rooms.escalation.actions_clock import raise_late
 from trustwide.rooms.escalation.models import Item, Tier
-from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, signed_in, steps
+from trustwide.rooms.escalation.tests.way_up import TEN, WayUp, anew, at, signed_in, steps
 from trustwide.rooms.escalation.tiers import usual_tiers
 from trustwide.rooms.places.actions_deputies import name_deputy
 
@@ -139,7 +139,7 @@ def test_the_huddle_of_executives_sees_what_rose_overnight(way: WayUp) -> None:
         assert "High" in seen
         assert "Medicine" in seen
         assert "since Thursday 14 May, 17:00" in seen
-        assert "1 item rose" in seen
+        assert "1 item waits with a director or with us. 1 of them rose since then." in seen
     assert stays.title == "Stays"
 
 
@@ -152,12 +152,25 @@ def test_what_rose_overnight_and_was_answered_waits_no_more(way: WayUp) -> None:
     with at(12, 10):
         seen = page(way.chief, "/st-brides/overnight/")
         waits, answered = seen.split("Answered since then")
-        assert "1 item rose to a director or to us and waits." in waits
+        assert "1 item waits with a director or with us. 1 of them rose since then." in waits
         assert "Trays are missing" in waits
         assert "Lamps are out" not in waits
         assert "it went up to Helen Prior" in answered
         assert "New lamps come." in answered
         assert "1 item that rose to directors" in page(way.chief, "/")
+
+
+def test_overnight_says_how_many_wait_and_shows_each_once(way: WayUp) -> None:
+    late, rose = way.raise_item("Lamps are out"), way.raise_item("Trays are missing")
+    for item, hour in ((late, 9), (rose, 17)):
+        with at(12, hour):
+            for by in (way.leader, way.manager):
+                actions.pass_up(by=anew(by), item=queries.item_numbered(item.pk), words="More than we can do.")
+    Item.objects.filter(pk=late.pk).update(given_at=TEN.replace(day=12, hour=18), due_at=TEN.replace(day=12, hour=20))
+    with at(13, 6):
+        seen = page(way.chief, "/st-brides/overnight/").split("<main", 1)[-1]
+        assert "2 items wait with a director or with us. 2 of them rose since then. 1 of them is late." in seen
+        assert [seen.count(f">{each.title}</a>") for each in (late, rose)] == [1, 1]
 
 
 def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
@@ -166,7 +179,7 @@ def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
         actions.pass_up(by=anew(by), item=item, words="More than we can do.")
     with at(13, 6):
         seen = page(way.chief, "/st-brides/overnight/")
-        assert "1 item rose" not in seen  # it rose in the morning, before five; it waits all the same
+        assert "rose since then" not in seen  # it rose in the morning, before five; it waits all the same
         assert "Waits with us" in seen
         assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 0)
     with at(12, 8):

@@ -21,6 +21,7 @@ from trustwide.design.pictures import PICTURES
 from trustwide.engines.text import to_html
 from trustwide.rooms.front.menu import menu, notices_waiting
 from trustwide.rooms.people import clock
+from trustwide.rooms.places.links import leads_to, opens
 
 
 def local_date(moment: datetime) -> str:
@@ -93,4 +94,5 @@ def environment(loader: Any, **options: Any) -> Environment:
     pages.filters["local_time"] = local_time
     pages.filters.update(local_date=local_date, day=day, plain_number=plain_number, ago=ago, typed_html=typed_html)
     pages.globals.update(static=static, url=reverse, menu=menu, notices_waiting=notices_waiting, **PICTURES)
+    pages.globals.update(opens=opens, leads_to=leads_to)
     return pages

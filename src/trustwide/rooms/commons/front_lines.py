@@ -17,11 +17,12 @@ NEEDS, CHANGED, WELL = AREAS = ("needs", "changed", "well")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a front page: what to read, where it leads, and a quiet word beside it."""
+    """One line of a front page: what to read, where it leads, a quiet word beside it, its area if not its part's."""
 
     words: Any
     address: str
     beside: Any = ""
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class FrontRecords:
     most: int  # lines
     asks: Callable[[Person, Place], QuerySet[Any] | None]  # None: it has nothing to say to them
     says: Callable[[Any, Person, Place], Line]
+    looks_up: Callable[[list[Any]], None] | None = None  # what else to say of all of those found, in one query
 
 
 PARTS: dict[str, FrontPart | FrontRecords] = {}
@@ -71,7 +73,8 @@ def lines_for(person: Person, place: Place) -> dict[str, list[Line]]:
     said: dict[str, list[Line]] = {area: [] for area in AREAS}
     for part in sorted(PARTS.values(), key=lambda each: each.order):
         if isinstance(part, FrontPart):
-            said[part.area] += part.lines(person, place)
+            for each in part.lines(person, place):
+                said[each.area or part.area].append(each)
         else:
             said[part.area] += [part.says(each, person, place) for each in records.get(part.key, ())]
     return said
@@ -83,4 +86,8 @@ def _records(person: Person, place: Place) -> dict[str, list[Any]]:
     for part in PARTS.values():
         if isinstance(part, FrontRecords) and (rows := part.asks(person, place)) is not None:
             asked[part.key] = rows.visible_to(person)[: part.most]  # type: ignore[attr-defined]
-    return read_together(asked)
+    found = read_together(asked)
+    for part in PARTS.values():
+        if isinstance(part, FrontRecords) and part.looks_up and found.get(part.key):
+            part.looks_up(found[part.key])
+    return found

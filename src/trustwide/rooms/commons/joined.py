@@ -12,6 +12,7 @@ from typing import Any
 from trustwide.rooms.commons.kinds import kind_of
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import reach_of
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,13 @@ def parts_of(person: Person, record: Record, links: list[Any]) -> list[tuple[str
     return found
 
 
-def offers_on(record: Record) -> list[tuple[Any, str]]:
-    """The links with which somebody begins something about a record: words, address."""
+def offers_on(person: Person, record: Record) -> list[tuple[Any, str]]:
+    """The links with which somebody begins something about a record: words, address. They lead to pages about all of
+    its organisation, which a guest of one team may not open.
+    """
     kind, home = kind_of(record), record.organisation.slug
     return [
         (each.offer, f"/{home}/{each.offer_at}?about={record.pk}")
         for each in JOINED.values()
-        if kind.address in each.offered_on
+        if kind.address in each.offered_on and reach_of(person).can_read_place(record.organisation)
     ]

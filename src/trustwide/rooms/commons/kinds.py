@@ -67,6 +67,7 @@ class Kind:
     begins: Callable[[Any], None] | None = None  # a new record, before it is first saved -> its room fills in the rest
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
+    waits: tuple[str, ...] = ()  # the stages in which its owner owes it an answer; () is all that are open
     enters: Callable[[Any, str], None] | None = None  # record, stage -> raises NotNow where it may not go there yet
     offers: Callable[[Any, str], bool] | None = None  # record, stage -> whether its button stands there; None is always
     takes_comments: Callable[[Any], bool] | None = None  # record -> whether people may comment on it; None is always

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons import together
 from trustwide.rooms.commons.kinds import KINDS
-from trustwide.rooms.commons.models import Notice, Record
+from trustwide.rooms.commons.models import Comment, Notice, Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 
@@ -24,6 +25,9 @@ class NoticeKind:
     told; without it nobody is told by name. `in_channel` is the line by which a team chooses it for its channel.
     `page` is where one about a place leads, below the organisation. Front pages leave out what their room tells of
     there in its `own_line`.
+
+    `asks` is for one that asks something of its reader: which notices of it are still that reader's to do. Those stand
+    under "needs you"; one without it is news, which asks for nothing.
     """
 
     key: str
@@ -32,6 +36,8 @@ class NoticeKind:
     in_channel: Any = ""
     page: str = "channels/"
     own_line: bool = False
+    asks: Callable[[Person], Q] | None = None
+    is_news: bool = False  # to whoever wrote the record, whom it does not ask
 
 
 MADE_YOURS = "made-yours"
@@ -47,8 +53,28 @@ def register(kind: NoticeKind) -> None:
     WHAT[kind.key] = kind
 
 
+def theirs(person: Person, *stages: str) -> Q:
+    """Those of what lies with the person, while it is open, or while it stands at one of some stages."""
+    mine = Q(record__owner=person.pk, record__closed_at=None)
+    return mine & Q(record__stage__in=stages) if stages else mine
+
+
+def _waits_for_them(person: Person) -> Q:
+    """What was made theirs, until it is over or, where its kind waits for an answer, until that was given."""
+    waits = {kind.key: kind.waits for kind in KINDS.values() if kind.waits}
+    found = theirs(person) & ~Q(record__kind__in=waits)
+    for key, stages in waits.items():
+        found |= theirs(person, *stages) & Q(record__kind=key)
+    return found
+
+
+def _not_replied_to(person: Person) -> Q:
+    """Where they were named, and have said nothing there since."""
+    return Q(~Exists(Comment.objects.filter(record=OuterRef("record"), by=person.pk, at__gte=OuterRef("at"))))
+
+
 for _kind in (
-    NoticeKind(MADE_YOURS, _("%(who)s made this yours"), _("Somebody makes something mine")),
+    NoticeKind(MADE_YOURS, _("%(who)s made this yours"), _("Somebody makes something mine"), asks=_waits_for_them),
     NoticeKind("added", _("%(who)s added this"), in_channel=_("Something is added")),
     NoticeKind("moved", _("%(who)s moved this on"), _("Somebody moves on what is mine"), _("Something is moved on")),
     NoticeKind(
@@ -57,7 +83,7 @@ for _kind in (
     NoticeKind(
         "attached", _("%(who)s attached a file"), _("Somebody attaches a file to what is mine"), _("A file is attached")
     ),
-    NoticeKind("mentioned", _("%(who)s mentioned you"), _("Somebody mentions me")),
+    NoticeKind("mentioned", _("%(who)s mentioned you"), _("Somebody mentions me"), asks=_not_replied_to),
     NoticeKind(
         "linked",
         _("%(who)s joined something to this"),
@@ -80,6 +106,7 @@ for _kind in (
         "channel-off",
         _("Its channel did not answer, so we stopped sending to it"),
         _("A channel that I set up stops"),
+        asks=lambda _person: Q(),
     ),
 ):
     register(_kind)

@@ -42,7 +42,7 @@ def shown(
         "files": list(queries.files_of(record)),
         "links": links,
         "joined": joined.parts_of(person, record, links),
-        "offers": joined.offers_on(record),
+        "offers": joined.offers_on(person, record),
         "found": queries.records_to_link(person, record, request.GET.get("join", "")),
         "may": {name: rule(person, record) for name, rule in RULES.items()},
         "forms": {"comment": CommentForm(), "link": LinkForm(), "file": FileForm(), **(forms or {})},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
@@ -13,24 +13,33 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.commons.front_lines import NEEDS, FrontPart, FrontRecords, Line, register_front
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import Kind, Stage, register
-from trustwide.rooms.commons.notices import NoticeKind
+from trustwide.rooms.commons.notices import NoticeKind, theirs
 from trustwide.rooms.commons.notices import register as register_notice
 from trustwide.rooms.decisions import access, drop_ins, queries, record_parts, writing
-from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, YES, Decision
+from trustwide.rooms.decisions.models import ASKED, NO, NOT_YET, TAKEN_BACK, TEST, WAITING, YES, Decision
 from trustwide.rooms.decisions.scheme import BOARD, FALLBACK
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.reach import reach_of
 
 MOST_LINES = 5
+
+
+def _decides(person: Person) -> Q:
+    """While it waits for their word."""
+    return theirs(person, *WAITING)
+
+
 for _kind in (
-    NoticeKind("asks-too", _("%(who)s asks you for this decision too"), _("Somebody joins those who ask me to decide")),
+    NoticeKind("asks-too", _("%(who)s asks you for this decision too"), _("Somebody joins those who ask me to decide"),
+               asks=_decides),
     NoticeKind("decide-for", _("%(who)s asks for this decision, and you answer for who decides it"),
-               _("A decision waits for somebody for whom I answer")),
+               _("A decision waits for somebody for whom I answer"), own_line=True),
     NoticeKind("decided", _("%(who)s gave an answer to this"), _("What I asked is decided"), _("Something is decided")),
     NoticeKind("decision-rose", _("Nobody decided this in time, so it went up. A decision is now due by %(day)s"),
-               _("A decision of mine goes up because nobody made it in time"), _("A decision goes up")),
+               _("A decision of mine goes up because nobody made it in time"), _("A decision goes up"),
+               asks=_decides, is_news=True),
     NoticeKind("decision-late", _("Nobody decided this in time, and it can go no higher. It is now due by %(day)s"),
-               _("A decision of mine is late at the top")),
+               _("A decision of mine is late at the top"), asks=_decides, is_news=True),
     NoticeKind("drop-in-booked", _("%(who)s booked your drop-in"), _("Somebody books my drop-in"), page="drop-ins/",
                own_line=True),
     NoticeKind("drop-in-left", _("%(who)s cancelled a drop-in with you"), _("A drop-in is cancelled"),
@@ -62,6 +71,7 @@ register(
         shows=record_parts.of_decision,
         begins=writing.begin,
         saved=writing.keep_first,
+        waits=(ASKED,),
         enters=writing.enter,
         offers=lambda decision, stage: stage != TAKEN_BACK or access.can_take_back(decision),
         fact=record_parts.fact,

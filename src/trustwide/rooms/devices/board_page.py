@@ -101,7 +101,8 @@ def _areas(team: Place, person: Person | None, *, links: bool) -> str:
     said = [(part, part.shows(team, person)) for part in parts()]
     stale = [each["stale"] for _part, each in said if each.get("stale")]
     areas = {area: [(part, each) for part, each in said if part.area == area] for area in AREAS}
-    context = {"team": team, "areas": areas, "stale": stale, "links": links}
+    lists = person is None or reach_of(person).can_read_place(team.organisation)
+    context = {"team": team, "areas": areas, "stale": stale, "links": links, "lists": lists}
     return render_to_string("devices/board-areas.jinja", context)
 
 

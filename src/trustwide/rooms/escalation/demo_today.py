@@ -44,10 +44,13 @@ class Today:
         return held.select_related("person")[0].person
 
     def working_days_ago(self, count: int) -> Any:
+        """0 is today, or the last working day where today is none; 1 the working day before that one."""
         day = self.story.today
-        while count or not is_working_day(day):
+        while not is_working_day(day):
             day -= timedelta(days=1)
-            count -= is_working_day(day) and count > 0
+        while count:
+            day -= timedelta(days=1)
+            count -= is_working_day(day)
         return day
 
     def raised(self, ago: int, team: str, title: str, *, by: str = "", hour: int = 8, **fields: Any) -> Item:
@@ -138,13 +141,13 @@ def _directors(today: Today) -> None:
 def _overnight(today: Today) -> None:
     """After five on the last working day, whatever day it is: up to the director, and some are answered."""
     ago = int(is_working_day(today.story.today))
-    for hour, (team, title, words, answer) in enumerate(OVERNIGHT, 18):
-        item = today.raised(ago, team, title, hour=9)
-        while item.tier < DIRECTORATE:
+    for began, (team, title, words, answer) in enumerate(OVERNIGHT, 18):
+        item, hour = today.raised(ago, team, title, hour=9), began
+        while item.tier < DIRECTORATE:  # an hour for each: within one, minutes fall as they may
             today.up(item, ago, words, hour)
-            item = queries.item_numbered(item.pk)
+            item, hour = queries.item_numbered(item.pk), hour + 1
         if answer:
-            with today.story.on(today.working_days_ago(ago), hour + 1):
+            with today.story.on(today.working_days_ago(ago), hour):
                 actions.answer_item(by=item.owner, item=item, words=answer)
 
 

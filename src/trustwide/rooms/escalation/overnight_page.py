@@ -49,6 +49,7 @@ def context_of(person: Person, organisation: Place) -> dict[str, Any]:
     return {
         "since": f"{at:%A %-d %B, %H:%M}",
         "parts": [each for each in parts if each.rose or each.late or each.waits],
+        "wait_count": len(waiting),
         "rose_count": rose,
         "late_count": late,
         "answered": [_answered(each, came) for each in queries.answers_since(person, organisation, since)],
@@ -67,16 +68,17 @@ def is_late(item: Item) -> bool:
 
 
 def _parts(organisation: Place, came: dict[Any, Step], waiting: list[Item], since: datetime) -> list[Part]:
+    """Each item once, so that as many stand there as are said to wait: what rose and is late stands with the late."""
     homes = queries.directorates(organisation)
     parts = {each.path: Part(each.name) for each in homes}
     elsewhere = Part(_("Elsewhere in the organisation"))
     for item in waiting:
         part = next((part for path, part in parts.items() if item.place.path.startswith(path)), elsewhere)
-        if rose := item.given_at >= since and item.sort != KNOW:
-            part.rose.append(_risen(item, came.get(item.pk)))
         if is_late(item):
             part.late.append(_dated(item, _("It was due %(when)s.")))
-        elif not rose:
+        elif item.given_at >= since and item.sort != KNOW:
+            part.rose.append(_risen(item, came.get(item.pk)))
+        else:
             part.waits.append(_dated(item, _("An answer is due %(when)s.")))
     return [*parts.values(), elsewhere]
 

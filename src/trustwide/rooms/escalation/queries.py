@@ -170,8 +170,8 @@ def waiting_counts(person: Person, organisation: Place) -> tuple[int, int, int]:
 
 
 def to_say_of(person: Person) -> QuerySet[Item]:
-    """What the person raised that was answered lately, and of which no notice waits to be read."""
-    told = Notice.objects.filter(record=OuterRef("pk"), person=person, read_at=None)
+    """What the person raised that was answered lately, and of which no notice asks them already."""
+    told = Notice.objects.filter(record=OuterRef("pk"), person=person, read_at=None, what="item-answered")
     mine = Item.objects.filter(created_by=person, stage__in=(ANSWERED, TOLD)).exclude(sort=KNOW)
     lately: QuerySet[Item] = mine.filter(updated_at__gte=now() - LATELY).filter(~Exists(told))
     return lately.order_by("-updated_at")

@@ -14,7 +14,7 @@ from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, WELL, FrontPart,
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import DRAFT, Record
-from trustwide.rooms.commons.notices import WHAT
+from trustwide.rooms.commons.queries import done_by_itself
 from trustwide.rooms.escalation import queries as items
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import queries as notices
@@ -26,6 +26,7 @@ from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose import queries as purpose
 from trustwide.rooms.purpose.models import Message
 
+A_WEEK = timedelta(days=7)
 MOST = 5  # lines of each part: a front page is read in half a minute
 #: The notices by which somebody learns that an ask lies with them.
 CAME = ("made-yours", "item-up", "item-rose", "item-passed", "item-not-solved")
@@ -33,17 +34,20 @@ LAST = 90  # its order: after the rooms' own
 
 
 def waiting(person: Person, place: Place) -> list[Line]:
-    """Objectives that wait for their word, and what others did that concerns them; each record once. That an ask
-    came to them is left out where all of those stand there in one line.
+    """Objectives that wait for their word, and what others ask of them that is still theirs to do; each record once.
+    What others did this week that asks for nothing is what changed. That an ask came to them is left out where all of
+    those stand there in one line.
+
+    To look at a page changes nothing, so what was asked leaves here once it was done, or its notice marked as read.
     """
     mine, words = purpose.objectives_waiting_for(person)[:MOST], _("This objective waits for your word")
-    lines = {each.pk: Line(each.title, address_of(each), words) for each in mine}
-    said_elsewhere = [key for key, kind in WHAT.items() if kind.own_line]
-    news = notices.unread(person).exclude(what__in=said_elsewhere).exclude(record__in=list(lines))
+    needs: dict[Any, Line] = {each.pk: Line(each.title, address_of(each), words) for each in mine}
+    news: dict[Any, Line] = {}
     asks = items.asks_told_together(person).values("pk")
-    for each in news.exclude(what__in=CAME, record__in=asks)[: 4 * MOST]:
-        lines.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), beside_of(each)))
-    return list(lines.values())[: 2 * MOST]
+    for each in notices.asking_and_news(person, now() - A_WEEK).exclude(what__in=CAME, record__in=asks)[: 8 * MOST]:
+        found, area = (needs, NEEDS) if each.asks else (news, CHANGED)
+        found.setdefault(each.record_id or each.pk, Line(title_of(each), link_of(each), beside_of(each), area))
+    return [*list(needs.values())[: 2 * MOST], *list(news.values())[:MOST]]
 
 
 def reviews(person: Person, place: Place) -> QuerySet[Record]:
@@ -76,12 +80,23 @@ def changed(person: Person, place: Place) -> QuerySet[Record]:
     within = Record.objects.select_related("updated_by").filter(
         place__path__startswith=place.organisation.path, kind__in=kinds
     )
-    return within.filter(updated_at__gte=now() - timedelta(days=7)).exclude(updated_by=person).order_by("-updated_at")
+    return within.filter(updated_at__gte=now() - A_WEEK).exclude(updated_by=person).order_by("-updated_at")
 
 
 def by_whom(record: Record, person: Person, place: Place) -> Line:
+    """Who changed it; of what Trustwide did by itself, what happened, as its history has it."""
     told = {"kind": KINDS[record.kind].one, "name": record.updated_by.name, "day": local_day(record.updated_at)}
-    return Line(record.title, address_of(record), _("%(kind)s, changed by %(name)s on %(day)s") % told)
+    if by_itself := getattr(record, "by_itself", ""):
+        said = _("%(kind)s, %(day)s: %(what)s") % {**told, "what": by_itself}
+    else:
+        said = _("%(kind)s, changed by %(name)s on %(day)s") % told
+    return Line(record.title, address_of(record), said)
+
+
+def note_what_came_by_itself(records: list[Record]) -> None:
+    found = done_by_itself(records)
+    for each in records:
+        each.by_itself = found.get(each.pk, "")
 
 
 def news(message: Message, person: Person, place: Place) -> Line:
@@ -95,5 +110,5 @@ def local_day(moment: datetime) -> str:
 
 register_front(FrontPart("waiting", NEEDS, LAST, waiting))
 register_front(FrontRecords("reviews", NEEDS, LAST + 1, MOST, reviews, of_mine))
-register_front(FrontRecords("changed", CHANGED, LAST, MOST, changed, by_whom))
+register_front(FrontRecords("changed", CHANGED, LAST + 1, MOST, changed, by_whom, note_what_came_by_itself))
 register_front(FrontRecords("news", WELL, LAST, 1, lambda person, place: purpose.latest_messages(), news))

@@ -22,6 +22,7 @@ from trustwide.rooms.places.reach import reach_of
 
 MOST = 5  # lines of each part: a front page is read in half a minute
 TEAMS = 30
+APART = " · "  # between what is said of one line
 EFFECTS = ("concern", "improvement")
 LOOKED_THROUGH = 200  # charts among which those of their own place are sought
 
@@ -65,7 +66,7 @@ def today_of(person: Person) -> Today:
         place,
         needs=_each_once([*said[NEEDS], *(_for_administrators(place) if face == ADMINISTRATOR else [])]),
         concerns=signals["concern"],
-        changed=said[CHANGED],
+        changed=_first_of_each(said[CHANGED]),
         improvements=signals["improvement"],
         news=said[WELL],
         teams=_teams(person, place) if face == LEADER and place.level != TEAM else [],
@@ -78,7 +79,20 @@ def _each_once(lines: list[Line]) -> list[Line]:
     found: dict[str, Line] = {}
     for each in lines:
         before = found.get(each.address)
-        found[each.address] = replace(before, beside=f"{before.beside} · {each.beside}") if before else each
+        found[each.address] = replace(before, beside=_joined(before.beside, each.beside)) if before else each
+    return list(found.values())
+
+
+def _joined(before: Any, more: Any) -> str:
+    """Both, but no question twice: what was told ends, it may be, with the words of what is owed."""
+    new = [each for each in str(more).split(APART) if each not in str(before)]
+    return APART.join([str(before), *new])
+
+
+def _first_of_each(lines: list[Line]) -> list[Line]:
+    found: dict[str, Line] = {}
+    for each in lines:
+        found.setdefault(each.address, each)
     return list(found.values())
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import Kind, Stage, register
 from trustwide.rooms.gains import page, rounds
-from trustwide.rooms.gains.models import Gain
+from trustwide.rooms.gains.models import Gain, Signal
 from trustwide.rooms.gains.verdicts import GONE, KEPT
+from trustwide.rooms.people.models import Person
+
+
+def _not_looked_at(person: Person) -> Q:
+    """While nobody has looked at the change."""
+    return notices.theirs(person) & Exists(Signal.objects.filter(gain=OuterRef("record"), looked_at=None))
+
 
 notices.register(
     notices.NoticeKind(
         "gain-signal",
         _("The measure that you watch here changed for the worse. Is it still working?"),
         _("The measure of something that I keep changes for the worse"),
+        asks=_not_looked_at,
     )
 )
 notices.register(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons import notices
@@ -48,6 +49,7 @@ for _kind in (
         "framed",
         _("The problem is framed: you can put your idea in now"),
         _("A problem is framed for which an idea of mine waits"),
+        asks=lambda person: Q(record__created_by=person.pk, record__stage=DRAFT),
     ),
     notices.NoticeKind(
         "asks-everyone", _("%(who)s asks all staff about this"), in_channel=_("The board asks all staff something")
@@ -112,6 +114,7 @@ register(
         parts="ideas/idea-parts.jinja",
         shows=pages.of_idea,
         begins=growing.begin,
+        waits=(NEW,),
         saved=growing.note,
         enters=growing.enter,
         fact=pages.idea_fact,

@@ -35,6 +35,7 @@ from trustwide.rooms.ideas.models import (
 from trustwide.rooms.ideas.next_steps import steps_for
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.reach import reach_of
 
 NAMED = 50  # supporters
 AGAIN: dict[str, Any] = {
@@ -61,6 +62,7 @@ def of_problem(person: Person, problem: Problem) -> dict[str, Any]:
         "may_frame": access.can_frame(person, problem),
         "angle_form": AngleForm(),
         "said_above": {each.comment_id for each in angles},
+        "may_have_idea": problem.closed_at is None and _may_have_idea(person, problem),
         "ideas": ideas,
         "ideas_more": count - len(ideas),
         "is_framing": problem.stage == FRAMING,
@@ -69,6 +71,12 @@ def of_problem(person: Person, problem: Problem) -> dict[str, Any]:
         "replies_count": queries.count_of_replies(problem) if problem.asks_until else 0,
         "stages": {each.key: each.name for each in KINDS[Idea._meta.label_lower].stages},
     }
+
+
+def _may_have_idea(person: Person, problem: Problem) -> bool:
+    """Whether they may add one at its place, or anywhere in its organisation where they hold a role."""
+    held = [each.place for each in reach_of(person).roles if problem.organisation.holds(each.place)]
+    return any(records.can_add(person, KINDS[Idea._meta.label_lower], each) for each in (problem.place, *held))
 
 
 def problem_fact(problem: Problem) -> str:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from trustwide.rooms.commons.models import Notice, Record
+from trustwide.rooms.commons.notices import WHAT
 from trustwide.rooms.notices.models import EMAIL, NOT, Channel, Choice
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
@@ -54,6 +55,31 @@ def notices_of(person: Person) -> QuerySet[Notice]:
 
 def unread(person: Person) -> QuerySet[Notice]:
     return notices_of(person).filter(read_at=None)
+
+
+def asking_and_news(person: Person, since: datetime) -> QuerySet[Notice]:
+    """Of what they have not read, first what asks something of them that is still theirs to do (`asks`), then what
+    is news since a moment. One query.
+
+    That something went up asks one and is news to whoever wrote it; to those who had it in between it is neither.
+    """
+    moves = [key for key, kind in WHAT.items() if kind.is_news]
+    plain = [key for key, kind in WHAT.items() if not (kind.asks or kind.own_line)]
+    news = Q(what__in=plain) | Q(what__in=moves, record__created_by=person)
+    marked = unread(person).annotate(asks=Case(When(_still_asks(person), then=Value(True)), default=Value(False)))
+    return marked.filter(Q(asks=True) | (news & Q(at__gte=since))).order_by("-asks", "-at", "-pk")
+
+
+def _still_asks(person: Person) -> Q:
+    found = Q(pk=None)
+    for key in _asking():
+        found |= Q(what=key) & WHAT[key].asks(person)  # type: ignore[misc]
+    return found
+
+
+def _asking() -> list[str]:
+    """The kinds of notice that ask something, and of which the front page says so."""
+    return [key for key, kind in WHAT.items() if kind.asks and not kind.own_line]
 
 
 def unread_count(person: Person) -> int:

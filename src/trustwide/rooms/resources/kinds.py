@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import Kind, Stage, register
+from trustwide.rooms.people.models import Person
 from trustwide.rooms.resources import case_page, looking_back
 from trustwide.rooms.resources.looking_back import DONE, DROPPED, GOING, WRITTEN
-from trustwide.rooms.resources.models import Case
+from trustwide.rooms.resources.models import Agreement, Case
+
+
+def _to_agree_to(person: Person) -> Q:
+    """While they are the one to agree, and have not done so since they were asked."""
+    agreed = Agreement.objects.filter(case=OuterRef("record"), by=person.pk, at__gte=OuterRef("at"))
+    return Q(record__case__partner=person.pk, record__closed_at=None) & ~Exists(agreed)
+
 
 notices.register(
     notices.NoticeKind(
-        "numbers-asked", _("%(who)s asks you to agree to the numbers of this case"), _("Somebody asks me about numbers")
+        "numbers-asked",
+        _("%(who)s asks you to agree to the numbers of this case"),
+        _("Somebody asks me about numbers"),
+        asks=_to_agree_to,
     )
 )
 notices.register(

@@ -61,6 +61,15 @@ def test_who_is_signed_in_opens_what_the_board_names_and_a_screen_has_nothing_to
         assert set(re.findall(r'<a [^>]*href="([^"]+)"', bare)) == {"#maincontent", f"{BOARD}add/"}
 
 
+def test_a_guest_reads_that_there_is_more_and_opens_no_list_of_the_organisation(ward: Ward) -> None:
+    for number in range(4):
+        make_record(KINDS["escalation.item"], ward.nurse, ward.team, title=f"Trays are missing {number}")
+    seen = text_of(signed_in(make_person("Lee Hart", "partner-guest", ward.team)), BOARD)
+    assert "and 1 more" in seen
+    assert "items/?place=" not in seen
+    assert re.search(r'href="/st-brides/items/[-0-9a-f]+/"', seen), "what stands at the team itself opens"
+
+
 def test_measures_stand_in_the_columns_that_the_team_chose(ward: Ward) -> None:
     falls, home = ward.measure("Falls"), ward.measure("Home before noon", ward.trust)
     ward.measure("Not chosen")

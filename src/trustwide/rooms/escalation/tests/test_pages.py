@@ -16,7 +16,7 @@ from trustwide.rooms.commons.models import Link
 from trustwide.rooms.escalation import actions, queries
 from trustwide.rooms.escalation.actions_clock import raise_late
 from trustwide.rooms.escalation.models import Item, Tier
-from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, signed_in, steps
+from trustwide.rooms.escalation.tests.way_up import TEN, WayUp, anew, at, signed_in, steps
 from trustwide.rooms.escalation.tiers import usual_tiers
 from trustwide.rooms.places.actions_deputies import name_deputy
 
@@ -139,7 +139,7 @@ def test_the_huddle_of_executives_sees_what_rose_overnight(way: WayUp) -> None:
         assert "High" in seen
         assert "Medicine" in seen
         assert "since Thursday 14 May, 17:00" in seen
-        assert "1 item rose" in seen
+        assert "1 item waits with a director or with us. 1 of them rose since then." in seen
     assert stays.title == "Stays"
 
 
@@ -152,12 +152,25 @@ def test_what_rose_overnight_and_was_answered_waits_no_more(way: WayUp) -> None:
     with at(12, 10):
         seen = page(way.chief, "/st-brides/overnight/")
         waits, answered = seen.split("Answered since then")
-        assert "1 item rose to a director or to us and waits." in waits
+        assert "1 item waits with a director or with us. 1 of them rose since then." in waits
         assert "Trays are missing" in waits
         assert "Lamps are out" not in waits
         assert "it went up to Helen Prior" in answered
         assert "New lamps come." in answered
         assert "1 item that rose to directors" in page(way.chief, "/")
+
+
+def test_overnight_says_how_many_wait_and_shows_each_once(way: WayUp) -> None:
+    late, rose = way.raise_item("Lamps are out"), way.raise_item("Trays are missing")
+    for item, hour in ((late, 9), (rose, 17)):
+        with at(12, hour):
+            for by in (way.leader, way.manager):
+                actions.pass_up(by=anew(by), item=queries.item_numbered(item.pk), words="More than we can do.")
+    Item.objects.filter(pk=late.pk).update(given_at=TEN.replace(day=12, hour=18), due_at=TEN.replace(day=12, hour=20))
+    with at(13, 6):
+        seen = page(way.chief, "/st-brides/overnight/").split("<main", 1)[-1]
+        assert "2 items wait with a director or with us. 2 of them rose since then. 1 of them is late." in seen
+        assert [seen.count(f">{each.title}</a>") for each in (late, rose)] == [1, 1]
 
 
 def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
@@ -166,7 +179,7 @@ def test_overnight_counts_since_the_last_working_evening(way: WayUp) -> None:
         actions.pass_up(by=anew(by), item=item, words="More than we can do.")
     with at(13, 6):
         seen = page(way.chief, "/st-brides/overnight/")
-        assert "1 item rose" not in seen  # it rose in the morning, before five; it waits all the same
+        assert "rose since then" not in seen  # it rose in the morning, before five; it waits all the same
         assert "Waits with us" in seen
         assert queries.waiting_counts(anew(way.chief), way.trust)[1:] == (0, 0)
     with at(12, 8):
@@ -189,9 +202,43 @@ def test_front_pages_say_once_that_asks_wait(way: WayUp) -> None:
     assert "2 asks wait for your answer" in needs
     assert "Lamps are out" not in needs
     assert "Trays are missing" not in needs
-    comment_on(by=anew(way.nurse), record=first, text="Since Monday.")
+    comment_on(by=anew(way.nurse), record=first, text="Since Monday.", mentions=[way.leader])
     needs = page(way.leader, "/").split('id="needs"')[1].split("</section>")[0]
     assert "Lamps are out" in needs, "what is new of one is told"
+
+
+def parts_of_front(person: Any) -> list[str]:
+    found = page(person, "/")
+    return [found.split(f'id="{name}"')[1].split("</section>")[0] for name in ("needs", "changed")]
+
+
+def test_what_somebody_passed_up_needs_them_no_more(way: WayUp) -> None:
+    item = way.raise_item("Lamps are out")
+    assert "it came to you" in parts_of_front(way.leader)[0]
+    actions.pass_up(by=anew(way.leader), item=item, words="It is above the ward.")
+    assert "Lamps are out" not in parts_of_front(way.leader)[0], "others have it, though its notice was not read"
+    assert "asked the next tier for help" in parts_of_front(way.manager)[0]
+    needs, changed = parts_of_front(way.nurse)
+    assert "Lamps are out" not in needs, "who raised it is asked nothing"
+    assert "asked the next tier for help" in changed
+    actions.answer_item(by=anew(way.manager), item=queries.item_numbered(item.pk), words="New ones are in.")
+    assert "asked the next tier for help" not in parts_of_front(way.manager)[0], "what is owed now is to tell it"
+    assert "Did it help?" in parts_of_front(way.nurse)[0]
+    actions.say_helped(by=anew(way.nurse), item=queries.item_numbered(item.pk), helped=True)
+    assert "Lamps are out" not in parts_of_front(way.nurse)[0]
+    assert "says that the answer helped" in parts_of_front(way.manager)[1]
+
+
+def test_what_went_up_by_itself_is_not_said_to_be_somebodys_doing(way: WayUp) -> None:
+    item = way.raise_item("Lamps are out")
+    watches = make_person("Ada Keen", "staff", way.team)
+    with at(14):
+        assert raise_late(item=item)
+        assert "Trustwide passed up what nobody had answered in time" in parts_of_front(watches)[1]
+        assert "changed by" not in parts_of_front(watches)[1], "whoever raised it did not do this"
+    with at(14, 10):
+        actions.pass_up(by=anew(way.manager), item=queries.item_numbered(item.pk), words="It is above us.")
+        assert "item, changed by Imran Yousaf on 14 May" in parts_of_front(watches)[1]
 
 
 def test_front_pages_lead_to_the_asks_and_ask_whether_it_helped(way: WayUp) -> None:

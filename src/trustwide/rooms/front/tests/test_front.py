@@ -18,11 +18,14 @@ from tests.makers import (
     make_team,
 )
 from trustwide.rooms.commons.actions import comment_on
+from trustwide.rooms.commons.models import Notice, Record
+from trustwide.rooms.commons.notices import WHAT
 from trustwide.rooms.decisions.actions_drop_ins import book_slot, offer_slots
 from trustwide.rooms.decisions.models import Slot
 from trustwide.rooms.front.faces import face_of
-from trustwide.rooms.front.queries import _teams
+from trustwide.rooms.front.queries import _joined, _teams
 from trustwide.rooms.measures.queries import signals_within
+from trustwide.rooms.notices.queries import asking_and_news
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
@@ -74,11 +77,35 @@ def test_what_changed_and_what_went_well(client: Client, ward: Place) -> None:
 def test_what_needs_me(client: Client, ward: Place) -> None:
     chief, nurse = make_person("Ces", "executive", ward.organisation), make_person("Bob", "staff", ward)
     message = make_message(chief, ward.organisation, title="Home by noon")
-    comment_on(by=nurse, record=message, text="Thank you")
+    comment_on(by=nurse, record=message, text="May we begin on Monday?", mentions=[chief])
     page = page_of(client, chief)
     assert page.index("Needs you") < page.index("Home by noon") < page.index("What changed")
-    assert "Bob commented on this" in page
+    assert "Bob mentioned you" in page
     assert "Nothing is waiting for you" in page_of(client, nurse)
+    comment_on(by=chief, record=message, text="Yes, do.")
+    assert "Bob mentioned you" not in page_of(client, chief), "it was answered"
+
+
+def test_what_asks_for_nothing_changed_and_needs_nobody(client: Client, ward: Place) -> None:
+    chief, nurse = make_person("Ces", "executive", ward.organisation), make_person("Bob", "staff", ward)
+    message = make_message(chief, ward.organisation, title="Home by noon")
+    comment_on(by=nurse, record=message, text="Thank you")
+    page = page_of(client, chief)
+    needs, _what, changed = page.partition('id="changed"')
+    assert "Home by noon" not in needs
+    assert "Bob commented on this" in changed.partition("Went well")[0]
+    Notice.objects.update(at=now() - timedelta(days=8))
+    assert "Bob commented on this" not in page_of(client, chief), "it stands in its notices alone"
+
+
+def test_each_notice_that_asks_says_until_when(ward: Place) -> None:
+    chief = make_person("Ces", "executive", ward.organisation)
+    record = make_message(chief, ward.organisation)
+    for kind in WHAT.values():
+        Notice.objects.create(person=chief, record_id=record.pk, what=kind.key)
+    Record.objects.update(closed_at=now(), stage="shared", owner=None)
+    asked = asking_and_news(chief, now() - timedelta(days=1)).filter(asks=True)
+    assert {each.what for each in asked} == {"mentioned", "channel-off"}
 
 
 def test_what_somebody_owes_and_was_told_of_stands_there_once(client: Client, ward: Place) -> None:
@@ -89,10 +116,16 @@ def test_what_somebody_owes_and_was_told_of_stands_there_once(client: Client, wa
     assert "due since" not in first, "it is due today"
     Value.objects.update(next_review=date(2026, 6, 26))
     assert "due since 26 June 2026" in page_of(client, chief)
-    comment_on(by=nurse, record=value, text="Do we?")
+    comment_on(by=nurse, record=value, text="Do we?", mentions=[chief])
     page = page_of(client, chief).partition("What changed")[0]
     assert page.count("We tell the truth") == 1
-    assert "Bob commented on this · " in page, "what is owed stands beside what was told"
+    assert "Bob mentioned you · " in page, "what is owed stands beside what was told"
+
+
+def test_what_both_say_is_said_once() -> None:
+    told = "The measure changed. Is it still working?"
+    assert _joined(told, "Is it still working? · due since 13 September") == f"{told} · due since 13 September"
+    assert _joined(told, "Look at this again") == f"{told} · Look at this again"
 
 
 def test_a_drop_in_that_was_booked_is_said_once_and_its_link_says_where_it_leads(client: Client, ward: Place) -> None:

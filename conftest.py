@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.emptying import let_tests_empty_the_audit
-from tests.shares import in_share
+from tests.shares import WHOLE, in_share
 from tests.sockets import stay_on_this_machine
 
 HOUSE_RULES = Path(__file__).parent / "tests" / "house_rules"
@@ -64,7 +64,10 @@ def asks_a_database(item: pytest.Item) -> bool:
 
 
 def for_either(item: pytest.Item) -> bool:
-    """What asks a database, unless it says that each has its own way of it."""
+    """What asks a database, unless it says that each has its own way of it; in a short run what is dear also then."""
+    own = item.get_closest_marker("both_databases")
+    if own and own.kwargs.get("dear") and not WHOLE:
+        return True
     return asks_a_database(item) and not any(map(item.get_closest_marker, ("both_databases", "seen_once")))
 
 

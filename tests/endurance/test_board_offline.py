@@ -29,7 +29,7 @@ from trustwide.rooms.boards.models import Thanks
 from trustwide.rooms.devices.models import Arrival
 from trustwide.rooms.people.models import Person
 
-pytestmark = pytest.mark.both_databases  # each has its own locks
+pytestmark = pytest.mark.both_databases(dear=True)  # each has its own locks
 
 FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 KILLS, WRITTEN = (30, 120) if FULL else (3, 15)

@@ -38,7 +38,7 @@ from trustwide.rooms.commons.models import Comment, Record
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 
-pytestmark = pytest.mark.both_databases  # each has its own locks
+pytestmark = pytest.mark.both_databases(dear=True)  # each has its own locks
 
 KILLS = 100 if WHOLE else 6
 WRITERS = 4

@@ -32,7 +32,7 @@ from trustwide.rooms.notices.actions import add_channel
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people.clock import today
 
-pytestmark = pytest.mark.both_databases  # each has its own locks
+pytestmark = pytest.mark.both_databases(dear=True)  # each has its own locks
 
 FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 KILLS, RECORDS = (50, 400) if FULL else (3, 48)

@@ -62,7 +62,7 @@ def opened(world: World, role: str, gone_over: set[Shape]) -> Iterator[str]:
     client = Client()
     client.force_login(world.trust.people[role])
     for path in dict.fromkeys(world.pages()):
-        if not sampled(f"{role} opens {path}", one_in=150):
+        if not sampled(f"{role} opens {path}", one_in=400):
             continue
         answer = client.get(path)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):

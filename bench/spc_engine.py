@@ -90,7 +90,11 @@ def show_memory(series: int) -> None:
 
 
 def show_growth(*, quick: bool) -> None:
-    """Cost of a point as the work grows: of the engine alone, so what is given is made before and nothing is asked."""
+    """Cost of a point as the work grows, on one thread: more do more of it at once, not less of it.
+
+    Of the engine alone, so what is given is made before and nothing is asked of what comes.
+    """
+    cores, kernel.CORES = kernel.CORES, 1
 
     def work(given: list[pa.RecordBatch]) -> None:
         deque(analyse_batches(given, Settings(target=95.0)), maxlen=0)
@@ -100,7 +104,8 @@ def show_growth(*, quick: bool) -> None:
         given = list(batches(values))
         work(given)
         best = min(timed(partial(work, given)) for _ in range(max(5, 5_000_000 // values.size)))
-        print(f"  {values.size:>11,} points: {best / values.size * 1e9:6.1f} ns a point")
+        print(f"  {values.size:>11,} points: {best / values.size * 1e9:6.1f} ns a point on one thread")
+    kernel.CORES = cores
 
 
 def show_one_series() -> None:

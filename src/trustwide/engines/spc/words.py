@@ -11,7 +11,7 @@ from trustwide.engines.spc.model import Dates, Series, Settings
 #: Where the first words of a measure's name stop being its subject: "Falls | per 1,000 bed days".
 AFTER_SUBJECT = re.compile(
     r"\s(?:of|per|in|within|to|for|from|at|on|by|with|who|that|waiting|over|under|until|each|every|there|where"
-    r"|answered|cancelled|completed|done|given|grade|lost|made|missed|occupied|received|reported|seen|sent|started|taken"
+    r"|answered|cancelled|completed|done|given|grade|lost|made|missed|occupied|ready|received|reported|seen|sent|started|taken"
     r"|told|tried)\s|[,:(–]"
 )
 SINGULAR_ENDINGS = ("ss", "us", "is", "ics")
@@ -98,7 +98,7 @@ def is_plural(name: str) -> bool:
     [True, False, False]
     >>> [is_plural(name) for name in ("Breaks taken in full", "Staff who would recommend us", "Staffing")]
     [True, True, False]
-    >>> [is_plural(name) for name in ("Complaints received", "Men seen", "Pressure ulcers grade 3+")]
+    >>> [is_plural(name) for name in ("Complaints received", "Men seen", "Medicines ready by eleven")]
     [True, True, True]
     """
     subject = AFTER_SUBJECT.split(f"{name} ")[0].strip().lower()

@@ -41,11 +41,16 @@ def test_a_month_is_its_first_day(day: datetime.date, form: str) -> None:
     assert day_of(day.strftime(form)) == day.replace(day=1)
 
 
-@given(day=st.dates(datetime.date(1900, 3, 1), datetime.date(2199, 12, 31)))
+@given(day=st.dates(datetime.date(1905, 12, 31), datetime.date(2199, 12, 31)))
 def test_spreadsheet_day_numbers_count_from_1900(day: datetime.date) -> None:
     serial = (day - datetime.date(1899, 12, 30)).days
     for cell in (serial, float(serial), str(serial), f"{serial}.0"):
         assert day_of(cell) == day
+
+
+@pytest.mark.parametrize(("serial", "said"), [(1899, "1905-03-13"), (2101, "1905-10-01"), (61, "1900-03-01")])
+def test_a_day_number_that_is_no_year_is_a_day(serial: int, said: str) -> None:
+    assert day_of(serial) == datetime.date.fromisoformat(said)
 
 
 def test_times_of_day_are_kept() -> None:

@@ -28,6 +28,8 @@ LOOKS_CLOSER = {
     *("measures:choose-columns", "measures:choose-measures", "places:look", "places:look-people"),  # for the sender
     *("notices:read-one", "notices:add-channel", "notices:change-channel", "notices:start-channel"),
     "notices:remove-channel",
+    *("boards:remove-huddle", "boards:take-off-thanks"),  # for whoever told of it, and who may change what others added
+    "purpose:take",  # for the other side
     "decisions:offer",  # for those who decide something
     "places:away-of",  # for those who lead the person
 }

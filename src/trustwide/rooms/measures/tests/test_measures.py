@@ -7,23 +7,13 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from tests.makers import make_group, make_measure, make_message, make_numbers, make_organisation, make_person, make_team
+from tests.makers import make_measure, make_message, make_numbers, make_organisation, make_person, make_team
 from trustwide.rooms.measures import actions, queries
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import Measure, Observation
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places.models import Place
-
-
-@pytest.fixture
-def ward(db: None) -> Place:
-    return make_team(make_organisation(group=make_group()))
-
-
-@pytest.fixture
-def lead(ward: Place) -> Person:
-    return make_person("Lena", "team-leader", ward)
 
 
 @pytest.fixture

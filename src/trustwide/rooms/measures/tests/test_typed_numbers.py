@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from tests.makers import make_group, make_measure, make_numbers, make_organisation, make_person, make_team
+from tests.makers import make_measure, make_numbers, make_person
 from trustwide.rooms.measures import actions, queries
 from trustwide.rooms.measures.computed import Number
 from trustwide.rooms.measures.models import Measure, Observation
@@ -21,16 +21,6 @@ from trustwide.rooms.places.models import Place
 
 SHARE = "1/1/2026 30 200\n1/2/2026 20 200"
 Type = Callable[..., str]
-
-
-@pytest.fixture
-def ward(db: None) -> Place:
-    return make_team(make_organisation(group=make_group()))
-
-
-@pytest.fixture
-def lead(ward: Place) -> Person:
-    return make_person("Lena", "team-leader", ward)
 
 
 @pytest.fixture

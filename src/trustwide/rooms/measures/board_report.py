@@ -146,10 +146,10 @@ class BoardReport:
     @cached_property
     def summary(self) -> list[str]:
         """At most five sentences: the count of each kind, then the changes most worth hearing."""
-        counts = Counter(block.change for block in self.blocks if not has_too_few(block.series))
+        counts = Counter(block.change for block in self.blocks)
         told = [f"{counts[each]} {_verb(each, counts[each])}" for each in CHANGES if counts[each]]
-        if few := len(self.blocks) - counts.total():
-            told.append(f"{few} {'has' if few == 1 else 'have'} too few numbers to tell")
+        if few := sum(has_too_few(block.series) for block in self.blocks):  # no signal can be in them: they come last
+            told[-1] += f" ({few} of these with too few numbers to tell)"
         total = len(self.blocks)
         first = f"Of {total} {self.noun}{'' if total == 1 else 's'}, {join_words(told)}."
         return [first, *(first_sentence(block.series.sentence) for block in self.changed[: LONGEST_SUMMARY - 1])]

@@ -95,9 +95,9 @@ def test_hostile_names_stay_words() -> None:
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 5
 
 
-def test_a_measure_with_too_few_numbers_is_counted_apart_and_asked_for_more() -> None:
+def test_a_measure_with_too_few_numbers_is_said_to_be_so_and_asked_for_more() -> None:
     report = BoardReport.of("Board", [standing("common", "pass"), make_series([50, 51], name="New clinic")])
-    assert report.summary[0] == "Of 2 measures, 1 is as usual and 1 has too few numbers to tell."
+    assert report.summary[0] == "Of 2 measures, 2 are as usual (1 of these with too few numbers to tell)."
     assert {block.series.name: "too few numbers" in block.question for block in report.blocks} == {
         "Falls": False,
         "New clinic": True,

@@ -15,6 +15,7 @@ from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
+from trustwide.rooms.commons.notices import can_read
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.people.verbs import sentence_of
 from trustwide.rooms.places.models import Place
@@ -23,7 +24,7 @@ from trustwide.rooms.places.standing import WORK_AT
 
 PLACES_OFFERED = 200
 LINKS_OFFERED = 20
-MENTION = re.compile(r"@([\w’'-]+(?:\.[\w’'-]+)*)")
+MENTION = re.compile(r"(?<![\w.])@([^\W\d_][\w’'-]*(?:\.[\w’'-]+)*)")  # no e-mail address, no "@10am"
 
 
 def record_for(person: Person, organisation: str, kind: Kind, number: UUID) -> Any:
@@ -70,7 +71,7 @@ def places_above(place: Place) -> list[Place]:
 
 
 def comments_on(record: Record) -> QuerySet[Comment]:
-    return Comment.objects.filter(record=record.pk).select_related("by")
+    return Comment.objects.filter(record=record.pk).select_related("by").prefetch_related("mentions")
 
 
 def comment_of(record: Record, number: UUID) -> Comment | None:
@@ -166,12 +167,23 @@ def names_in(text: str) -> set[str]:
 
 
 def people_named(record: Record, names: set[str]) -> list[Person]:
-    """The people with a role in a record's organisation whose names, without spaces, are among those mentioned."""
+    """The people with a role in a record's organisation whose names are among those mentioned, and who may read it."""
     if not names:
         return []
     working = Person.objects.filter(is_active=True, roles__place__organisation=record.organisation_id).distinct()
     wanted = {name.casefold() for name in names}
-    return [person for person in working if person.name.replace(" ", "").casefold() in wanted]
+    return [person for person in working if as_named(person) in wanted and can_read(person, record)]
+
+
+def as_named(person: Person) -> str:
+    """How a mention writes their name: without spaces, in capitals or not."""
+    return person.name.replace(" ", "").casefold()
+
+
+def named_in_vain(comment: Comment) -> list[str]:
+    """The names that a comment mentions and that are nobody's who may read it."""
+    told = {as_named(person) for person in comment.mentions.all()}
+    return sorted(name for name in names_in(comment.text) if name.casefold() not in told)
 
 
 def owners_for(record: Record) -> QuerySet[Person]:

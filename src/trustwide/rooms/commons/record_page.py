@@ -39,6 +39,7 @@ def shown(
         "stage": kind.stage(record.stage),
         "sharing": _("Only you, while it is a draft") if record.stage == DRAFT else SHARING_WORDS[record.sharing],
         "comments": [each for each in queries.comments_on(record) if each.pk not in own.get("said_above", ())],
+        "named_in_vain": queries.named_in_vain,
         "files": list(queries.files_of(record)),
         "links": links,
         "joined": joined.parts_of(person, record, links),

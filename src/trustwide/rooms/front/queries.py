@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.front_lines import CHANGED, NEEDS, WELL, Line, lines_for
@@ -17,8 +18,9 @@ from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.models import TEAM, Place
+from trustwide.rooms.places.models import TEAM, Place, RoleHeld
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.purpose.models import Strategy
 
 MOST = 5  # lines of each part: a front page is read in half a minute
 TEAMS = 30
@@ -107,7 +109,20 @@ def _for_administrators(place: Place) -> list[Line]:
     home = place.organisation
     undone = jobs.given_up(home)
     line = Line(_("Work that did not get done"), f"/{home.slug}/jobs/", _("Trustwide could not do it by itself"))
-    return [*([line] if undone else []), *_gaps(place)]
+    return [*([line] if undone else []), *_first_steps(home), *_gaps(place)]
+
+
+def _first_steps(home: Place) -> list[Line]:
+    """What an organisation that begins still lacks, in the order in which it is needed."""
+    others = RoleHeld.objects.filter(place__organisation=home).exclude(role="administrator")
+    asked = (Place.objects.filter(parent=home), others, Strategy.objects.filter(organisation=home))
+    places, people, purpose = Place.objects.filter(pk=home.pk).values_list(*map(Exists, asked)).get()
+    steps = (
+        (places, _("Add your places"), "places:tree", _("Directorates, services and teams: one by one, or as a file")),
+        (people, _("Ask your colleagues in"), "places:people", _("By invitation, or as a file of who joins")),
+        (purpose, _("Say why you are here"), "purpose:strategy", _("An executive writes it. The rest hangs on it")),
+    )
+    return [Line(words, reverse(name, args=[home.slug]), why) for done, words, name, why in steps if not done]
 
 
 def _gaps(place: Place) -> list[Line]:

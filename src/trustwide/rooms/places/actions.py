@@ -38,6 +38,7 @@ RESERVED = {
 RESERVED_BELOW = {"new", "export", "import"}
 
 
+NAME_TAKEN = gettext_lazy("There is a place of this name here already. Choose another name.")
 OWN_KEY = gettext_lazy("You cannot end your own role as an administrator. Ask another administrator to.")
 
 
@@ -63,6 +64,8 @@ def add_place(*, by: Person | None, level: str, name: str, parent: Place | None 
     _check_kind(level, more.get("kind", ""))
     if more.get("opened_on") and more["opened_on"] > today():
         raise PlaceRefused(_("Choose a day that is not after today."), "opened_on")
+    if parent and _is_taken(name, parent):
+        raise PlaceRefused(NAME_TAKEN, "name")
     place = Place(id=uuid7(), level=level, name=name.strip(), parent=parent, **{"opened_on": today(), **more})
     place.path = f"{parent.path if parent else ''}{place.pk.hex}/"
     place.organisation = place if level in (GROUP, ORGANISATION) else parent.organisation  # type: ignore[union-attr]
@@ -153,9 +156,9 @@ def _check_opened(place: Place, on: date | None, field: str) -> None:
         raise PlaceRefused(_("%(name)s opened on %(day)s. Choose that day or one after it.") % said, field)
 
 
-def _is_taken(name: str, parent: Place, but: Place) -> bool:
+def _is_taken(name: str, parent: Place, but: Place | None = None) -> bool:
     """Whether another open place under the same one has the name, whatever its capitals and spaces."""
-    beside = Place.objects.open().filter(parent=parent).exclude(pk=but.pk).values_list("name", flat=True)
+    beside = Place.objects.open().filter(parent=parent).exclude(pk=but and but.pk).values_list("name", flat=True)
     return _plain(name) in map(_plain, beside)
 
 
@@ -199,7 +202,7 @@ def rename_place(
         return
     _check_day(place, on)
     if place.parent and _is_taken(name, place.parent, but=place):
-        raise PlaceRefused(_("There is a place of this name here already. Choose another name."), "name")
+        raise PlaceRefused(NAME_TAKEN, "name")
     _claim(place, seen)
     old_name, old_slug = place.name, place.slug
     place.name, place.slug = name.strip(), free_slug(place, name)

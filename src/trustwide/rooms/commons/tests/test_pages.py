@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
-from trustwide.rooms.commons import files
+from trustwide.rooms.commons import files, queries
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS, kind_at
 from trustwide.rooms.commons.models import Comment, File, Link, Notice, Record
@@ -114,7 +114,17 @@ def test_comments_tell_those_who_are_named(client: Client, chief: Person, messag
         ("Ces Hill", "commented"),
         (sam.name, "mentioned"),
     }
-    assert "<b>here" not in client.get(address_of(message)).content.decode()
+    page = client.get(address_of(message)).content.decode()
+    assert "<b>here" not in page
+    assert "Told: Sam Castle<" in page
+    assert "called @Dan, so nobody was told" in page
+    assert "called @Dan" not in as_person(client, chief).get(address_of(message)).content.decode()  # who wrote it knows
+
+
+def test_what_is_no_name_is_no_mention() -> None:
+    assert queries.names_in("@SamCastle, @Ann-MarieO’Dea and (@Bob) at ann@nhs.net @10am") == {
+        "SamCastle", "Ann-MarieO’Dea", "Bob",
+    }  # fmt: skip
 
 
 def test_links_show_from_both_ends_to_those_who_may_read_them(client: Client, chief: Person, message: Record) -> None:

@@ -31,7 +31,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach
-from trustwide.rooms.purpose.models import Value
+from trustwide.rooms.purpose.models import Strategy, Value
 from trustwide.rooms.purpose.tests.made import add
 
 WORSE = [5, 6, 4, 5, 6, 5, 4, 6, 5, 4, 5, 6, 40]
@@ -146,6 +146,20 @@ def test_an_administrator_hears_of_teams_without_a_leader(client: Client, ward: 
     assert "Nobody leads this team yet" in page_of(client, administrator)
     make_person("Lena", "team-leader", ward)
     assert "Nobody leads this team yet" not in page_of(client, administrator)
+
+
+def test_an_organisation_that_begins_is_told_what_to_do_next(db: None, client: Client) -> None:
+    trust = make_organisation()
+    steps = ("Add your places", "Ask your colleagues in", "Say why you are here")
+    administrator = make_person("Ada", "administrator", trust)
+    page = page_of(client, administrator)
+    assert [step for step in steps if step in page] == list(steps)
+    make_person("Lena", "team-leader", make_team(trust))
+    page = page_of(client, administrator)
+    assert [step for step in steps if step in page] == ["Say why you are here"]
+    assert "Say why" not in page_of(client, make_person("Sam", "staff", trust))
+    add(Strategy, make_person("Ces", "executive", trust), trust, stage="draft", title="Home again sooner")
+    assert "Say why" not in page_of(client, administrator)
 
 
 def test_a_stranger_sees_nothing_of_it(client: Client, ward: Place) -> None:

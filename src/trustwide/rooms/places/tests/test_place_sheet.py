@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from tests.makers import make_organisation, make_person, make_team
 from trustwide.engines.sheets import write_csv, write_xlsx
+from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow
 from trustwide.rooms.places import actions, place_sheet
 from trustwide.rooms.places.models import Place
@@ -55,7 +57,8 @@ def test_what_comes_out_changes_nothing(trust: Place, names: list[tuple[str, boo
         above = trust
         for name, deeper in names:
             level = {"organisation": "directorate", "directorate": "service"}.get(above.level, "team")
-            place = actions.add_place(by=None, level=level, name=name, parent=above)
+            place = Place(id=uuid7(), level=level, name=name.strip(), parent=above, opened_on=today())
+            actions.add_places(by=None, organisation=trust, places=[place])  # one name may stand there twice
             above = place if deeper and level != "team" else above
         table = place_sheet.table_of(trust)
         for content in (write_csv(table).encode(), write_xlsx(table)):

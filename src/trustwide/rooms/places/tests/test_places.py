@@ -143,12 +143,13 @@ def test_no_two_places_of_one_name_beside_each_other(trust: Place) -> None:
     other = make_team(surgery, "ward  8")
     for field, act in {
         "name": lambda: actions.rename_place(by=None, place=seven, name="ward 8 "),
+        "name ": lambda: make_team(medicine, "Ward  7"),
         "parent": lambda: actions.move_place(by=None, place=eight, parent=surgery),
         "into": lambda: actions.merge_places(by=None, place=medicine, into=surgery),
     }.items():
         with pytest.raises(actions.PlaceRefused) as refusal:
             act()
-        assert refusal.value.field == field
+        assert refusal.value.field == field.strip()
     actions.close_place(by=None, place=other)
     actions.move_place(by=None, place=eight, parent=surgery)  # one that is closed stands in nobody's way
 

@@ -22,6 +22,7 @@ from trustwide.rooms.measures.computed import COMPUTED, Computed, Number
 from trustwide.rooms.measures.models import (
     OPEN_DATA,
     REPORT,
+    EarlierNumber,
     LimitsReset,
     Measure,
     MeasureSet,
@@ -41,7 +42,8 @@ from trustwide.rooms.places.reach import reach_of
 
 KEEP_UPLOADS = timedelta(days=1)
 ROWS_AT_ONCE = 5_000
-NUMBER_FIELDS = ("value", "numerator", "size", "note")
+COUNTED = ("value", "numerator", "size")
+NUMBER_FIELDS = (*COUNTED, "note")
 LABELS = ("org_code", "org_name", "unit")
 
 
@@ -139,10 +141,11 @@ def record_numbers(*, by: Person, measure: Measure, numbers: Iterable[Number], p
 def _record(by: Person | None, measure: Measure, numbers: list[Number], *, put_right: bool) -> int:
     _take_numbers(measure)
     there = {each.period.date(): each for each in measure.observations.filter(period__in=map(_moment, numbers))}
-    changed = [_put(there[each.period], each, by) for each in numbers if each.period in there]
-    changed = [each for each in changed if each is not None]
-    if changed and not put_right:
-        raise AlreadyThere([each.period.date() for each in changed])
+    new_words = [each for each in numbers if each.period in there and not _says(there[each.period], each)]
+    if new_words and not put_right:
+        raise AlreadyThere([each.period for each in new_words])
+    _keep_earlier(by, [there[each.period] for each in new_words])
+    changed = [_put(there[each.period], each, by) for each in new_words]
     Observation.objects.bulk_update(changed, [*NUMBER_FIELDS, "by", "at"], ROWS_AT_ONCE)
     new = [
         Observation(
@@ -164,8 +167,10 @@ def remove_number(*, by: Person, measure: Measure, number: int) -> None:
     if measure.computed or not reach_of(by).may(May.MEASURE, measure.place):
         raise NotAllowed
     _take_numbers(measure)
-    gone, _ = measure.observations.filter(pk=number).delete()
-    if gone:
+    found = list(measure.observations.filter(pk=number))
+    _keep_earlier(by, found)
+    if found:
+        found[0].delete()
         look_again([measure])
         told = {"thing": measure, "organisation": measure.organisation_id, "fields": ["observations"]}
         record_act(by=by, verb="removed-number", **told)
@@ -203,14 +208,23 @@ def _moment(number: Number) -> datetime:
     return datetime(number.period.year, number.period.month, number.period.day, tzinfo=UTC)
 
 
-def _put(observation: Observation, number: Number, by: Person | None) -> Observation | None:
-    """The observation as the number says, None where it says so already."""
-    said = {name: getattr(number, name) for name in NUMBER_FIELDS}
-    if all(getattr(observation, name) == value for name, value in said.items()):
-        return None
-    for name, value in {**said, "by": by, "at": now()}.items():
+def _says(observation: Observation, number: Number) -> bool:
+    """Whether the observation says just what the number does."""
+    return all(getattr(observation, name) == getattr(number, name) for name in NUMBER_FIELDS)
+
+
+def _put(observation: Observation, number: Number, by: Person | None) -> Observation:
+    """The observation as the number says."""
+    for name, value in {**{name: getattr(number, name) for name in NUMBER_FIELDS}, "by": by, "at": now()}.items():
         setattr(observation, name, value)
     return observation
+
+
+def _keep_earlier(by: Person | None, numbers: list[Observation]) -> None:
+    """Keep what numbers that were typed said until now; what Trustwide works out, it can work out again."""
+    if by is not None:
+        said = ({name: getattr(each, name) for name in ("measure_id", "period", *COUNTED)} for each in numbers)
+        EarlierNumber.objects.bulk_create([EarlierNumber(by=by, **each) for each in said], ROWS_AT_ONCE)
 
 
 def _take_numbers(measure: Measure) -> None:

@@ -169,6 +169,25 @@ class Observation(Plotted):
         return f"{self.measure_id} {self.period:%Y-%m-%d}"
 
 
+class EarlierNumber(models.Model):
+    """What a number said until somebody put it right or took it away, and who that was. Its note went with it: it may
+    have been what was wrong."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="earlier_numbers")
+    period = models.DateTimeField()
+    value = models.FloatField(null=True)
+    numerator = models.FloatField(null=True)
+    size = models.FloatField(null=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.period:%Y-%m-%d} until {self.at:%Y-%m-%d}"
+
+
 class LimitsReset(models.Model):
     """The day from which new limits hold, and what changed in the work that day; written on the chart."""
 

@@ -18,6 +18,7 @@ from trustwide.rooms.measures.models import (
     OPEN_DATA,
     REPORT,
     Charted,
+    EarlierNumber,
     LimitsReset,
     Measure,
     MeasureSet,
@@ -213,6 +214,11 @@ def measure_for(person: Person, organisation: Place, number: UUID) -> Measure | 
 
 def numbers_of(measure: Measure) -> QuerySet[Observation]:
     return measure.observations.order_by("-period")
+
+
+def earlier_numbers_of(measure: Measure) -> QuerySet[EarlierNumber]:
+    """What its numbers said before they were put right or taken away, the latest change first."""
+    return measure.earlier_numbers.select_related("by")
 
 
 def resets_of(measure: Measure) -> QuerySet[LimitsReset]:

@@ -56,6 +56,7 @@ def numbers(request: HttpRequest, organisation: Place, record: UUID) -> HttpResp
             return redirect(f"/{organisation.slug}/measures/{measure.pk}/")
     shown = queries.numbers_of(measure)[:NUMBERS_SHOWN]
     context = {"measure": measure, "form": form, "problems": problems, "numbers": shown, "organisation": organisation}
+    context["earlier"] = queries.earlier_numbers_of(measure)[:NUMBERS_SHOWN]
     return render(request, "measures/numbers.jinja", context, status=422 if problems or form.errors else 200)
 
 

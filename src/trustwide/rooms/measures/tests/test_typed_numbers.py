@@ -112,6 +112,21 @@ def test_a_mistyped_number_is_taken_away(client: Client, type_in: Type, lead: Pe
         actions.remove_number(by=make_person("Bob", "staff", measure.place), measure=measure, number=wrong)
 
 
+def test_what_a_number_said_before_is_kept_without_its_note(
+    client: Client, type_in: Type, lead: Person, measure: Measure
+) -> None:
+    assert type_in("date,value,note\n1/1/2026,5,Bay 2 was shut\n1/2/2026,6,") == ""
+    assert type_in("1/1/2026 50\n1/2/2026 6", put_right="on") == ""
+    assert type_in("", remove=str(measure.observations.get(value=6).pk)) == ""
+    assert list(queries.earlier_numbers_of(measure).values_list("value", "by__name")) == [
+        (6, lead.name),
+        (5, lead.name),
+    ]
+    page = client.get(f"/{measure.organisation.slug}/measures/{measure.pk}/numbers/").content.decode()
+    assert "Put right or taken away" in page
+    assert "Bay 2" not in page
+
+
 def test_only_a_share_is_shown_out_of_so_many(client: Client, lead: Person, measure: Measure) -> None:
     client.force_login(lead)
     page = f"/{measure.organisation.slug}/measures/{measure.pk}/change/"

@@ -108,6 +108,8 @@ def _from_parts(text: str, parts: dict[str, str | None]) -> int:
 
 
 def _no_month(text: str, year: int, month: int, day: str | None) -> CellError:
+    if not day and month == (year + 1) % 100 and text.startswith(str(year)):
+        return CellError(f"{quoted(text)} is a financial year, not a day.", f"Write its first day: 01/04/{year}.")
     message = f"{quoted(text)} is not a date: there is no month {month}."
     if day and 1 <= int(day) <= 12 < month <= calendar.monthrange(max(year, 1), int(day))[1]:
         return CellError(message, f"Write day/month/year: {month:02}/{int(day):02}/{year}.")

@@ -82,6 +82,8 @@ CHECK = "Check the day and the month; write day/month/year."
         ("2018-00-10", "“2018-00-10” is not a date: there is no month 0.", CHECK),
         ("2018-04-00", "“2018-04-00” is not a date: there is no 0 April 2018.", CHECK),
         ("2018-13", "“2018-13” is not a date: there is no month 13.", CHECK),
+        ("2018/19", "“2018/19” is a financial year, not a day.", "Write its first day: 01/04/2018."),
+        ("13/2012", "“13/2012” is not a date: there is no month 13.", CHECK),
         ("29 Feb 2019", "“29 Feb 2019” is not a date: there is no 29 February 2019.", CHECK),
         ("2018-04-01 25:00", "“2018-04-01 25:00” is not a date and time.", WRITE),
         ("Q1 2018", "“Q1 2018” is not a date.", WRITE),

@@ -34,6 +34,8 @@ class RecordForm(WritingForm, forms.ModelForm):
 
     def __init__(self, *arguments: Any, places: list[Place] | None = None, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        for name, value in self.initial.items():  # 90, as it was typed, and not 90.0
+            self.initial[name] = int(value) if isinstance(value, float) and value.is_integer() else value
         self.fields["key"].initial = uuid7
         self.fields["title"].error_messages |= {
             "required": _("Give it a title"),

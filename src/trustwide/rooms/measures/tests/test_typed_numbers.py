@@ -137,6 +137,16 @@ def test_only_a_share_is_shown_out_of_so_many(client: Client, lead: Person, meas
     assert (measure.chart, measure.multiply) == ("u", 1000)
 
 
+@pytest.mark.parametrize(("target", "shown"), [(90.0, "90"), (2.5, "2.5")])
+def test_a_target_is_shown_as_it_was_typed(
+    client: Client, lead: Person, measure: Measure, target: float, shown: str
+) -> None:
+    Measure.objects.filter(pk=measure.pk).update(target=target)
+    client.force_login(lead)
+    page = client.get(f"/{measure.organisation.slug}/measures/{measure.pk}/change/").content.decode()
+    assert f'value="{shown}"' in page
+
+
 def test_limits_are_not_reset_on_a_day_to_come(client: Client, lead: Person, measure: Measure) -> None:
     client.force_login(lead)
     page = f"/{measure.organisation.slug}/measures/{measure.pk}/resets/"

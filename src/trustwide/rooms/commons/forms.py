@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, ClassVar
 
 from django import forms
@@ -64,7 +65,7 @@ class RecordForm(WritingForm, forms.ModelForm):
     def _offer_places(self, places: list[Place]) -> None:
         self.fields["place"] = forms.ChoiceField(
             label=_("Where"),
-            choices=[(place.slug, place.name) for place in places],
+            choices=told_apart(places),
             error_messages={"required": _("Choose a place"), "invalid_choice": _("Choose a place from the list")},
         )
         self.order_fields(["place"])
@@ -88,6 +89,15 @@ class RecordForm(WritingForm, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The instance stays as it was read: actions write, forms do not."""
+
+
+def told_apart(places: list[Place]) -> list[tuple[str, str]]:
+    """The addresses and names of some places; where two have one name, with the name of the place above."""
+    names = Counter(place.name for place in places)
+    return [
+        (place.slug, f"{place.name} ({place.parent.name})" if names[place.name] > 1 and place.parent else place.name)
+        for place in places
+    ]
 
 
 class CommentForm(WritingForm):

@@ -9,7 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
+from tests.makers import (
+    make_directorate,
+    make_group,
+    make_measure,
+    make_message,
+    make_organisation,
+    make_person,
+    make_team,
+)
 from trustwide.rooms.commons import files, queries
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS, kind_at
@@ -119,6 +127,17 @@ def test_comments_tell_those_who_are_named(client: Client, chief: Person, messag
     assert "Told: Sam Castle<" in page
     assert "called @Dan, so nobody was told" in page
     assert "called @Dan" not in as_person(client, chief).get(address_of(message)).content.decode()  # who wrote it knows
+
+
+def test_places_of_one_name_are_told_apart(client: Client, ward: Place) -> None:
+    trust = ward.organisation
+    for directorate in ("Medicine", "Surgery"):
+        make_team(make_directorate(trust, directorate), "Pharmacy")
+    as_person(client, make_person("Ida", "manager", trust))
+    page = client.get(f"/{trust.slug}/ideas/new/").content.decode()
+    assert "Pharmacy (Medicine)" in page
+    assert "Pharmacy (Surgery)" in page
+    assert "Ward 7 (" not in page
 
 
 def test_what_is_no_name_is_no_mention() -> None:

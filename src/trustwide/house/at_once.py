@@ -23,8 +23,10 @@ PATH = "/live/"
 ROUTE = "devices:live"
 #: How many pages are made at a time, and for how many seconds the next waits for its turn: a slow one stops nobody.
 TURNS, PATIENCE = 2, 1.0
-#: Of one answer alone.
-OWN = {"etag", "content-length", "content-type", "x-request-id", "date"}
+#: Of one answer alone, and never given to who asks next.
+OWN = {"etag", "content-length", "content-type", "x-request-id", "date", "set-cookie"}
+#: Who asks. The answer is the same for all, so nobody's session is read, prolonged or told to another.
+WHO = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 Start = Callable[..., Any]
 
 
@@ -44,7 +46,8 @@ class Handler(WSGIHandler):
         began = time.perf_counter()
         number = live.number_at_once(path[len(PATH) :].rstrip("/"))
         if number is None or self.kept is None:
-            return super().__call__(environ, self._keeping(start_response))  # type: ignore[no-any-return]
+            nobody = {name: value for name, value in environ.items() if name not in WHO}
+            return super().__call__(nobody, self._keeping(start_response))  # type: ignore[no-any-return]
         known = live.is_known(environ.get("HTTP_IF_NONE_MATCH", ""), number)
         body = b"" if known else str(number).encode()
         figures.count(method="GET", route=ROUTE, status=304 if known else 200, seconds=time.perf_counter() - began)

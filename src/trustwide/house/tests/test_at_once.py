@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_organisation, make_team
+from tests.makers import make_organisation, make_person, make_team
 from trustwide.house.at_once import TURNS, Handler
 from trustwide.rooms.devices import live
+from trustwide.rooms.people.sessions import NOTE_EVERY, USED
 
 OF_ONE_ANSWER = {"X-Request-Id"}
 
@@ -56,6 +59,22 @@ def test_it_is_answered_as_django_answers_and_asks_no_database(key: str) -> None
     assert again[1] == first[1]
     assert [each[0][:3] for each in found.values()] == ["304", "200", "200"]
     assert "Content-Security-Policy" in found["a copy that has it"][1]
+
+
+def test_nobody_is_given_the_session_of_who_asked_before(key: str, client: Client) -> None:
+    client.force_login(make_person("Ada"))
+    cookie, session, path = (
+        f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}",
+        client.session,
+        f"/live/{key}/",
+    )
+    session[USED] = time.time() - NOTE_EVERY * 2  # Django sends one that was last used then anew
+    session.save()
+    handler = Handler()
+    told = [ask(handler, path, HTTP_COOKIE=cookie), ask(handler, path)]
+    assert handler.kept
+    assert not any("Set-Cookie" in headers for _status, headers, _body in told)
+    assert "Set-Cookie" in ask(WSGIHandler(), path, HTTP_COOKIE=cookie)[1], "so there was one to be given"  # type: ignore[arg-type]
 
 
 def test_django_is_asked_where_it_must_be(key: str, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,12 +16,13 @@ from django.utils.translation import gettext as _
 from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.links import MEANINGS
-from trustwide.rooms.commons.models import Comment, File, Link, Record, Version
+from trustwide.rooms.commons.models import Comment, File, Link, Record, Version, readable_by
 from trustwide.rooms.commons.notices import can_read
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.people.verbs import sentence_of
 from trustwide.rooms.places.models import Place
-from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.reach import kept_lists, reach_of
+from trustwide.rooms.places.rule import holds
 from trustwide.rooms.places.standing import WORK_AT
 
 PLACES_OFFERED = 200
@@ -200,9 +203,24 @@ class Change:
     fields: list[tuple[Any, str, str]]
 
 
+def could_read(person: Person) -> Callable[[Any, Version], bool]:
+    """Whether the person might have read a record as a version has it, by the roles they hold today: no draft of
+    others, and nothing from before the record was shared with them. A constant number of queries for all that is asked.
+    """
+    rule, lists = readable_by(person), kept_lists()
+
+    def could(record: Any, version: Version) -> bool:
+        then = copy(record)
+        then.stage, then.sharing = version.stage, version.fields.get("sharing", record.sharing)
+        return holds(rule, then, lists)
+
+    return could
+
+
 def history_of(record: Any, person: Person) -> list[Change]:
-    """Every version of a record, the newest first, with what changed in it, as the person may read it."""
-    versions = list(record.versions.select_related("by"))
+    """The versions of a record, the newest first, with what changed in them, as the person may read them."""
+    could = could_read(person)
+    versions = [each for each in record.versions.select_related("by") if could(record, each)]
     named = _named(record, versions, person)
     before: dict[str, Any] = {}
     changes = []

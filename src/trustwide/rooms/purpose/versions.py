@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trustwide.engines.text import compare
 from trustwide.rooms.commons.models import Record, Version
+from trustwide.rooms.commons.queries import could_read
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose.models import Objective, Strategy, Value
@@ -70,10 +71,11 @@ def side_by_side(person: Person, organisation: Place, asked: dict[str, str]) -> 
 
 def _versions(person: Person, organisation: Place) -> list[Version]:
     readable = Record.objects.visible_to(person).filter(place=organisation, kind__in=KINDS)
-    kinds = dict(readable.values_list("pk", "kind"))
-    found = list(Version.objects.filter(record__in=list(kinds)).order_by("at", "number"))
+    records, could = {each.pk: each for each in readable}, could_read(person)
+    versions = Version.objects.filter(record__in=list(records)).order_by("at", "number")
+    found = [each for each in versions if could(records[each.record_id], each)]
     for each in found:
-        each.model = KINDS[kinds[each.record_id]]  # type: ignore[attr-defined]
+        each.model = KINDS[records[each.record_id].kind]  # type: ignore[attr-defined]
     return found
 
 

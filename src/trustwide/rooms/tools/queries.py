@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from trustwide.rooms.commons.links import CAME_FROM
 from trustwide.rooms.commons.models import Link, Version
+from trustwide.rooms.commons.queries import could_read
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.tools.models import Drawing
 
@@ -33,7 +34,8 @@ def beside_before(person: Person, sheet: Drawing, moment: datetime) -> list[tupl
     found = _near(person, sheet, Q(at__lt=moment)).filter(Q(closed_at=None) | Q(closed_at__gte=moment))
     then = {each.pk: each for each in found.filter(created_at__lt=moment).order_by("created_at", "pk")[:ON_A_SHEET]}
     versions = Version.objects.filter(record__in=list(then), at__lt=moment).order_by("number")
-    newest = {each.record_id: each for each in versions}
+    could = could_read(person)
+    newest = {each.record_id: each for each in versions if could(then[each.record_id], each)}
     return [(each, newest[pk]) for pk, each in then.items() if pk in newest]
 
 
@@ -43,6 +45,7 @@ def _near(person: Person, sheet: Drawing, when: Q) -> QuerySet[Any]:
     return Drawing.objects.visible_to(person).filter(pk__in=near).exclude(pk=sheet.pk)
 
 
-def versions_of(drawing: Drawing) -> list[Version]:
-    """Its versions of the last changes, the newest first."""
-    return list(drawing.versions.order_by("-number")[:500])
+def versions_of(person: Person, drawing: Drawing) -> list[Version]:
+    """Its versions of the last changes that the person might have read, the newest first."""
+    could = could_read(person)
+    return [each for each in drawing.versions.order_by("-number")[:500] if could(drawing, each)]

@@ -28,7 +28,7 @@ class Side:
 
 def context(person: Person, record: Drawing, asked: dict[str, str]) -> dict[str, Any]:
     """Of each day its last version; without a choice the first and the last."""
-    days = _days(record)
+    days = _days(person, record)
     chosen = [_chosen(days, asked["before"], min(days)), _chosen(days, asked["after"], max(days))]
     sides = [_side(person, record, days[day], number) for number, day in enumerate(sorted(chosen))]
     before, after = ({row.text: row for row in side.drawing.rows} for side in sides)
@@ -43,9 +43,9 @@ def context(person: Person, record: Drawing, asked: dict[str, str]) -> dict[str,
     }
 
 
-def _days(record: Drawing) -> dict[date, Version]:
+def _days(person: Person, record: Drawing) -> dict[date, Version]:
     found: dict[date, Version] = {}
-    for version in queries.versions_of(record):  # the newest first
+    for version in queries.versions_of(person, record):  # the newest first
         found.setdefault(localtime(version.at).date(), version)
     return found
 

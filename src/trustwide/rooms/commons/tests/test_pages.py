@@ -19,6 +19,7 @@ from tests.makers import (
     make_team,
 )
 from trustwide.rooms.commons import files, queries
+from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS, kind_at
 from trustwide.rooms.commons.models import Comment, File, Link, Notice, Record
@@ -127,6 +128,23 @@ def test_comments_tell_those_who_are_named(client: Client, chief: Person, messag
     assert "Told: Sam Castle<" in page
     assert "called @Dan, so nobody was told" in page
     assert "called @Dan" not in as_person(client, chief).get(address_of(message)).content.decode()  # who wrote it knows
+
+
+def test_history_begins_where_the_reader_might_have_read(client: Client, chief: Person, ward: Place) -> None:
+    trust = ward.organisation
+    message = make_message(chief, trust, stage="draft", title="Ward 9 closes")
+    change_record(by=chief, record=again(message), version=1, fields={"title": "Ward 9 moves"})
+    move_record(by=chief, record=again(message), version=2, stage="posted")
+    change_record(by=chief, record=again(message), version=3, fields={"title": "Good news"})
+    change_record(by=chief, record=again(message), version=4, fields={"title": "For all", "sharing": "public"})
+    readers = {
+        chief: {"Ward 9 closes", "Ward 9 moves", "Good news", "For all"},
+        make_person("Sam", "staff", ward): {"Ward 9 moves", "Good news", "For all"},
+        make_person("Otto", "staff", make_organisation("Riverside")): {"For all"},
+    }
+    for reader, told in readers.items():
+        page = as_person(client, reader).get(f"{address_of(message)}history/").content.decode()
+        assert {title for title in readers[chief] if title in page} == told, reader
 
 
 def test_places_of_one_name_are_told_apart(client: Client, ward: Place) -> None:

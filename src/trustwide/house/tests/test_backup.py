@@ -137,11 +137,12 @@ def test_a_file_that_comes_and_goes_while_the_database_is_copied_is_there(
         brief = attach_file(by=by, record=record, file=Accepted("b.csv", "text/csv", b"brief"))
         told = copy(*asked)
         detach_file(by=by, record=record, file=File.objects.get(pk=brief))
+        assert files.take_away({each.sha256 for each in File.objects.all()}, left_alone=0) == 1
         return told
 
     monkeypatch.setattr(backup, "_copy_database", meanwhile)
     if not kept:
-        monkeypatch.setattr(files, "remove", lambda digest: files.where(digest).unlink())
+        monkeypatch.setattr(files, "_keep_back", lambda _file: None)
     _manifest, lost = backup.make_backup(tmp_path / "copy.tar")
     assert lost == (set() if kept else {hashlib.sha256(b"brief").hexdigest()})
     assert list(settings_in_use.DATA.glob(".*")) == []
@@ -156,7 +157,9 @@ def write(trust: Any, number: int, told: list[int], stop: threading.Event) -> No
             content = f"{number},{told[number]}".encode()
             attach_file(by=chief, record=message, file=Accepted("a.csv", "text/csv", content))
             if told[number] % 2:
-                detach_file(by=chief, record=message, file=File.objects.get(record=message))
+                kept = File.objects.get(record=message)
+                detach_file(by=chief, record=message, file=kept)
+                files._take_away(files.where(kept.sha256), left_alone=0)
             told[number] += 1
     finally:
         connections.close_all()

@@ -92,6 +92,7 @@ def test_what_was_kept_for_long_enough_goes(old: Any, django_capture_on_commit_c
     assert gone == due
     assert due_now() == dict.fromkeys(due, 0)
     assert set(Record.objects.values_list("title", flat=True)) == {"Old and open", "New message", "New and open"}
+    files.take_away({each.sha256 for each in File.objects.all()}, left_alone=0)
     assert [files.where(each.sha256).read_bytes() for each in File.objects.all()] == [b"New"]
     assert len([each for each in (files.where("ab").parents[1]).rglob("*") if each.is_file()]) == 1
     assert {model: model.objects.count() for model in KEPT} == dict.fromkeys(KEPT, 1)

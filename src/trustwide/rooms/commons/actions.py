@@ -270,15 +270,12 @@ def _attach(by: Person, record: Record, file: Accepted) -> UUID:
 
 @transaction.atomic
 def detach_file(*, by: Person, record: Record, file: File) -> None:
-    """Take a file away: whoever attached it, and those who may change or redact the record. Its bytes go too."""
+    """Take a file away: whoever attached it, and those who may change or redact the record. Its bytes follow it."""
     theirs = by.pk == file.by_id and access.can_comment(by, record) and notices.can_read(by, record)
     if not (theirs or access.can_change(by, record) or access.can_redact(by, record)):
         raise NotAllowed
     record_act(by=by, verb="detached", thing=file, organisation=record.organisation_id, related=record.pk)
-    digest = file.sha256
     file.delete()
-    if not File.objects.filter(sha256=digest).exists():
-        transaction.on_commit(lambda: files.remove(digest))
 
 
 @transaction.atomic

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from trustwide.rooms.commons import files
-from trustwide.rooms.commons.models import File, Record
+from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.acts import record_act
 
 
@@ -16,7 +15,6 @@ def forget_record(*, record: Record) -> bool:
 
     One that others need (the database says so) stays until they go: False.
     """
-    digests = set(File.objects.filter(record=record).values_list("sha256", flat=True))
     number = record.pk
     try:
         with transaction.atomic():
@@ -25,6 +23,4 @@ def forget_record(*, record: Record) -> bool:
         return False
     record.pk = number  # Django takes it away with the row
     record_act(by=None, verb="forgot", thing=record, organisation=record.organisation_id)
-    gone = digests - set(File.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
-    transaction.on_commit(lambda: [files.remove(digest) for digest in gone])
     return True

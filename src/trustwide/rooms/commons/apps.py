@@ -6,4 +6,4 @@ class CommonsConfig(AppConfig):
     label = "commons"
 
     def ready(self) -> None:
-        from trustwide.rooms.commons import meanings, on_board  # noqa: F401 (being read registers what they hold)
+        from trustwide.rooms.commons import chores, meanings, on_board  # noqa: F401 (being read registers what they hold)

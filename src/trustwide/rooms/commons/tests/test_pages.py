@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +21,10 @@ from tests.makers import (
     make_person,
     make_team,
 )
+from trustwide.engines.uploads import Accepted
 from trustwide.rooms.commons import files, queries
-from trustwide.rooms.commons.actions import change_record, move_record
+from trustwide.rooms.commons.actions import attach_file, change_record, detach_file, move_record
+from trustwide.rooms.commons.chores import take_files_away
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import KINDS, kind_at
 from trustwide.rooms.commons.models import Comment, File, Link, Notice, Record
@@ -207,6 +212,30 @@ def test_files_are_looked_into_and_kept_from_strangers(
     assert [each.name for each in kept] == [file.sha256]
     assert client.post(f"{home}files/{file.pk}/remove/").status_code == 302
     assert not File.objects.exists()
+
+
+def test_bytes_go_when_no_record_names_them_and_nobody_is_about_to(
+    ward: Place, message: Record, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA = tmp_path
+    lead, an_hour_ago = make_person("Lena", "team-leader", ward), time.time() - files.LEFT_ALONE - 1
+    template = Accepted("a.csv", "text/csv", b"the same template")
+    attach_file(by=message.owner, record=message, file=template)
+    kept = File.objects.get()
+    stored = files.where(kept.sha256)
+    for _still_named in range(2):
+        os.utime(stored, (an_hour_ago, an_hour_ago))
+        take_files_away.func()
+        assert stored.exists()
+    detach_file(by=message.owner, record=message, file=kept)
+    files.keep(template.content)  # by somebody whose row is not there yet
+    take_files_away.func()
+    assert stored.exists(), "who is about to name it finds it"
+    attach_file(by=lead, record=make_measure(lead, ward), file=template)
+    File.objects.all().delete()
+    os.utime(stored, (an_hour_ago, an_hour_ago))
+    take_files_away.func()
+    assert not stored.exists()
 
 
 def test_lists_can_be_filtered_and_taken_away(client: Client, ward: Place) -> None:

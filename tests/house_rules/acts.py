@@ -28,6 +28,7 @@ from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
 from trustwide.rooms.places import actions_people as accounts
+from trustwide.rooms.places import actions_sheets as sheets
 from trustwide.rooms.places.models import KeptSheet
 
 OF_ROOMS = {**PURPOSE, **BOARDS, **told_together("ACTS")}  # a call and its verbs, or an Act where there is more to say
@@ -170,13 +171,13 @@ ACTS: dict[str, Act] = {
         ("changed",),
     ),
     "places.keep_sheet": Act(
-        lambda scene: places.keep_sheet(
+        lambda scene: sheets.keep_sheet(
             by=scene.administrator, organisation=scene.trust.organisation, what="places", name=TYPED, content=b"a"
         ),
         ("sent-file",),
     ),
     "places.spend_sheet": Act(
-        lambda scene: places.spend_sheet(by=scene.administrator, sheet=KeptSheet.objects.get()), ("used-file",)
+        lambda scene: sheets.spend_sheet(by=scene.administrator, sheet=KeptSheet.objects.get()), ("used-file",)
     ),
     "places.make_partnership": Act(
         lambda scene: partnerships.make_partnership(

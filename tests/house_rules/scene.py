@@ -34,6 +34,7 @@ from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
+from trustwide.rooms.places import actions_sheets as sheets
 from trustwide.rooms.places.models import PartnershipMember, Place, RoleHeld
 
 DAY = date(2025, 3, 3)
@@ -87,7 +88,7 @@ class Scene:
     def _partner(self) -> None:
         """A partnership that the trust is in, one it is asked into, and a council that neither has."""
         ada, ours = self.trust.people["administrator"], self.trust.organisation
-        places.keep_sheet(by=ada, organisation=ours, what="places", name=TYPED, content=b"a")
+        sheets.keep_sheet(by=ada, organisation=ours, what="places", name=TYPED, content=b"a")
         self.council, other = make_organisation("Council"), make_organisation("Integrated care board")
         partnerships.make_partnership(by=None, organisation=ours, name=TYPED)
         borough = partnerships.make_partnership(by=None, organisation=other, name="Borough")

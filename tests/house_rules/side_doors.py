@@ -27,7 +27,7 @@ from trustwide.rooms.notices import posting
 from trustwide.rooms.notices.sending import send_email
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import keep_sheet
+from trustwide.rooms.places.actions_sheets import keep_sheet
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.people_known import Known
 from trustwide.rooms.places.reach import Reach

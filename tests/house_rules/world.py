@@ -28,7 +28,7 @@ from trustwide.rooms.measures import queries
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.notices.letters import stop_letter
 from trustwide.rooms.people.gates import SIGNED_IN, Policy
-from trustwide.rooms.places.actions import keep_sheet
+from trustwide.rooms.places.actions_sheets import keep_sheet
 from trustwide.rooms.places.models import KeptSheet
 from trustwide.rooms.places.place_sheet import table_of
 

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,11 +20,9 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, KeptSheet, Place, PlaceChange, RoleHeld
+from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVELS, ORGANISATION, Place, PlaceChange, RoleHeld
 from trustwide.rooms.places.reach import not_over, reach_of
 
-#: What one must be let do to send a file of that.
-RIGHT_TO_SEND = {"places": May.PLACES, "people": May.PEOPLE}
 #: Words that begin an address of the house, and so may not name an organisation.
 RESERVED = {
     "accounts", "boards", "demo", "files", "forgotten-password", "healthz", "help", "me", "metrics", "national",
@@ -59,6 +56,7 @@ def _must(by: Person | None, what: May, place: Place | None) -> None:
 @transaction.atomic
 def add_place(*, by: Person | None, level: str, name: str, parent: Place | None = None, **more: Any) -> Place:
     """Add a place under another; groups, and organisations without a group, stand on top."""
+    _take_tree(*[parent] if parent else [])
     _must(by, May.PLACES, parent)
     _check_level(level, parent)
     _check_kind(level, more.get("kind", ""))
@@ -80,6 +78,7 @@ def add_places(*, by: Person | None, organisation: Place, places: list[Place]) -
     """Add many places of one organisation in a few statements; each names its parent, and parents come first."""
     now_taken = Place.objects.filter(organisation=organisation).order_by().values_list("slug")
     once_taken = PlaceChange.objects.filter(place__organisation=organisation).order_by().values_list("old_slug")
+    _take_tree(*{each.parent.pk: each.parent for each in places if each.parent and each.parent.path}.values())
     taken = {slug for (slug,) in now_taken.union(once_taken)} | RESERVED_BELOW
     next_number: dict[str, int] = {}
     for place in places:
@@ -103,26 +102,6 @@ def describe_place(*, by: Person | None, place: Place, kind: str, ods_code: str)
     place.kind, place.ods_code = kind, ods_code
     _save(place, "kind", "ods_code")
     record_act(by=by, verb="changed", thing=place, organisation=place.organisation_id, fields=["kind", "ods_code"])
-
-
-@transaction.atomic
-def keep_sheet(*, by: Person, organisation: Place, what: str, name: str, content: bytes) -> KeptSheet:
-    """Keep a file until its changes are agreed to; files nobody came back for are cleared on the way."""
-    _must(by, RIGHT_TO_SEND[what], organisation)
-    KeptSheet.objects.filter(created_at__lt=timezone.now() - timedelta(days=1)).delete()
-    sheet = KeptSheet.objects.create(by=by, organisation=organisation, what=what, name=name[:200], content=content)
-    record_act(by=by, verb="sent-file", thing=sheet, organisation=organisation.pk)
-    return sheet
-
-
-@transaction.atomic
-def spend_sheet(*, by: Person, sheet: KeptSheet) -> bool:
-    """Whether the file was still there to be used: it goes as its changes are made, so they are made once."""
-    _must(by, RIGHT_TO_SEND[sheet.what], sheet.organisation)
-    gone, _rows = KeptSheet.objects.filter(pk=sheet.pk, by=by).delete()
-    if gone:
-        record_act(by=by, verb="used-file", thing=sheet, organisation=sheet.organisation_id)
-    return bool(gone)
 
 
 def _check_level(level: str, parent: Place | None) -> None:
@@ -164,6 +143,15 @@ def _is_taken(name: str, parent: Place, but: Place | None = None) -> bool:
 
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+def _take_tree(*places: Place) -> None:
+    """One change of an organisation's tree at a time: its row is ours until the transaction ends, and where the places
+    stand is read anew, for somebody may have moved what is above them since."""
+    list(Place.objects.select_for_update().filter(pk__in={each.organisation_id for each in places}).order_by("pk"))
+    now = Place.objects.in_bulk([each.pk for each in places])
+    for each in places:
+        each.path, each.closed_on = now[each.pk].path, now[each.pk].closed_on
 
 
 def _claim(place: Place, seen: int | None) -> None:
@@ -221,6 +209,7 @@ def move_place(
     seen: int | None = None,
 ) -> None:
     """Put a place, with all below it, under another of the same organisation (an organisation: under a group)."""
+    _take_tree(place, parent)
     _must(by, May.PLACES, place)
     _must(by, May.PLACES, parent)
     _check_level(place.level, parent)
@@ -255,6 +244,7 @@ def merge_places(
     Its records stay where they were made: history is not rewritten. It stands under the one that carries on from then,
     so that whoever holds a role there reaches them, and so do those that were merged into it before.
     """
+    _take_tree(place, into)
     _must(by, May.PLACES, into)
     if place.pk == into.pk or place.holds(into) or place.organisation_id != into.organisation_id:
         raise PlaceRefused(_("Choose another place of the same organisation to carry on."), "into")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trustwide.engines.sheets import write_csv, write_xlsx
 from trustwide.rooms.people.limits import EXPORTS, SHEETS, limited
 from trustwide.rooms.people.roles import May
-from trustwide.rooms.places import actions, people_sheet, place_sheet, queries
+from trustwide.rooms.places import actions_sheets, people_sheet, place_sheet, queries
 from trustwide.rooms.places.forms import SheetForm
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
@@ -86,7 +86,7 @@ def sending(sheet: Sheet) -> View:
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             said = {"what": sheet.what, "name": file.name, "content": file.read()}
-            kept = actions.keep_sheet(by=request.user, organisation=organisation, **said)
+            kept = actions_sheets.keep_sheet(by=request.user, organisation=organisation, **said)
             return redirect(f"places:{sheet.look}", organisation=organisation.slug, number=kept.pk)
         context = {"organisation": organisation, "form": form, "kind": sheet}
         return render(request, "places/send.jinja", context, status=422 if form.errors else 200)

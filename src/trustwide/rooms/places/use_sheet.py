@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from trustwide.engines.sheets import Problem
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places import actions
+from trustwide.rooms.places import actions_sheets
 from trustwide.rooms.places.models import KeptSheet
 from trustwide.rooms.places.sheet_rows import Plan
 
@@ -26,7 +26,7 @@ def use_sheet(*, by: Person, sheet: KeptSheet, how: Any, plan: Plan, **asked: An
 
 @transaction.atomic
 def _use(by: Person, sheet: KeptSheet, how: Any, plan: Plan, asked: dict[str, Any]) -> bool:
-    if not plan.errors and not actions.spend_sheet(by=by, sheet=sheet):
+    if not plan.errors and not actions_sheets.spend_sheet(by=by, sheet=sheet):
         return False
     how.carry_out(by=by, organisation=sheet.organisation, plan=plan, **asked)
     if plan.errors:

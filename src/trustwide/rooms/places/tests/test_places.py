@@ -154,6 +154,21 @@ def test_no_two_places_of_one_name_beside_each_other(trust: Place) -> None:
     actions.move_place(by=None, place=eight, parent=surgery)  # one that is closed stands in nobody's way
 
 
+def test_a_place_stands_where_what_is_above_it_was_moved_meanwhile(trust: Place) -> None:
+    medicine, surgery = make_directorate(trust, "Medicine"), make_directorate(trust, "Surgery")
+    elderly = actions.add_place(by=None, level="service", name="Elderly care", parent=medicine)
+    ward = make_team(medicine)
+    once, twice, again = (Place.objects.get(pk=elderly.pk) for _form in range(3))  # as forms open elsewhere have it
+    actions.move_place(by=None, place=elderly, parent=surgery)
+    actions.move_place(by=None, place=ward, parent=once)
+    new = actions.add_place(by=None, level="team", name="Ward 8", parent=twice)
+    for each in (ward, new):
+        assert surgery.holds(Place.objects.get(pk=each.pk))
+    of_medicine = make_person("Sue", "administrator", medicine)
+    with pytest.raises(NotAllowed):
+        actions.add_place(by=of_medicine, level="team", name="Ward 9", parent=again)
+
+
 def test_the_same_name_again_is_no_change(trust: Place) -> None:
     ward = make_team(trust, "Ward 7")
     actions.rename_place(by=None, place=ward, name=" Ward 7 ")

@@ -293,10 +293,14 @@ def say_local_need(*, by: Person, record: Record, local: bool = True) -> None:
 
 @transaction.atomic
 def redact(*, by: Person, record: Record, names: Iterable[str]) -> None:
-    """Blank typed fields of a record wherever they stand: the record, its versions, its search words and notices."""
+    """Blank typed fields of a record wherever they stand: the record, its versions, its search words and notices.
+
+    Whatever somebody saved meanwhile: what should not be read goes first.
+    """
     if not access.can_redact(by, record):
         raise NotAllowed
     blanked = [name for name in names if name in kind_of(record).typed]
+    record = kind_of(record).model.objects.select_for_update(of=("self",)).get(pk=record.pk)
     _take(record, record.version, by)
     for name in blanked:
         setattr(record, name, BLANKED)

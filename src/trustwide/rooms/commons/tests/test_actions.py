@@ -108,6 +108,14 @@ def test_redaction_blanks_every_copy(trust: Place, message: Record) -> None:
     assert Notice.objects.get().what == "redacted", "the owner is told"
 
 
+def test_redaction_wins_over_what_was_saved_meanwhile(trust: Place, message: Record) -> None:
+    lead, seen = make_person("Lee", "improvement-lead", trust), type(message).objects.get(pk=message.pk)
+    actions.change_record(by=message.owner, record=message, version=1, fields={"title": "Newer", "text": "His name"})
+    actions.redact(by=lead, record=seen, names=["text"])
+    now = type(message).objects.get(pk=message.pk)
+    assert (now.title, now.text, now.version) == ("Newer", actions.BLANKED, 3)
+
+
 def test_a_redacted_comment_is_told_to_whoever_wrote_it(trust: Place, message: Record) -> None:
     bob, lead = make_person("Bob", "staff", trust), make_person("Lee", "improvement-lead", trust)
     said = Comment.objects.get(pk=actions.comment_on(by=bob, record=message, text="A name"))

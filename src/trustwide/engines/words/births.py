@@ -71,7 +71,7 @@ THING_BIRTHDAY = re.compile(
     r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE
 )
 PERSON = re.compile(
-    rf"\b(?:mr|mrs|ms|miss|patient{NO_THING}|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
+    rf"\b(?:mr|mrs|ms|miss|patient{NO_THING}|pt|lady(?! chapel| day)|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
     r"|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
     re.IGNORECASE,
 )

@@ -31,8 +31,9 @@ BESIDE = re.compile(
 #: "Pt Smith B4", "pt Ofori in B6": a letter and a number alone, right behind a patient's surname, and no vitamin, paper
 #: or bone ("Pt Smith B12 low", "Pt Shah C5 fracture").
 SHORT = re.compile(
-    rf"{PATIENT} {SURNAME},? (?:(?:in|at|from) |(?!(?:B6|B12|D2|D3|A3|A4|A5)\b))(?P<first>[A-H][0-9]{{1,2}})\b"
-    r"(?! (?:fractures?|injur\w+|levels?|form|paper|sheet|poster|tablets?|inject\w+|vertebra\w*|spin\w+)\b)",
+    rf"{PATIENT} {SURNAME},? (?:(?:in|at|from) |(?!(?:B6|B12|D2|D3)\b))(?P<first>[A-H][0-9]{{1,2}})\b"
+    r"(?! (?:fractures?|injur\w+|levels?|forms?|letters?|leaflets?|envelopes?|paper|sheets?"
+    r"|posters?|tablets?|inject\w+|vertebra\w*|spin\w+)\b)",
     re.IGNORECASE,
 )
 A_PLACE = re.compile(PLACE, re.IGNORECASE)

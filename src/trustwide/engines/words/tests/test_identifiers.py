@@ -60,6 +60,8 @@ def test_a_date_right_behind_a_person_is_theirs_whatever_follows(text: str, date
     [
         ("Pt Jones bed 4 had no tea", ["bed 4"]),
         ("Pt Smith B4 missed tea", ["B4"]),
+        ("Pt Lamb A3 has no buzzer", ["A3"]),
+        ("Pt Reed A4 letter folded", []),
         ("Pt Smith B12 low", []),
         ("Pt Shah C5 fracture missed", []),
         ("Patient Transport bay 2 is full", []),

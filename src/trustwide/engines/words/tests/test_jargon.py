@@ -52,6 +52,7 @@ def test_a_culture_to_embed_is_jargon_and_no_solution() -> None:
         ("The front door is under pressure", "front door", "The front door will not lock"),
         ("Front door flow is slow", "Front door", "Half the chairs at the front door are broken"),
         ("More staff at the front door", "front door", "He slipped at his own front door"),
+        ("The front door needs a plan", "front door", "The front door was wedged and the ward froze"),
         ("The two-week sprint starts", "sprint", "Sam ran the sprint and came third"),
         ("The plan has traction", "traction", "A leg in traction since Friday"),
     ],

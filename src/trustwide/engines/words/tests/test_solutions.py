@@ -42,6 +42,7 @@ def test_the_care_of_one_person_is_no_solution(text: str, clean: str) -> None:
     ("text", "clean"),
     [
         ("We want to bring in two more porters", "We want to bring in more income"),
+        ("We want to bring in mugs for all", "We want to bring in our own mugs"),
         ("We want to bring in a tea trolley", "Patients want to bring in their own tea"),
         ("We want to give patients a leaflet", "We want to give more time to families"),
         ("We want to give every ward a tablet", "We want to give families more of our time"),
@@ -63,6 +64,10 @@ def test_wanting_income_or_time_for_people_is_no_solution(text: str, clean: str)
         ("GPs need access to our system", "Patients need access to a toilet"),
         ("GPs need our letters the same day", "GPs need our help"),
         ("Requirement for an automated text reminder service", "The requirement for two signatures is from 1998"),
+        ("Extra forms needed in clinic", "Extra forms needed to get a chair put people off"),
+        ("Health visitors need access to the list", "Visitors need access to the garden"),
+        ("Order two more drip stands", "Order: nothing came"),
+        ("The barrier – no lift to the second floor", "She lives on the top floor, no lift"),
         ("Need for a second lift", "Need for a better understanding of falls"),
     ],
 )

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 MOST_WORDS, MOST_IDEAS = 64, 48
 LONGEST_TERM = 3
 #: Acronyms that are words as well, when they are not in capitals.
-ALSO_WORDS = frozenset(WORD.findall("ao bi cas news od pas place raid rag tor si sis it is at all fast"))
+ALSO_WORDS = frozenset(WORD.findall("ao bi cas news od ooh pas place raid rag salt tor si sis it is at all fast"))
 SMALL_WORDS = frozenset(
     WORD.findall(
         "a about after all also an and any anyone are as at be because been before being but by can cant could did do "

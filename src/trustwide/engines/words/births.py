@@ -71,8 +71,19 @@ THING_BIRTHDAY = re.compile(
     r"\b(?:nhs|trust|hospital|ward|team|unit|service|centre|building|charity|network)['’]?s?\b", re.IGNORECASE
 )
 PERSON = re.compile(
-    rf"\b(?:mr|mrs|ms|miss|patient{NO_THING}|pt|lady|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
+    rf"\b(?:mr|mrs|ms|miss|patient{NO_THING}|pt|lady(?! chapel| day)|gentleman|gent|mum|dad|name|nhs n|mrn|hosp"
     r"|resident|man|woman|[a-z]{2,}, [a-z]{2,})\b",
+    re.IGNORECASE,
+)
+#: A person right beside the date: what follows tells what happened to them, unless it is what the date is of.
+PERSON_BESIDE = re.compile(
+    rf"\b(?:patient{NO_THING}|pt|lady|gentleman|gent|man|woman|male|female|boy|girl|mum|dad|resident|chap)"
+    r"[ ,(–-]{1,3}$",
+    re.IGNORECASE,
+)
+DATE_OF = re.compile(
+    r"^ (?:trial|test|pilot|meeting|board|project|review|audit|scan|operation|surgery|clinic|appointment|referral|list"
+    r"|survey|record|form|letter|plan|discharge|admission|visit|deadline|census)s?\b",
     re.IGNORECASE,
 )
 #: "Born out of a talk": an idea. "Born out of area": a child.
@@ -147,6 +158,8 @@ def of_a_person(text: str, start: int, end: int) -> bool:
         return not THING_BIRTHDAY.search(lead)
     if not OLD_YEAR.search(text[start:end]):
         return False
+    if PERSON_BESIDE.search(lead) and not DATE_OF.match(tail):
+        return not OTHER.search(lead[-45:])
     return beside_a_name(lead) or bool(PERSON.search(lead) and not OTHER.search(lead[-45:] + " " + tail))
 
 

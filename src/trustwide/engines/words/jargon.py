@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from trustwide.engines.words.context import after, before
 from trustwide.engines.words.finding import Finding
 
 LEXICON = Path(__file__).parent / "lexicon"
@@ -15,9 +16,21 @@ ACRONYM = re.compile(r"(?<![\w@/&.£-])(?:[A-Z][A-Z&]{0,4}[A-Z])(?:['’]?s)?(?!
 #: A term does not go over these.
 STOPS = re.compile(r"[,;:.!?()\n]")
 SMALL_WORDS = {"of", "the", "and", "for", "to", "in", "a", "an", "on", "or", "by", "with", "at", "&"}
+#: Letters in both sizes: ToR, PbR, SaLT. Known ones alone, since names are written so too (McD, iPad).
+MIXED = re.compile(
+    r"(?<![\w@/&.£-])(?=[A-Z]{1,3}[a-z][A-Z])[A-Z][a-z]?(?:[A-Z][a-z]?){0,2}[A-Z](?:['’]?s)?"
+    r"(?![\w@]|-?[0-9]|\.[a-zA-Z])"
+)
+SMALL_THEN_CAPITAL = re.compile(r"[a-z][A-Z]")
+#: What follows "means" tells what comes of it, not what it stands for: "the EPR means nobody looks at them". Nor does
+#: it where nothing follows, or for whom: "what a KPI means", "what a KPI means for us".
+COMES_OF_IT = (
+    r"(?:\s*(?:[.?!,;]|$)|(?: that)? (?:for|to|nobody|no[- ]one|every(?:one|body)|some(?:one|body)|people|staff"
+    r"|patients|nurses|doctors|famil(?:y|ies)|relatives|carers|managers|teams|wards|we|they|you|i|he|she|it|there|nothing|more|less|fewer|waiting|having)\b)"
+)
 #: Words that say that the next words explain.
 MEANS = re.compile(
-    r"^['’]?s?\s*(?:=|means?\b|stands? for|is short for|\(?(?:that is|i\.e\.|meaning"
+    rf"^['’]?s?\s*(?:=|means?\b(?!{COMES_OF_IT})|stands? for|is short for|\(?(?:that is|i\.e\.|meaning"
     r"|short for|or,? the)\b)",
     re.IGNORECASE,
 )
@@ -94,7 +107,11 @@ def terms(text: str, words: list[re.Match[str]], low: list[str], stems: list[str
         size, plain = longest(low, stems, place)
         if size:
             start, end = words[place].start(), words[place + size - 1].end()
-            if not explained(text, text[start:end].upper(), start, end) and not STOPS.search(text[start:end]):
+            if (
+                not explained(text, text[start:end].upper(), start, end)
+                and not STOPS.search(text[start:end])
+                and not meant_literally(text, start, end)
+            ):
                 yield Finding("jargon", None, text[start:end], start, end, f"Say “{plain}”.")
         place += max(size, 1)
 
@@ -109,7 +126,32 @@ def longest(low: list[str], stems: list[str], place: int) -> tuple[int, str]:
     return best, said
 
 
+@cache
+def literal() -> dict[str, re.Pattern[str]]:
+    """Terms that are things as well, with the words beside which they are."""
+    return {
+        term: re.compile(rf"\b(?:{'|'.join(beside.split(', '))})\b", re.IGNORECASE)
+        for term, beside in entries("literal.txt")
+    }
+
+
+def meant_literally(text: str, start: int, end: int) -> bool:
+    """A front door that has a lock, a sprint on sports day."""
+    beside = literal().get(text[start:end].lower())
+    return beside is not None and bool(beside.search(before(text, start) + text[start:end] + after(text, end)))
+
+
 def unexplained(text: str, words: list[re.Match[str]]) -> Iterator[Finding]:
+    yield from in_capitals(text, words)
+    if SMALL_THEN_CAPITAL.search(text):
+        for found in MIXED.finditer(text):
+            bare = re.sub(r"['’]?s$", "", found[0])
+            known = acronyms().get(bare) or acronyms().get(bare.upper())
+            if known and not explained(text, bare.upper(), *found.span()):
+                yield Finding("jargon", None, found[0], *found.span(), f"Say “{known}”.")
+
+
+def in_capitals(text: str, words: list[re.Match[str]]) -> Iterator[Finding]:
     if not TWO_CAPITALS.search(text):
         return
     shouted = {place for place, word in enumerate(words) if word[0].isupper() and len(word[0]) > 1}

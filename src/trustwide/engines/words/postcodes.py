@@ -54,6 +54,21 @@ CODED = re.compile(
     r"|cost)(?: (?:code|number|no|num|ref|id))?\.?[ :#(-]{1,3}|(?:form|version|room|leaflet|ref|reference) )$",
     re.IGNORECASE,
 )
+#: "12 Church Lane", "3 Beech Court": an address. What its street is named after says nothing of whose it is.
+SMALL_WORDS = r"(?:at|by|for|from|in|is|near|of|off|on|opposite|or|our|the|to|and|with)\b"
+STREET = re.compile(
+    rf"(?<![\w.])[0-9]{{1,3}}[a-z]?,? (?:(?!{SMALL_WORDS})[a-z][a-z'’.-]* ){{1,3}}?"
+    r"(?:roa?d|rd|street|st|lane|court|close|avenue|ave|drive|way|place|terrace|crescent|gardens|row|grove|mews|square"
+    r"|hill|walk)\b",
+    re.IGNORECASE,
+)
+#: A home named after what it was: "Mrs Shaw, The Old Library, BD9 7XX". Only right behind a person is it one.
+OLD_HOUSE = re.compile(
+    r"(?<=, )The Old (?:[A-Z][a-z]+ )?(?:School|Library|Chapel|Church|Surgery|Station|Court|Hall|Pharmacy|Stores?"
+    r"|Hospital|Council|Theatre|Laundry|Warehouse)(?: House)?(?=,? )"
+)
+BARE_ADDRESS = re.compile(r"\baddr(?:ess)?[ ,:–-]{1,3}(?:is )?_+[ ,]*$", re.IGNORECASE)
+OF_WHAT = re.compile(r"^\W{0,2}(?:for|of|has|is)\b", re.IGNORECASE)
 SAY = "Leave the postcode of a home out. Say the town or the district."
 
 
@@ -70,13 +85,33 @@ def coded(text: str, start: int) -> bool:
 
 def of_a_home(text: str, start: int, end: int) -> bool:
     """By the nearest word that says whose address it is; a postcode that nothing explains is taken for a home."""
-    lead = CLAUSE.split(before(text, start, 120))[-1] or ""
-    if FIRM.search(lead):
+    wider = without_names_of_streets(text[max(0, start - 160) : start])
+    sentence = before(wider, len(wider), 120)
+    lead, tail = CLAUSE.split(sentence)[-1] or "", after(text, end)
+    if FIRM.search(lead) or at_a_bare_address(lead, tail):
         return True
-    for window, last in ((lead, True), (after(text, end), False), (before(text, start, 120), True)):
+    for window, last in ((lead, True), (tail, False), (sentence, True), (wider, True)):
         cues = list(CUES.finditer(window))
         if cues:
             return cues[-1 if last else 0].lastgroup == "home"
-    wider = text[max(0, start - 160) : start]
-    cues = list(CUES.finditer(wider))
-    return not cues or cues[-1].lastgroup == "home"
+    return True
+
+
+def without_names_of_streets(lead: str) -> str:
+    """What comes before a postcode, as long as it was, with "12 Church Lane" struck out.
+
+    >>> without_names_of_streets("Mr Ali, 4 Station Road, ")
+    'Mr Ali, ______________, '
+    """
+    lead = STREET.sub(struck_out, lead)
+    whose = [each.lastgroup for each in CUES.finditer(OLD_HOUSE.split(lead)[0])]
+    return OLD_HOUSE.sub(struck_out, lead) if whose[-1:] == ["home"] else lead
+
+
+def struck_out(found: re.Match[str]) -> str:
+    return "_" * len(found[0])
+
+
+def at_a_bare_address(lead: str, tail: str) -> bool:
+    """Whether "address" is all that is said of a street: a weak sign of a home, so any other word weighs more."""
+    return bool(BARE_ADDRESS.search(lead)) and not CUES.search(lead) and not OF_WHAT.match(tail)

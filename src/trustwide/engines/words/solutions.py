@@ -14,8 +14,9 @@ from trustwide.engines.words.solution_patterns import solution_patterns
 
 #: What these need is what happens, not what somebody has decided; unless it is a thing that the trust would buy.
 SUBJECT = re.compile(
-    r"\b(?:patients?|who|he|she|you|mum|dad|people|child(?:ren)?|residents?|relatives?"
-    r"|famil(?:y|ies)|visitors?|carers?|man|woman|sons?|daughters?|wife|husband|partner|brothers?|sisters?"
+    r"\b(?:[a-z]{3,}ing (?:him|her|me|mum|dad)(?: \w+){0,2}"
+    r"|patients?|pts?|who|he|she|you|mum|dad|people|child(?:ren)?|residents?|relatives?"
+    r"|famil(?:y|ies)|(?<!health )visitors?|carers?|man|woman|sons?|daughters?|wife|husband|partner|brothers?|sisters?"
     r"|nephews?|nieces?|aunt(?:ie|y)?|uncle|gran|nan|grand\w+|friends?|neighbours?"
     r"|lady|someone|anyone|person|whoever|mothers?|parents?|babies|baby|mrs? \w+|women"
     r"|men|no)(?: \w+ly| still| also| just| may| might| will| do| would| often)*\s*$",

@@ -4,6 +4,9 @@
 (the README has those figures), and looked into afterwards. `third_look` and `third_aside` were written together, before
 any rule was changed for them: the rules were then tuned on the first, with what a trial had found, not on the second.
 What came up on the way was added to the first (its last 29 texts).
+`fourth_look` was written and measured without sight of the rules, which were then tuned on it. `fourth_fresh` is of the
+same kinds: its first 60 texts were written before any rule was changed for them, the other 76 once those were right.
+Both were measured before they were looked into, and what was cheap put right.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import pytest
 from trustwide.engines.words import Finding, check
 from trustwide.engines.words.tests.scoring import KINDS, Score, score, texts
 
-SETS = ("tuned_on", "kept_aside", "fresh", "second_look", "third_look", "third_aside")
+SETS = ("tuned_on", "kept_aside", "fresh", "second_look", "third_look", "third_aside", "fourth_look", "fourth_fresh")
 FLOOR = {"identifier": 0.9, "solution": 0.8, "money": 0.8, "jargon": 0.8}
 
 

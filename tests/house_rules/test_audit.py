@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from tests.house_rules.act import TYPED
@@ -20,6 +17,7 @@ from tests.house_rules.cases import cases
 from tests.house_rules.own_database import Made, connected_to
 from tests.house_rules.scene import Scene
 from tests.house_rules.test_get_is_safe import table_contents
+from tests.house_rules.watching import AUDIT, Cut, untold, watching
 from tests.shares import WHOLE
 from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS
@@ -63,27 +61,10 @@ NOBODY = {
     "places.free_slug": "writes nothing",
     "places.is_own_key": "writes nothing",
 }
-#: Tables that may be written without telling who, and why.
-UNTOLD = {
-    "django_session": "signing in and out has its own log",
-    "people_visit": "sessions, which come and go with their time limits",
-    "commons_notice": "what somebody was told of and has read; the act that it tells is told",
-    "django_tasks_database_dbtaskresult": "work put off; the act that it follows from is told",
-    "people_oncekey": "what came of a form; the act itself is told",
-    "commons_searchtext": "the words of a record, which is told",
-    "commons_meaning": "what a record is about, which is told",
-}
-TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-WRITE = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
-AUDIT = AuditRow._meta.db_table
 #: With the scope said: pytest would set the scene anew for each name.
 CALLED = {**ACTS, **BY_NOBODY}
 EACH = pytest.mark.parametrize(("name", "scene"), cases(CALLED), ids=str, indirect=["scene"], scope="module")
 FIRST = pytest.mark.parametrize("scene", list(KINDS)[:1], indirect=True)
-
-
-class Cut(Exception):
-    """The moment at which the power goes."""
 
 
 @pytest.fixture(scope="module")
@@ -99,31 +80,9 @@ def untouched(scene: Scene) -> Scene:
     return deepcopy(scene, {id(scene.kind): scene.kind})
 
 
-@contextmanager
-def watching(cut_at: int = 0) -> Iterator[list[str]]:
-    """The tables of ours that are written to, in order; with `cut_at`, that write fails, counted from 1."""
-    written: list[str] = []
-
-    def note(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        found = WRITE.match(sql)
-        if found and found[1] in TABLES:
-            written.append(found[1])
-            if len(written) == cut_at:
-                raise Cut
-        return execute(sql, *arguments)
-
-    with connection.execute_wrapper(note):
-        yield written
-
-
 def cuts(writes: int) -> list[int]:
     """The writes at which the power goes: all of them, or in the short run the first, the middle and the last."""
     return sorted(set(range(1, writes + 1)) if WHOLE else {1, (writes + 1) // 2, writes} - {0})
-
-
-def untold(written: list[str]) -> list[str]:
-    """The tables of one transaction that were written with nobody told; none where it has an audit row."""
-    return [] if AUDIT in written else sorted(set(written) - set(UNTOLD))
 
 
 def texts_in_audit() -> list[str]:

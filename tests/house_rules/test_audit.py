@@ -23,6 +23,8 @@ from trustwide.rooms.commons import actions as commons
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.models import AuditRow, Person
 
+pytestmark = pytest.mark.both_databases(dear=True)  # each holds a transaction together in its own way
+
 #: Actions in which nobody is named, and why.
 NOBODY = {
     "commons.plain": "writes nothing",

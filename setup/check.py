@@ -54,7 +54,7 @@ Done = tuple[str, bool, float]  # what was checked, whether it passed, in how ma
 def work() -> int:
     parser = argparse.ArgumentParser(prog="./test", description="Check everything.")
     parser.add_argument("--prepare", action="store_true", help="only add the test tools to .venv")
-    parser.add_argument("--full", action="store_true", help="the large counts too (hours)")
+    parser.add_argument("--full", action="store_true", help="the large counts too (an hour or more)")
     parser.add_argument("--repeat", type=int, metavar="N", help="only the journeys and the races, N times")
     options = parser.parse_args()
     for ending in (signal.SIGTERM, signal.SIGHUP):  # so that the servers we started are stopped too

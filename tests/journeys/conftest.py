@@ -65,10 +65,13 @@ def moment(request: pytest.FixtureRequest) -> Iterator[Moment | None]:
     cache.clear()
 
 
-def set_clock(context: BrowserContext, moment: Moment | None) -> None:
-    """The browser's own, so that what is written with no network is told by the time of the story."""
+def context_at(browser: Browser, moment: Moment | None, **options: Any) -> BrowserContext:
+    """Somebody's browser, with the zone and the clock of the story: what is written with no network goes by it."""
+    context = browser.new_context(timezone_id=moment.zone if moment else None, **options)
+    context.set_default_timeout(10_000)
     if moment:
         context.clock.install(time=datetime.now(UTC))
+    return context
 
 
 @pytest.fixture
@@ -81,11 +84,9 @@ def open_page(browser: Browser, live_server: Any, moment: Moment | None) -> Iter
     contexts = []
 
     def open_(path: str, by: Person | None = None, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESK, "timezone_id": moment.zone if moment else None, **options})
-        set_clock(context, moment)
+        context = context_at(browser, moment, **{"viewport": DESK, **options})
         if by:
             context.add_cookies([session_of(by, live_server.url)])
-        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [each for each in items if each not in gone]
     yield
     in_their_turn(items)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """What the parts of the tests took, divided by the processes at work: `./test` holds it against what they may."""
+    file = os.environ.get("TRUSTWIDE_SECONDS")
+    if not file or hasattr(config, "workerinput"):  # who tells is the one to whom the processes report
+        return
+    seconds: Counter[str] = Counter()
+    for each in (report for reports in terminalreporter.stats.values() for report in reports):
+        if path := getattr(each, "nodeid", ""):
+            seconds[part_of(path)] += getattr(each, "duration", 0)
+    processes = getattr(config.option, "numprocesses", None) or 1
+    with Path(file).open("a", encoding="utf-8") as told:
+        told.writelines(f"{part} {took / processes:.2f}\n" for part, took in seconds.items())
+
+
+def part_of(path: str) -> str:
+    """Of which part a test is, by its file; the name of the folder where it is of none that has a budget."""
+    if path.startswith("tests/house_rules/"):
+        return "house rules"
+    return path.split("/")[1] if path.startswith(("tests/journeys/", "tests/endurance/")) else "units and rooms"
 
 
 def pytest_collection_finish() -> None:

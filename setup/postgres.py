@@ -59,7 +59,7 @@ def start(programs: Path, folder: Path) -> int:
         shutil.chown(folder, owner())
     data = folder / "data"
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
-    options += " -c synchronous_commit=off -c jit=off -c max_connections=50"
+    options += " -c synchronous_commit=off -c jit=off -c max_connections=100"
     for command in (
         (programs / "initdb", "-D", data, "-U", "trustwide", "-A", "trust", "-E", "UTF8", "--locale=C"),
         (programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"),

@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_stands%'"
+GUARD = "ALTER TABLE people_auditrow {} TRIGGER audit_stands_whole"
 
 
 def let_tests_empty_the_audit() -> None:
-    """On SQLite, which empties a table row by row. PostgreSQL truncates, and its triggers are of rows."""
-    from django.db.backends.sqlite3.base import DatabaseWrapper
+    from django.db import connection
 
-    operations = DatabaseWrapper.ops_class
+    operations = type(connection.ops)
     plainly = operations.sql_flush
 
     def sql_flush(self: Any, *arguments: Any, **options: Any) -> list[str]:
-        with self.connection.cursor() as cursor:
-            guards = cursor.execute(TRIGGERS).fetchall()
-        lifted = [f"DROP TRIGGER {name}" for name, _sql in guards]
-        return [*lifted, *plainly(self, *arguments, **options), *(sql for _name, sql in guards)]
+        lifted, put_back = guards(self.connection)
+        return [*lifted, *plainly(self, *arguments, **options), *put_back]
 
     operations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+def guards(connection: Any) -> tuple[list[str], list[str]]:
+    """What lifts those that would refuse, and what puts them back: PostgreSQL truncates, SQLite goes row by row."""
+    if connection.vendor == "postgresql":
+        return [GUARD.format("DISABLE")], [GUARD.format("ENABLE")]
+    with connection.cursor() as cursor:
+        found = cursor.execute(TRIGGERS).fetchall()
+    return [f"DROP TRIGGER {name}" for name, _sql in found], [sql for _name, sql in found]

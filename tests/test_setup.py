@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -157,15 +158,74 @@ def test_breaks():
 """
 
 
+@pytest.fixture
+def breaking(checks: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[int], Path]:
+    """Puts such stories in place of ours, and returns their folder."""
+
+    def put(times: int) -> Path:
+        monkeypatch.setattr(checks, "ROOT", tmp_path)
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        (tmp_path / "test_it.py").write_text(BREAKING.format(times=times))
+        (tmp_path / "pytest.ini").write_text("[pytest]")
+        return tmp_path
+
+    return put
+
+
+STORIES = ("pytest", "-q", "test_it.py")
+
+
 @pytest.mark.parametrize(("times", "passed"), [(0, True), (1, True), (2, False)])
 def test_a_journey_that_breaks_is_told_once_more_and_twice_is_a_failure(
-    checks: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, times: int, passed: bool
+    checks: ModuleType, breaking: Callable[[int], Path], times: int, passed: bool
 ) -> None:
-    monkeypatch.setattr(checks, "ROOT", tmp_path)
-    (tmp_path / "test_it.py").write_text(BREAKING.format(times=times))
-    (tmp_path / "pytest.ini").write_text("[pytest]")
-    name, well, _ = checks.check_journeys(("pytest", "-q", "test_it.py"), {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
+    folder = breaking(times)
+    name, well, _ = checks.check_journeys(STORIES, {})
     assert well is passed
-    assert ("the second time" in name) is (times > 0)
-    assert len((tmp_path / "told").read_text()) == 1
-    assert len((tmp_path / "broke").read_text()) == min(times, 1) + 1
+    assert ("1 told a second time" in name) is (times > 0)
+    assert len((folder / "told").read_text()) == 1
+    assert len((folder / "broke").read_text()) == min(times, 1) + 1
+
+
+@pytest.mark.parametrize(("times", "passed"), [(0, True), (1, False)])
+def test_in_a_full_run_a_journey_that_breaks_once_is_a_failure(
+    checks: ModuleType, breaking: Callable[[int], Path], times: int, passed: bool
+) -> None:
+    breaking(times)
+    assert checks.check_journeys(STORIES, {"TRUSTWIDE_FULL": "1"})[1] is passed
+
+
+@pytest.mark.parametrize(("times", "failed"), [(0, 0), (2, 2)])
+def test_rounds_say_how_often_anything_failed(
+    checks: ModuleType,
+    breaking: Callable[[int], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    times: int,
+    failed: int,
+) -> None:
+    breaking(times)
+    monkeypatch.setattr(checks, "check_on_postgres", checks.check)
+    told = {"PYTEST": ("pytest", "-q"), "THREE": (), "RACES": ("--version",)}
+    for name, value in told.items():
+        monkeypatch.setattr(checks, name, value)
+    monkeypatch.setattr(checks, "JOURNEYS", "test_it.py")
+    assert checks.told_of_rounds(checks.rounds(3, {})) == (1 if failed else 0)
+    said = capsys.readouterr().out
+    assert f"failed in {failed} of 3 rounds" in said.split("journeys in a browser")[-2].splitlines()[-1]
+    assert "failed in 0 of 3 rounds" in said.split("races, SQLite")[-2].splitlines()[-1]
+
+
+def test_the_seconds_of_parts_are_said_beside_what_they_may_take(
+    checks: ModuleType, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "seconds"
+    file.write_text("units and rooms 40.5\nhouse rules 200\nunits and rooms 60\n")
+    assert checks.told([("lint", True, 1.0)], checks.seconds_in(file)) == 0
+    said = capsys.readouterr().out
+    assert "over     100.5 s  units and rooms, of 90 s" in said
+    assert "within   200.0 s  house rules, of 300 s" in said
+
+
+def test_what_is_raced_is_there(checks: ModuleType) -> None:
+    assert [each for each in checks.RACES if not (ROOT / each).exists()] == []

@@ -6,6 +6,7 @@ from datetime import date
 
 from tests.house_rules.act import TYPED
 from tests.house_rules.acts_board import set_up_wall
+from tests.house_rules.acts_nobody import PIN
 from tests.house_rules.acts_purpose import open_talk
 from tests.house_rules.lookalikes import make_trust
 from tests.house_rules.of_rooms import told
@@ -31,7 +32,7 @@ from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import actions as notices
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import IdentityProvider, Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
 from trustwide.rooms.places import actions_sheets as sheets
@@ -60,7 +61,9 @@ class Scene:
         make_report(TYPED, 1, 2, at=self.trust.organisation, by=self.trust.people["analyst"])
         self._partner()
         leader = self.trust.people["team-leader"]
-        self.screen = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)[0]
+        self.screen, self.code = devices.add_device(by=leader, place=self.trust.ward, name=TYPED)
+        devices.set_pin(person=self.trust.people["staff"], pin=PIN)
+        IdentityProvider.objects.create(organisation=self.trust.organisation.pk, slug="ours", name=TYPED)
         self.talk = open_talk(self.trust)
         set_up_wall(self.trust)
         for set_scene in told("set_scene"):

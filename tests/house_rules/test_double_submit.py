@@ -32,6 +32,8 @@ from trustwide.rooms.people.models import AuditRow, OnceKey, Person
 from trustwide.rooms.purpose.actions import answer_objective, check_again
 from trustwide.rooms.purpose.models import DocumentCheck, Round
 
+pytestmark = pytest.mark.both_databases(dear=True)  # each has its own locks
+
 AT_ONCE = 8
 
 

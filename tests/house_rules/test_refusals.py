@@ -16,7 +16,7 @@ from tests.house_rules.lookalikes import make_trust
 from tests.house_rules.of_rooms import told
 from tests.house_rules.own_database import Made, connected_to
 from tests.house_rules.scene import Scene
-from tests.house_rules.test_audit import watching
+from tests.house_rules.watching import watching
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person

@@ -22,6 +22,8 @@ from trustwide.rooms.places import actions
 from trustwide.rooms.places.models import Partnership, PartnershipMember
 from trustwide.rooms.places.reach import reach_of
 
+pytestmark = pytest.mark.both_databases(dear=True)  # each asks for what may be read in its own way
+
 LATER = datetime(2027, 6, 1, 12, tzinfo=UTC)
 
 

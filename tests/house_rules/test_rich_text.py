@@ -18,6 +18,7 @@ pytestmark = pytest.mark.seen_once  # no database
 
 FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
 TEXTS = 100_000 if FULL else 3_000
+LONG, MOST = 20_000, 0.05  # characters, and seconds of the processor
 TIMES_LONGER, TIMES_SLOWER = 16, 48  # in proportion it is 16; where each letter looks at all others, 256
 
 
@@ -70,6 +71,14 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
     few, many = (min(timed(typed) for _ in range(7)) for typed in (short, short * TIMES_LONGER))
     print(f"{TIMES_LONGER} times the text takes {many / few:.0f} times as long, at most {TIMES_SLOWER}")
     assert many < TIMES_SLOWER * few
+
+
+@pytest.mark.skipif(not FULL, reason="a figure of a quiet machine")
+def test_a_long_text_is_quick() -> None:
+    typed = (PROSE * (LONG // len(PROSE) + 1))[:LONG]
+    best = min(timed(typed) for _ in range(7))
+    print(f"{LONG:,} characters in {best * 1e3:.1f} ms, at most {MOST * 1e3:.0f}")
+    assert best < MOST
 
 
 def timed(typed: str) -> float:

@@ -10,6 +10,8 @@ from tests.house_rules.canaries import Outsider
 from tests.house_rules.side_doors import DOORS, Scene
 from tests.house_rules.world import World
 
+pytestmark = pytest.mark.both_databases(dear=True)  # each puts its answers together in its own way
+
 
 @pytest.fixture
 def scene(world: World, outsider: Outsider, settings: Any, forget: Any) -> Scene:

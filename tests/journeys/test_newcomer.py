@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, context_at
+from tests.journeys.moments import Moment
 from tests.makers import make_organisation, make_person
 from trustwide.rooms.places import invitations
 
@@ -20,10 +21,9 @@ PASSKEY = {
 
 
 @contextmanager
-def device(browser: Browser, live_server: Any, view: dict[str, int]) -> Iterator[Page]:
+def device(browser: Browser, moment: Moment | None, view: dict[str, int]) -> Iterator[Page]:
     """A browser on a device that keeps passkeys. Its policy holds: a script of ours that broke it would do nothing."""
-    context = browser.new_context(viewport=view)
-    context.set_default_timeout(10_000)
+    context = context_at(browser, moment, viewport=view)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
@@ -51,9 +51,9 @@ def invited(live_server: Any) -> str:
 
 @pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
 def test_a_newcomer_opens_an_account_with_a_passkey_and_comes_back(
-    browser: Browser, live_server: Any, transactional_db: None, view: dict[str, int]
+    browser: Browser, live_server: Any, moment: Moment | None, transactional_db: None, view: dict[str, int]
 ) -> None:
-    with device(browser, live_server, view) as page:
+    with device(browser, moment, view) as page:
         page.goto(invited(live_server))
         page.fill("#name", "Nia Newcomer")
         page.click("text=Use a passkey instead")
@@ -71,9 +71,9 @@ def test_a_newcomer_opens_an_account_with_a_passkey_and_comes_back(
 
 
 def test_a_passkey_that_is_not_there_says_what_to_do(
-    browser: Browser, live_server: Any, transactional_db: None
+    browser: Browser, live_server: Any, moment: Moment | None, transactional_db: None
 ) -> None:
-    with device(browser, live_server, DESK) as page:
+    with device(browser, moment, DESK) as page:
         page.goto(site(live_server) + "/sign-in/")
         page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
         page.click("text=Sign in with a passkey")
@@ -81,9 +81,9 @@ def test_a_passkey_that_is_not_there_says_what_to_do(
 
 
 def test_without_scripts_the_page_says_that_passkeys_need_them(
-    browser: Browser, live_server: Any, transactional_db: None
+    browser: Browser, live_server: Any, moment: Moment | None, transactional_db: None
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_at(browser, moment, java_script_enabled=False)
     page = context.new_page()
     page.goto(live_server.url + "/sign-in/")
     assert "Passkeys need JavaScript" in page.locator("main").inner_text()

@@ -26,7 +26,7 @@ from trustwide.rooms.devices.models import Arrival, Hand, Pin, Tries
 from trustwide.rooms.measures.models import Upload
 from trustwide.rooms.notices.models import Choice
 from trustwide.rooms.people.acts import record_act
-from trustwide.rooms.people.clock import now
+from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import OnceKey, Person, Visit
 from trustwide.rooms.places.models import Deputy, KeptSheet, Partnership, Place
 
@@ -164,7 +164,7 @@ def _add_file(out: zipfile.ZipFile, kept: File) -> int:
 
 
 def _add_contents(out: zipfile.ZipFile, organisation: Place, counts: dict[str, int]) -> None:
-    day = f"{now():%-d %B %Y}"
+    day = f"{today():%-d %B %Y}"
     told = {"organisation": organisation.slug, "trustwide": __version__, "at": now(), "rows": counts}
     out.writestr("contents.json", json.dumps(told, indent=1, cls=DjangoJSONEncoder))
     out.writestr("README.txt", README.format(name=organisation.name, version=__version__, day=day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.board_records import ask_for_boards, records_on_board
@@ -31,8 +32,13 @@ def running_tests(person: Person, place: Place) -> QuerySet[TestOfChange]:
 
 
 def what_happened(test: TestOfChange, person: Person, place: Place) -> Line:
-    days = (today() - test.started_at.date()).days + 1
-    return Line(test.title, address_of(test), _("Day %(day)s of your test: what happened?") % {"day": days})
+    said = _("Day %(day)s of your test: what happened?") % {"day": day_of(test)}
+    return Line(test.title, address_of(test), said)
+
+
+def day_of(test: TestOfChange) -> int:
+    """Which day of the test today is, where people work: the day on which it began is the first."""
+    return (today() - localdate(test.started_at)).days + 1
 
 
 def thanks_owed(person: Person, place: Place) -> QuerySet[FabulousFailure] | None:
@@ -76,7 +82,7 @@ def tests_at(team: Place) -> QuerySet[TestOfChange]:
 def trying_part(team: Place, person: Person | None) -> dict[str, Any]:
     """The tests that run at a team, the newest first."""
     found = records_on_board(team, person, "trying")
-    days = [(each, (today() - each.started_at.date()).days + 1) for each in found[:ON_BOARD]]
+    days = [(each, day_of(each)) for each in found[:ON_BOARD]]
     return {"tests": days, "more": len(found) > ON_BOARD}
 
 

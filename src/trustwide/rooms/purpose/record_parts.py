@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.commons.access import can_add
@@ -27,7 +28,7 @@ def lines_of(text: str) -> list[str]:
 
 def is_overdue(value: Value) -> bool:
     """Whether its yearly conversation should have been held; one that was never held is due after its first year."""
-    return value.closed_at is None and (value.next_review or a_year_after(value.created_at.date())) <= today()
+    return value.closed_at is None and (value.next_review or a_year_after(localdate(value.created_at))) <= today()
 
 
 def a_year_after(day: date) -> date:

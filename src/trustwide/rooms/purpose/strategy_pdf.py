@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from trustwide.design.typesetting import typeset
@@ -33,7 +34,7 @@ def _content(page: StrategyPage) -> dict[str, Any]:
         "aims": [
             {"title": each.objective.title, "why": each.why, "beside": " · ".join(each.beside)} for each in page.aims
         ],
-        "from": _("In use since %(day)s") % {"day": f"{strategy.created_at:%-d %B %Y}"},
+        "from": _("In use since %(day)s") % {"day": f"{localdate(strategy.created_at):%-d %B %Y}"},
     }
 
 

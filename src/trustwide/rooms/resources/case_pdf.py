@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from trustwide.design.typesetting import typeset
@@ -29,7 +30,7 @@ def _content(case: Case) -> dict[str, Any]:
     if numbers.state == "agreed" and numbers.last:
         agreed = _("%(name)s agreed to the numbers on %(day)s") % {
             "name": numbers.last.by.name,
-            "day": f"{numbers.last.at:%-d %B %Y}",
+            "day": f"{localdate(numbers.last.at):%-d %B %Y}",
         }
     return {
         "title": case.title,

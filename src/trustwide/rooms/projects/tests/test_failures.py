@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -17,7 +17,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import at, now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.projects import actions, actions_failures
-from trustwide.rooms.projects.models import FabulousFailure
+from trustwide.rooms.projects.models import FabulousFailure, TestOfChange
 from trustwide.rooms.projects.on_front import trying_part
 from trustwide.rooms.projects.tests.made import (
     Made,
@@ -155,6 +155,10 @@ def test_front_pages_say_what_runs_and_what_was_learned(made: Made) -> None:
         told = said_on_front(made.leader, made.ward, "of your test")
     assert told == [f"{running.title}: Day 4 of your test: what happened?"]
     assert said_on_front(made.nurse, made.ward, "of your test") == []
+    after_midnight = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)  # 00:30 here, on 1 July
+    TestOfChange.objects.update(started_at=after_midnight)
+    with at(after_midnight):
+        assert "Day 1 of your test" in said_on_front(made.leader, made.ward, "of your test")[0]
     found = published(made)
     home = made.ward.organisation
     assert said_on_front(chair, home, "Tried and failed") == [], "it stands among what needs the chair"

@@ -52,6 +52,16 @@ PEOPLE: dict[str, Act] = {
         ("enabled",),
         of_a_person=True,
     ),
+    "people.forget_identities": Act(
+        lambda scene: people.forget_identities(by=scene.administrator, person=scene.person("staff")),
+        ("forgot-identity", "ended-session"),
+        of_a_person=True,
+    ),
+    "places.forget_identities": Act(
+        lambda scene: accounts.forget_identities(by=scene.administrator, person=scene.person("staff")),
+        ("forgot-identity", "ended-session"),
+        of_a_person=True,
+    ),
     "people.end_visit": Act(
         lambda scene: people.end_visit(by=scene.person("staff"), visit=Visit.objects.get()),
         ("ended-session",),

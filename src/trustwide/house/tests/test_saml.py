@@ -26,6 +26,7 @@ from tests.makers import make_organisation, make_person
 from trustwide.house.identity import main
 from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
 from trustwide.rooms.people.saml import EMAIL, NAME, NAME_PARTS
+from trustwide.rooms.places.models import Place
 
 BACK = "http://testserver/sign-in/with/st-brides/posted/"
 GIVEN, SURNAME = (names[0] for names in NAME_PARTS)
@@ -144,7 +145,7 @@ def test_control_with_that_domain_the_stranger_would_come_in(
     trust: IdentityProvider, server: str, folder: Path
 ) -> None:
     save(server, folder, *CONTROL)
-    alice = make_person("Alice")
+    alice = make_person("Alice", "staff", Place.objects.get())
     assert sign_in("stranger")[1] == "/me/"
     assert SocialAccount.objects.get().user == alice
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -196,3 +197,11 @@ def record_second_step(*, person: Person, verb: str, thing: Any) -> None:
 def record_identity(*, person: Person, provider: IdentityProvider) -> None:
     """From now on a person is known by their organisation's own sign-in."""
     record_act(by=person, verb="linked-identity", thing=person, organisation=provider.organisation, related=provider.pk)
+
+
+@transaction.atomic
+def forget_identities(*, by: Person, person: Person) -> None:
+    """Whoever comes in next through the organisation with the person's address is taken for them. They are out now."""
+    SocialAccount.objects.filter(user=person).delete()
+    record_act(by=by, verb="forgot-identity", thing=person, organisation=None)
+    end_other_visits(by=by, person=person, keep=None)

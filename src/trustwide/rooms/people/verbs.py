@@ -41,6 +41,7 @@ VERBS: dict[str, Any] = {
     "ended-role": gettext_lazy("%(who)s ended a role"),
     "ended-session": gettext_lazy("%(who)s ended a session"),
     "finished": gettext_lazy("%(who)s finished at a shared screen"),
+    "forgot-identity": gettext_lazy("%(who)s had the link to an organisation’s own sign-in forgotten"),
     "gave-answer": gettext_lazy("%(who)s answered what was raised"),
     "gave-angle": gettext_lazy("%(who)s told how it looks from one side"),
     "gave-code": gettext_lazy("%(who)s had a new code made for a shared screen"),

@@ -43,6 +43,13 @@ def end_sessions(*, by: Person, person: Person) -> int:
     return people.end_other_visits(by=by, person=person, keep=None)
 
 
+@transaction.atomic
+def forget_identities(*, by: Person, person: Person) -> None:
+    """Their organisation knows them anew, say after they came back: their next sign-in there is linked afresh."""
+    _must_look_after(by, person)
+    people.forget_identities(by=by, person=person)
+
+
 def _must(by: Person | None, organisation: Place, roles: list[RoleHeld]) -> None:
     """Roles of that organisation alone, and somebody who looks after its people."""
     outside = any(each.place.organisation_id != organisation.pk for each in roles)

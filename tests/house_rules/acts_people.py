@@ -21,6 +21,13 @@ def reopen_one(scene: Any) -> None:
     accounts.reopen_account(by=scene.administrator, person=person)
 
 
+def leave_one(scene: Any) -> None:
+    """With a password that is saved in the same step."""
+    person = scene.person("staff")
+    person.set_password(TYPED)
+    people.leave_own_ways(person=person)
+
+
 def name_one(scene: Any) -> None:
     told = {"deputy": scene.person("staff"), "starts": today(), "ends": today() + timedelta(days=1)}
     deputies.name_deputy(by=scene.person("executive"), **told)
@@ -62,6 +69,7 @@ PEOPLE: dict[str, Act] = {
         ("forgot-identity", "ended-session"),
         of_a_person=True,
     ),
+    "people.leave_own_ways": Act(leave_one, ("changed",), of_a_person=True),
     "people.end_visit": Act(
         lambda scene: people.end_visit(by=scene.person("staff"), visit=Visit.objects.get()),
         ("ended-session",),

@@ -46,6 +46,7 @@ NOBODY = {
     "people.set_password": "the person, whose own it is",
     "people.lock_invitation": "writes nothing",
     "people.record_second_step": "the person, whose own it is",
+    "people.leave_own_ways": "the person, whose own it is",
     "people.record_identity": "the person, whose own it is",
     "decisions.raise_silent": "the system's own: nobody decided it in time",
     "devices.join_device": "whoever types the code; the row names the device",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -205,3 +207,19 @@ def forget_identities(*, by: Person, person: Person) -> None:
     SocialAccount.objects.filter(user=person).delete()
     record_act(by=by, verb="forgot-identity", thing=person, organisation=None)
     end_other_visits(by=by, person=person, keep=None)
+
+
+@transaction.atomic
+def leave_own_ways(*, person: Person) -> None:
+    """Who comes in through their organisation comes in no other way from then on, so that it can shut them out.
+
+    An authenticator app stays: it is a second step, which opens nothing by itself.
+    """
+    if person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        record_act(by=person, verb="changed", thing=person, organisation=None, fields=["password"])
+    passkeys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+    if passkeys:
+        passkeys.delete()
+        delete_dangling_recovery_codes(person)

@@ -39,6 +39,7 @@ class Identities(DefaultSocialAccountAdapter):
         sociallogin.state["process"] = "login"  # never "connect": no one adds another's identity to their account
         if not sociallogin.is_existing:
             link(request, sociallogin, provider, address, str(told.get("name") or address))
+        actions.leave_own_ways(person=sociallogin.user)
 
     def on_authentication_error(self, request: HttpRequest, *_told: Any, **_more: Any) -> HttpResponse:
         raise ImmediateHttpResponse(redirect("/sign-in/?said=away"))

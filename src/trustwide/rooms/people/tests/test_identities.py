@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -79,6 +81,45 @@ def known_nia(role: str | None = None, place: Any = None, **days: Any) -> Person
     if role:
         give(nia, role, place, **days)
     return nia
+
+
+def test_an_old_password_or_passkey_opens_nothing_after_the_first_time_through_the_trust(db: None, server: str) -> None:
+    """Else a leaver whom the trust shut out would still come in with what they chose years ago."""
+    trust = make_organisation()
+    add_provider(server, organisation=trust.pk)
+    nia, other_browser = known_nia("staff", trust), Client()
+    typed = {"login": nia.email, "password": PASSWORD}
+    assert other_browser.post("/sign-in/", typed)["Location"] == "/"
+    for kind in ("webauthn", "recovery_codes"):
+        Authenticator.objects.create(user=nia, type=kind, data={})
+    client, where = sign_in("nia")
+    assert where == "/me/"
+    assert client.get("/me/").status_code == 200
+    assert other_browser.get("/me/").status_code == 302, "who came in by the old password is out"
+    assert "do not go together" in Client().post("/sign-in/", typed).text
+    assert not Authenticator.objects.exists()
+    told = AuditRow.objects.filter(by=nia).values_list("verb", "fields")
+    assert ("changed", ["password"]) in told
+    assert [fields for verb, fields in told if verb == "removed-step"] == [["webauthn"], ["recovery_codes"]]
+
+
+def test_who_was_linked_with_a_password_still_set_loses_it_the_next_time(db: None, server: str) -> None:
+    add_provider(server)
+    sign_in("nia")
+    nia = Person.objects.get()
+    nia.set_password(PASSWORD)
+    nia.save()
+    assert sign_in("nia")[1] == "/me/"
+    assert not Person.objects.get().has_usable_password()
+
+
+def test_a_second_step_stays_and_is_asked_for(db: None, server: str) -> None:
+    trust = make_organisation()
+    add_provider(server, organisation=trust.pk)
+    TOTP.activate(known_nia("staff", trust), "A" * 32)
+    client, where = sign_in("nia")
+    assert where.startswith("/sign-in/code/")
+    assert client.get("/me/").status_code == 302
 
 
 def give(person: Any, role: str, place: Any, **days: Any) -> None:

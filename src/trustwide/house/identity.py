@@ -34,6 +34,9 @@ https://YOUR-HOST/sign-in/with/st-brides/metadata/ (whoever has set it up here c
   metadata = "st-brides.xml"           # as the trust's identity provider gives it, beside this file
   domains = ["st-brides.example"]
   checks_all_addresses = true          # SAML never says so itself, so without it nobody comes in
+
+Each part says all there is to say: what it leaves out is as it is in a new one. Who is not in the file stays;
+--remove takes one away. Then those whom it knew ask for a password on the sign-in page.
 """
 OIDC = {"organisation", "slug", "name", "server_url", "client_id", "secret", "domains"}
 SAML = {"organisation", "slug", "name", "metadata", "domains"}
@@ -42,10 +45,14 @@ SAML = {"organisation", "slug", "name", "metadata", "domains"}
 def main(argv: list[str]) -> int:
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="trustwide identity", epilog=EXAMPLE, formatter_class=shape)
-    parser.add_argument("file", type=Path)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, nargs="?")
+    what.add_argument("--remove", metavar="SLUG", help="take one away, with the links to the people it knew")
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
     options = parser.parse_args(argv)
     use_data(options.data)
+    if options.remove:
+        return remove(options.remove)
     try:
         providers = tomllib.loads(options.file.read_text(encoding="utf-8")).get("provider", [])
         with database_cures():
@@ -60,6 +67,18 @@ def main(argv: list[str]) -> int:
 def _nothing(file: Path) -> int:
     print(f"{file} names no [[provider]]. See: trustwide identity --help", file=sys.stderr)
     return 1
+
+
+def remove(slug: str) -> int:
+    from trustwide.rooms.people.identity_actions import remove_identity_provider
+
+    with database_cures():
+        name = remove_identity_provider(slug=slug)
+    if name is None:
+        print(f"There is no sign-in called {slug}. See: trustwide identity --help", file=sys.stderr)
+        return 1
+    print(f"  {name}: taken away")
+    return 0
 
 
 def save(number: int, told: dict[str, Any], *, beside: Path) -> str:

@@ -52,7 +52,7 @@ def forget_ended_visits() -> None:
 
 
 @transaction.atomic
-def end_visit(*, by: Person, visit: Visit) -> None:
+def end_visit(*, by: Person | None, visit: Visit) -> None:
     """End one of one's own sessions, on whatever device it is."""
     record_act(by=by, verb="ended-session", thing=visit, organisation=None, related=visit.person_id)
     Session.objects.filter(session_key=visit.session_key).delete()
@@ -60,7 +60,7 @@ def end_visit(*, by: Person, visit: Visit) -> None:
 
 
 @transaction.atomic
-def end_other_visits(*, by: Person, person: Person, keep: int | None) -> int:
+def end_other_visits(*, by: Person | None, person: Person, keep: int | None) -> int:
     """End the sessions of a person but the one that is named; how many."""
     others = Visit.objects.filter(person=person).exclude(pk=keep)
     for visit in others:

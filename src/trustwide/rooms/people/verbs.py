@@ -82,6 +82,7 @@ VERBS: dict[str, Any] = {
     "removed-pin": gettext_lazy("%(who)s removed their PIN"),
     "removed-report": gettext_lazy("%(who)s removed a board report"),
     "removed-reset": gettext_lazy("%(who)s took back a reset of its limits"),
+    "removed-sign-in": gettext_lazy("%(who)s took away how an organisation signs in"),
     "removed-step": gettext_lazy("%(who)s removed a second step to sign in with"),
     "renamed": gettext_lazy("%(who)s gave a place a new name"),
     "replied": gettext_lazy("%(who)s replied to a question to all staff"),

@@ -21,6 +21,10 @@ def reopen_one(scene: Any) -> None:
     accounts.reopen_account(by=scene.administrator, person=person)
 
 
+def typed_invitation() -> Invitation:
+    return Invitation.objects.get(email__startswith=TYPED)
+
+
 def leave_one(scene: Any) -> None:
     """With a password that is saved in the same step."""
     person = scene.person("staff")
@@ -87,7 +91,13 @@ PEOPLE: dict[str, Act] = {
         ("withdrew", "invited"),
     ),
     "people.withdraw_invitation": Act(
-        lambda scene: people.withdraw_invitation(by=scene.administrator, invitation=Invitation.objects.get()),
+        lambda scene: people.withdraw_invitation(by=scene.administrator, invitation=typed_invitation()),
+        ("withdrew",),
+    ),
+    "places.withdraw_invitations": Act(
+        lambda scene: accounts.withdraw_invitations(
+            by=scene.administrator, organisation=scene.home, email=typed_invitation().email
+        ),
         ("withdrew",),
     ),
     "people.use_invitation": Act(

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from trustwide.rooms.people import actions as people
+from trustwide.rooms.people import queries
 from trustwide.rooms.people.acts import NotAllowed, record_acts
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -48,6 +49,16 @@ def forget_identities(*, by: Person, person: Person) -> None:
     """Their organisation knows them anew, say after they came back: their next sign-in there is linked afresh."""
     _must_look_after(by, person)
     people.forget_identities(by=by, person=person)
+
+
+@transaction.atomic
+def withdraw_invitations(*, by: Person, organisation: Place, email: str) -> None:
+    """All that wait for an address: whoever shows one of them takes the others too."""
+    if not reach_of(by).may(May.PEOPLE, organisation):
+        raise NotAllowed
+    for each in queries.open_invitations(organisation):
+        if each.email == email:
+            people.withdraw_invitation(by=by, invitation=each)
 
 
 def _must(by: Person | None, organisation: Place, roles: list[RoleHeld]) -> None:

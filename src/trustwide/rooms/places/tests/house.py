@@ -6,8 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from tests.house_rules.sign_in_screens import sign_in
+from trustwide.rooms.people.actions import make_invitation
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.models import Invitation
 from trustwide.rooms.places.actions_deputies import name_deputy
+
+
+def set_up(trust: Any, word: str) -> None:
+    """An invitation that waits."""
+    email = f"waits{word.strip()}@example.org"
+    make_invitation(by=trust.people["administrator"], email=email, role="staff", place=trust.ward)
 
 
 def set_scene(trust: Any) -> None:
@@ -29,3 +37,4 @@ def not_sure(page: Any, world: Any) -> None:
 
 
 SCREENS = {"while I am away, nothing typed": nobody_named, "close a place, not sure": not_sure}
+PARTS = {"places:withdraw number": lambda world, trust, kind: Invitation.objects.get(place=trust.ward.pk).pk}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.house_rules.act import DAY, TYPED, Act
+from tests.house_rules.act import DAY, LEFT, TYPED, Act
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person, Visit
@@ -142,6 +142,11 @@ PEOPLE: dict[str, Act] = {
     "places.name_deputy": Act(name_one, ("named-deputy",), of_a_person=True),
     "places.end_deputy": Act(end_one, ("ended-deputy",), of_a_person=True),
     "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
+    "places.let_back_in": Act(
+        lambda scene: accounts.let_back_in(by=scene.administrator, email=LEFT, place=scene.home),
+        ("enabled",),
+        of_a_person=True,
+    ),
     "places.end_sessions": Act(
         lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),
         ("ended-session",),

@@ -60,6 +60,7 @@ NOBODY = {
     "escalation.raise_late": "the system, when nobody answered in time",
     "escalation.note_read": "the system, once who raised it has read the answer",
     "escalation.pass_on": "the system, when nobody holds it any more",
+    "places.close_left": "the system, some weeks after their last role",
     "places.free_slug": "writes nothing",
     "places.is_own_key": "writes nothing",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
@@ -110,9 +110,9 @@ def set_password(*, person: Person, password: str) -> None:
 
 
 @transaction.atomic
-def disable_person(*, by: Person | None, person: Person) -> None:
-    """They are out on their next request, and cannot sign in."""
-    person.is_active, person.left_at = False, timezone.now()
+def disable_person(*, by: Person | None, person: Person, left_at: datetime | None = None) -> None:
+    """They are out on their next request, and cannot sign in. They leave now, or left when it is said."""
+    person.is_active, person.left_at = False, left_at or timezone.now()
     person.save(update_fields=["is_active", "left_at"])
     record_act(by=by, verb="disabled", thing=person, organisation=None, fields=["is_active", "left_at"])
     for visit in Visit.objects.filter(person=person):

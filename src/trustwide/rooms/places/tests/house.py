@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from tests.house_rules.act import LEFT, TYPED
 from tests.house_rules.sign_in_screens import sign_in
-from trustwide.rooms.people.actions import make_invitation
+from trustwide.rooms.people.actions import disable_person, make_invitation, open_account
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation
 from trustwide.rooms.places.actions_deputies import name_deputy
@@ -19,7 +20,8 @@ def set_up(trust: Any, word: str) -> None:
 
 
 def set_scene(trust: Any) -> None:
-    """Somebody who is away, and who answers for them."""
+    """Somebody who is away, and who answers for them; and somebody who left."""
+    disable_person(by=None, person=open_account(by=None, email=LEFT, name=TYPED, password=None))
     days = {"starts": today(), "ends": today() + timedelta(days=1)}
     name_deputy(by=trust.people["manager"], deputy=trust.people["team-leader"], **days)
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.makers import make_organisation, make_person
 from trustwide.house.identity import main
-from trustwide.rooms.people.models import AuditRow, IdentityProvider
+from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
 
 GOOD = """
 [[provider]]
@@ -91,6 +91,26 @@ def test_one_is_taken_away_with_the_people_it_knew(file: Path, capsys: pytest.Ca
     assert AuditRow.objects.filter(by=None, verb="removed-sign-in").count() == 1
     assert main(["--remove", "st-brides"]) == 1
     assert "no sign-in called st-brides" in capsys.readouterr().err
+
+
+def test_who_lost_their_address_to_somebody_else_gets_another(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    john, other, browser = make_person("John"), make_person("Other"), Client()
+    browser.force_login(john)
+    SocialAccount.objects.create(user=john, provider="st-brides", uid="john")
+    for wrong, told in (
+        (["jon@example.org", "john.2@example.org"], "No account has the address jon@"),
+        (["john@example.org", other.email.upper()], "Another account has the address OTHER@"),
+        (["john@example.org", "john.2"], "valid email"),
+    ):
+        assert main(["--new-address", *wrong]) == 1
+        assert told in capsys.readouterr().err
+    assert SocialAccount.objects.exists()
+    assert main(["--new-address", "John@example.org", "John.2@example.org"]) == 0
+    assert "John: John.2@example.org from now on" in capsys.readouterr().out
+    assert Person.objects.get(name="John").email == "john.2@example.org"
+    assert not SocialAccount.objects.exists()
+    assert browser.get("/me/").status_code == 302
+    assert AuditRow.objects.filter(by=None, verb="changed", fields=["email"]).count() == 1
 
 
 @pytest.mark.parametrize("arguments", [[], ["sign-ins.toml", "--remove", "st-brides"]])

@@ -202,7 +202,7 @@ def record_identity(*, person: Person, provider: IdentityProvider) -> None:
 
 
 @transaction.atomic
-def forget_identities(*, by: Person, person: Person) -> None:
+def forget_identities(*, by: Person | None, person: Person) -> None:
     """Whoever comes in next through the organisation with the person's address is taken for them. They are out now."""
     SocialAccount.objects.filter(user=person).delete()
     record_act(by=by, verb="forgot-identity", thing=person, organisation=None)

@@ -10,10 +10,12 @@ from uuid import UUID
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from trustwide.rooms.people.actions import end_other_visits
+from trustwide.rooms.people import queries
+from trustwide.rooms.people.actions import end_other_visits, forget_identities
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.models import IdentityProvider, Person
 from trustwide.rooms.people.sealing import seal
@@ -59,6 +61,25 @@ def remove_identity_provider(*, slug: str) -> str | None:
     record_act(by=None, verb="removed-sign-in", thing=provider, organisation=provider.organisation)
     provider.delete()
     return provider.name
+
+
+@transaction.atomic
+def change_address(*, before: str, email: str) -> Person:
+    """Somebody else has a person's address now: their account gets another, and no sign-in knows it by the one before.
+
+    ValidationError where nobody has the one, or somebody has the other.
+    """
+    validate_email(email)
+    person = queries.person_with(before)
+    if person is None:
+        raise ValidationError(_("No account has the address %(email)s.") % {"email": before})
+    if queries.person_with(email):
+        raise ValidationError(_("Another account has the address %(email)s.") % {"email": email})
+    person.email = email.strip().lower()
+    person.save(update_fields=["email"])
+    record_act(by=None, verb="changed", thing=person, organisation=None, fields=["email"])
+    forget_identities(by=None, person=person)
+    return person
 
 
 def _check(slug: str, domains: list[str], server_url: str) -> None:

@@ -18,7 +18,7 @@ from django.test import Client
 from tests.identity.running import CLIENT, SECRET, come_in_as, provider
 from tests.makers import make_invitation, make_organisation, make_person, make_team
 from trustwide.rooms.people.clock import today
-from trustwide.rooms.people.identity_actions import save_identity_provider
+from trustwide.rooms.people.identity_actions import change_address, save_identity_provider
 from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
 
 PASSWORD = "three quiet porters walk"  # noqa: S105 (made up)
@@ -138,6 +138,10 @@ def test_whoever_gets_the_address_of_somebody_who_left_is_not_taken_for_them(db:
         assert client.get("/me/").status_code == 302
     assert SocialAccount.objects.get().uid == "nia"
     assert sign_in("nia")[1] == "/me/", "the first still comes in"
+    change_address(before="nia@st-brides.example", email="nia@beta.example")
+    client, where = sign_in("second")
+    assert (where, "Nia Newcomer" in client.get("/me/").text) == ("/me/", True)
+    assert not Person.objects.get(email="nia@st-brides.example").roles.exists()
 
 
 def test_an_administrator_says_that_it_is_the_same_person_whom_the_trust_knows_anew(db: None, server: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 DAY = date(2025, 3, 3)
 TYPED = "zq7-typed"  # what is typed in every act: the audit must not hold it
+LEFT = f"{TYPED}-left@example.org"  # of somebody whose account is closed
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tests.house_rules.act import DAY, TYPED, Act
+from tests.house_rules.act import DAY, LEFT, TYPED, Act
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person, Visit
@@ -19,6 +19,17 @@ def reopen_one(scene: Any) -> None:
     person = scene.person("staff")
     person.is_active = False
     accounts.reopen_account(by=scene.administrator, person=person)
+
+
+def typed_invitation() -> Invitation:
+    return Invitation.objects.get(email__startswith=TYPED)
+
+
+def leave_one(scene: Any) -> None:
+    """With a password that is saved in the same step."""
+    person = scene.person("staff")
+    person.set_password(TYPED)
+    people.leave_own_ways(person=person)
 
 
 def name_one(scene: Any) -> None:
@@ -52,6 +63,17 @@ PEOPLE: dict[str, Act] = {
         ("enabled",),
         of_a_person=True,
     ),
+    "people.forget_identities": Act(
+        lambda scene: people.forget_identities(by=scene.administrator, person=scene.person("staff")),
+        ("forgot-identity", "ended-session"),
+        of_a_person=True,
+    ),
+    "places.forget_identities": Act(
+        lambda scene: accounts.forget_identities(by=scene.administrator, person=scene.person("staff")),
+        ("forgot-identity", "ended-session"),
+        of_a_person=True,
+    ),
+    "people.leave_own_ways": Act(leave_one, ("changed",), of_a_person=True),
     "people.end_visit": Act(
         lambda scene: people.end_visit(by=scene.person("staff"), visit=Visit.objects.get()),
         ("ended-session",),
@@ -69,7 +91,13 @@ PEOPLE: dict[str, Act] = {
         ("withdrew", "invited"),
     ),
     "people.withdraw_invitation": Act(
-        lambda scene: people.withdraw_invitation(by=scene.administrator, invitation=Invitation.objects.get()),
+        lambda scene: people.withdraw_invitation(by=scene.administrator, invitation=typed_invitation()),
+        ("withdrew",),
+    ),
+    "places.withdraw_invitations": Act(
+        lambda scene: accounts.withdraw_invitations(
+            by=scene.administrator, organisation=scene.home, email=typed_invitation().email
+        ),
         ("withdrew",),
     ),
     "people.use_invitation": Act(
@@ -114,6 +142,11 @@ PEOPLE: dict[str, Act] = {
     "places.name_deputy": Act(name_one, ("named-deputy",), of_a_person=True),
     "places.end_deputy": Act(end_one, ("ended-deputy",), of_a_person=True),
     "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
+    "places.let_back_in": Act(
+        lambda scene: accounts.let_back_in(by=scene.administrator, email=LEFT, place=scene.home),
+        ("enabled",),
+        of_a_person=True,
+    ),
     "places.end_sessions": Act(
         lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),
         ("ended-session",),

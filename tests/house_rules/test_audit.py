@@ -47,6 +47,7 @@ NOBODY = {
     "people.set_password": "the person, whose own it is",
     "people.lock_invitation": "writes nothing",
     "people.record_second_step": "the person, whose own it is",
+    "people.leave_own_ways": "the person, whose own it is",
     "people.record_identity": "the person, whose own it is",
     "decisions.raise_silent": "the system's own: nobody decided it in time",
     "devices.join_device": "whoever types the code; the row names the device",
@@ -60,6 +61,7 @@ NOBODY = {
     "escalation.raise_late": "the system, when nobody answered in time",
     "escalation.note_read": "the system, once who raised it has read the answer",
     "escalation.pass_on": "the system, when nobody holds it any more",
+    "places.close_left": "the system, some weeks after their last role",
     "places.free_slug": "writes nothing",
     "places.is_own_key": "writes nothing",
 }

@@ -12,7 +12,7 @@ import pytest
 from trustwide.engines.matching import command as check_document
 from trustwide.engines.spc import command as spc
 from trustwide.engines.words import command as words_command
-from trustwide.house import backup, export_command, restore, retention_command, similar_command
+from trustwide.house import backup, export_command, identity, restore, retention_command, similar_command
 from trustwide.house.command_line import COMMANDS
 from trustwide.rooms.measures import report_command as report
 
@@ -30,6 +30,7 @@ BUILDERS = {
     "restore": restore,
     "retention": retention_command,
     "export-organisation": export_command,
+    "identity": identity,
 }
 PARSERS = {name: module.build_parser() for name, module in BUILDERS.items()}
 #: Typed in a block of its own, or between backticks.

@@ -31,7 +31,7 @@ OPEN_TO_ALL = set().union(*told("OPEN_TO_ALL"))
 #: What nobody does to themselves, or for another: the control below is one person, who plays all parts.
 NEVER_ONESELF = {
     *set().union(*told("NOT_BY_ROLE")),
-    *("places.close_account", "places.reopen_account", "places.end_sessions"),
+    *("places.close_account", "places.reopen_account", "places.end_sessions", "places.forget_identities"),
     *("places.name_deputy", "places.end_deputy"),
 }
 

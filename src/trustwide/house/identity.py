@@ -34,18 +34,33 @@ https://YOUR-HOST/sign-in/with/st-brides/metadata/ (whoever has set it up here c
   metadata = "st-brides.xml"           # as the trust's identity provider gives it, beside this file
   domains = ["st-brides.example"]
   checks_all_addresses = true          # SAML never says so itself, so without it nobody comes in
+
+Each part says all there is to say: what it leaves out is as it is in a new one. Who is not in the file stays;
+--remove takes one away. Then those whom it knew ask for a password on the sign-in page.
 """
 OIDC = {"organisation", "slug", "name", "server_url", "client_id", "secret", "domains"}
 SAML = {"organisation", "slug", "name", "metadata", "domains"}
 
 
-def main(argv: list[str]) -> int:
+def build_parser() -> argparse.ArgumentParser:
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="trustwide identity", epilog=EXAMPLE, formatter_class=shape)
-    parser.add_argument("file", type=Path)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, nargs="?")
+    what.add_argument("--remove", metavar="SLUG", help="take one away, with the links to the people it knew")
     parser.add_argument("--data", metavar="DIR", help="where the data is kept (default: var in this folder)")
-    options = parser.parse_args(argv)
+    again = "somebody else has the address OLD now: the account that has it gets NEW, and is linked to no sign-in"
+    what.add_argument("--new-address", nargs=2, metavar=("OLD", "NEW"), help=again)
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    options = build_parser().parse_args(argv)
     use_data(options.data)
+    if options.remove:
+        return remove(options.remove)
+    if options.new_address:
+        return give_address(*options.new_address)
     try:
         providers = tomllib.loads(options.file.read_text(encoding="utf-8")).get("provider", [])
         with database_cures():
@@ -60,6 +75,33 @@ def main(argv: list[str]) -> int:
 def _nothing(file: Path) -> int:
     print(f"{file} names no [[provider]]. See: trustwide identity --help", file=sys.stderr)
     return 1
+
+
+def remove(slug: str) -> int:
+    from trustwide.rooms.people.identity_actions import remove_identity_provider
+
+    with database_cures():
+        name = remove_identity_provider(slug=slug)
+    if name is None:
+        print(f"There is no sign-in called {slug}. See: trustwide identity --help", file=sys.stderr)
+        return 1
+    print(f"  {name}: taken away")
+    return 0
+
+
+def give_address(before: str, email: str) -> int:
+    from django.core.exceptions import ValidationError
+
+    from trustwide.rooms.people.identity_actions import change_address
+
+    try:
+        with database_cures():
+            name = change_address(before=before, email=email).name
+    except ValidationError as error:
+        print(" ".join(error.messages), file=sys.stderr)
+        return 1
+    print(f"  {name}: {email} from now on")
+    return 0
 
 
 def save(number: int, told: dict[str, Any], *, beside: Path) -> str:

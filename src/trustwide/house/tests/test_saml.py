@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.makers import make_organisation, make_person
 from trustwide.house.identity import main
 from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
 from trustwide.rooms.people.saml import EMAIL, NAME, NAME_PARTS
+from trustwide.rooms.places.models import Place
 
 BACK = "http://testserver/sign-in/with/st-brides/posted/"
 GIVEN, SURNAME = (names[0] for names in NAME_PARTS)
@@ -144,7 +146,7 @@ def test_control_with_that_domain_the_stranger_would_come_in(
     trust: IdentityProvider, server: str, folder: Path
 ) -> None:
     save(server, folder, *CONTROL)
-    alice = make_person("Alice")
+    alice = make_person("Alice", "staff", Place.objects.get())
     assert sign_in("stranger")[1] == "/me/"
     assert SocialAccount.objects.get().user == alice
 
@@ -211,6 +213,25 @@ def test_what_to_register_with_the_trust_is_told(trust: IdentityProvider) -> Non
     told = browser().get("/sign-in/with/st-brides/metadata/")
     assert told["Content-Type"] == "text/xml"
     assert f'Location="{BACK}"' in told.content.decode()
+    assert "Logout" not in told.content.decode(), "signing out there is not set up"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_message_that_nobody_signed_neither_signs_out_nor_leads_elsewhere(
+    trust: IdentityProvider, method: str
+) -> None:
+    plain = (
+        '<p:LogoutRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0" '
+        'IssueInstant="2026-01-14T00:00:00Z"><a:NameID xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">x</a:NameID>'
+        "</p:LogoutRequest>"
+    )
+    packed = zlib.compressobj(wbits=-15)
+    asked = base64.b64encode(packed.compress(plain.encode()) + packed.flush()).decode()
+    client, _where = sign_in("nia")
+    for more in ({"RelayState": "https://elsewhere.example/"}, {}):
+        answer = getattr(client, method)("/sign-in/with/st-brides/out/", {"SAMLRequest": asked, **more})
+        assert answer.status_code == 404
+    assert client.get("/me/").status_code == 200
 
 
 @pytest.mark.parametrize("content", [b"", b"<a/>", b"not xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'])

@@ -14,6 +14,7 @@ from trustwide.rooms.people.actions import forget_ended_visits
 from trustwide.rooms.people.actions_retention import forget_class
 from trustwide.rooms.people.acts import forget_once_keys as forget_keys
 from trustwide.rooms.people.retention import CLASSES
+from trustwide.rooms.places.actions_people import close_left
 
 
 @job(words=_("forget the keys of old forms"))
@@ -29,6 +30,11 @@ def forget_sessions() -> None:
 @job(words=_("clear away jobs that are done"))
 def forget_done_jobs() -> None:
     actions.forget_done(before=timezone.now() - timedelta(days=30))
+
+
+@job(words=_("close the accounts of people who left"))
+def close_left_accounts() -> None:
+    close_left()
 
 
 @job(words=_("find what was kept for long enough"))
@@ -50,4 +56,5 @@ def forget_one_class(name: str) -> None:
 register(Timed(forget_sessions, every=60))
 register(Timed(forget_once_keys, at_hour=3))
 register(Timed(forget_done_jobs, at_hour=3))
+register(Timed(close_left_accounts, at_hour=1))
 register(Timed(find_kept_for_long, at_hour=2))

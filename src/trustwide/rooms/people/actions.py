@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -49,7 +52,7 @@ def forget_ended_visits() -> None:
 
 
 @transaction.atomic
-def end_visit(*, by: Person, visit: Visit) -> None:
+def end_visit(*, by: Person | None, visit: Visit) -> None:
     """End one of one's own sessions, on whatever device it is."""
     record_act(by=by, verb="ended-session", thing=visit, organisation=None, related=visit.person_id)
     Session.objects.filter(session_key=visit.session_key).delete()
@@ -57,7 +60,7 @@ def end_visit(*, by: Person, visit: Visit) -> None:
 
 
 @transaction.atomic
-def end_other_visits(*, by: Person, person: Person, keep: int | None) -> int:
+def end_other_visits(*, by: Person | None, person: Person, keep: int | None) -> int:
     """End the sessions of a person but the one that is named; how many."""
     others = Visit.objects.filter(person=person).exclude(pk=keep)
     for visit in others:
@@ -107,9 +110,9 @@ def set_password(*, person: Person, password: str) -> None:
 
 
 @transaction.atomic
-def disable_person(*, by: Person | None, person: Person) -> None:
-    """They are out on their next request, and cannot sign in."""
-    person.is_active, person.left_at = False, timezone.now()
+def disable_person(*, by: Person | None, person: Person, left_at: datetime | None = None) -> None:
+    """They are out on their next request, and cannot sign in. They leave now, or left when it is said."""
+    person.is_active, person.left_at = False, left_at or timezone.now()
     person.save(update_fields=["is_active", "left_at"])
     record_act(by=by, verb="disabled", thing=person, organisation=None, fields=["is_active", "left_at"])
     for visit in Visit.objects.filter(person=person):
@@ -196,3 +199,27 @@ def record_second_step(*, person: Person, verb: str, thing: Any) -> None:
 def record_identity(*, person: Person, provider: IdentityProvider) -> None:
     """From now on a person is known by their organisation's own sign-in."""
     record_act(by=person, verb="linked-identity", thing=person, organisation=provider.organisation, related=provider.pk)
+
+
+@transaction.atomic
+def forget_identities(*, by: Person | None, person: Person) -> None:
+    """Whoever comes in next through the organisation with the person's address is taken for them. They are out now."""
+    SocialAccount.objects.filter(user=person).delete()
+    record_act(by=by, verb="forgot-identity", thing=person, organisation=None)
+    end_other_visits(by=by, person=person, keep=None)
+
+
+@transaction.atomic
+def leave_own_ways(*, person: Person) -> None:
+    """Who comes in through their organisation comes in no other way from then on, so that it can shut them out.
+
+    An authenticator app stays: it is a second step, which opens nothing by itself.
+    """
+    if person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        record_act(by=person, verb="changed", thing=person, organisation=None, fields=["password"])
+    passkeys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+    if passkeys:
+        passkeys.delete()
+        delete_dangling_recovery_codes(person)

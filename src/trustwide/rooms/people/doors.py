@@ -22,11 +22,12 @@ from allauth.socialaccount.providers.saml import views as saml
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from onelogin.saml2.settings import OneLogin_Saml2_Settings
 from requests import RequestException
 
 from trustwide.rooms.people import queries
@@ -128,6 +129,23 @@ def answer_posted(request: HttpRequest, organization_slug: str) -> HttpResponse:
     return answer  # type: ignore[no-any-return]
 
 
+def no_way_out(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """Signing out at the provider is not set up: whatever comes here ends no session, and leads to no other site.
+
+    allauth needs an address of that name; its own view would believe a message that nobody signed.
+    """
+    raise Http404
+
+
+def described(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """What to register with a provider that speaks SAML."""
+    app = saml_utils.get_app_or_404(request, organization_slug)
+    config = saml_utils.build_saml_config(request, app.settings, organization_slug)
+    del config["sp"]["singleLogoutService"]
+    told = OneLogin_Saml2_Settings(settings=config, sp_validation_only=True).get_sp_metadata()
+    return HttpResponse(told, content_type="text/xml")
+
+
 sign_in = public(door(SignIn.as_view()))
 sign_in_code = public(door(mfa.authenticate))
 sign_in_passkey = public(door(PasskeySignIn.as_view()))
@@ -150,5 +168,5 @@ through_organisation = public(door(if_it_answers(to_organisation)))
 back_from_organisation = public(door(if_it_answers(oidc.callback)))
 posted_by_organisation = csrf_exempt(public(door(answer_posted)))  # another site's form: its signature is checked
 in_from_organisation = public(door(if_it_answers(saml.finish_acs)))
-out_of_organisation = csrf_exempt(public(door(saml.sls)))
-our_metadata = public(door(saml.metadata))
+not_out = public(door(no_way_out))
+our_metadata = public(door(described))

@@ -39,6 +39,7 @@ class Identities(DefaultSocialAccountAdapter):
         sociallogin.state["process"] = "login"  # never "connect": no one adds another's identity to their account
         if not sociallogin.is_existing:
             link(request, sociallogin, provider, address, str(told.get("name") or address))
+        actions.leave_own_ways(person=sociallogin.user)
 
     def on_authentication_error(self, request: HttpRequest, *_told: Any, **_more: Any) -> HttpResponse:
         raise ImmediateHttpResponse(redirect("/sign-in/?said=away"))
@@ -73,9 +74,14 @@ def forget_claims(sociallogin: SocialLogin) -> None:
 
 @transaction.atomic
 def link(request: HttpRequest, sociallogin: SocialLogin, provider: IdentityProvider, address: str, name: str) -> None:
-    """From now on the identity is this person's: of the account with that address, or of a new one."""
+    """From now on the identity is this person's: of the account with that address, or of a new one.
+
+    An organisation may give the address of somebody who left to somebody new, who must not come in as the first.
+    """
     person = queries.person_with(address)
     if person is None:
         person = actions.open_account(by=None, email=address, name=name[:200], password=None)
+    elif not queries.may_be_linked(person, provider):
+        raise ImmediateHttpResponse(redirect("/sign-in/?said=another"))
     actions.record_identity(person=person, provider=provider)
     sociallogin.connect(request, person)

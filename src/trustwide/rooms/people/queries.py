@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q
@@ -75,3 +76,23 @@ def identity_provider(slug: str) -> IdentityProvider | None:
 def provider_for(email: str) -> IdentityProvider | None:
     """The organisation's own sign-in that speaks for an address, if one does."""
     return next((each for each in identity_providers() if each.speaks_for(email)), None)
+
+
+def may_be_linked(person: Any, provider: IdentityProvider) -> bool:
+    """Whether an identity that is new to us may be this person's, whose address it has.
+
+    Not where the provider knew somebody else by that address, nor where nobody of its organisation says that the
+    person is one of theirs: by a role that is not over, or, where nothing is held anywhere, by asking them in.
+    """
+    if linked_to(person, provider.slug):
+        return False
+    held = person.roles.filter(Q(ends=None) | Q(ends__gte=clock.today()), place__closed_on=None)
+    if held.exists():
+        return bool(held.filter(place__path__contains=f"{provider.organisation.hex}/").exists())
+    return Invitation.objects.filter(email__iexact=person.email, used_at=None, ends_at__gt=timezone.now()).exists()
+
+
+def linked_to(person: Person, slug: str = "") -> bool:
+    """Whether a person is known by an organisation's own sign-in; by that one, if it is named."""
+    identities = SocialAccount.objects.filter(user=person)
+    return (identities.filter(provider=slug) if slug else identities).exists()

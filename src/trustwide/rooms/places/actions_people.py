@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from trustwide.rooms.people import actions as people
+from trustwide.rooms.people import queries
 from trustwide.rooms.people.acts import NotAllowed, record_acts
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
+from trustwide.rooms.places import people_queries
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import reach_of
+
+#: Between two contracts somebody holds no role for a while: they keep their account for so long.
+LEFT_AFTER = timedelta(weeks=8)
 
 
 def _must_look_after(by: Person | None, person: Person) -> None:
@@ -37,10 +44,49 @@ def reopen_account(*, by: Person | None, person: Person) -> None:
 
 
 @transaction.atomic
+def close_left() -> int:
+    """Close the accounts of those whose last role ended some weeks ago, as leavers of that day; how many."""
+    found = list(people_queries.left_before(today() - LEFT_AFTER))
+    for person in found:
+        last_day = datetime.combine(person.last, time.max, timezone.get_current_timezone())
+        people.disable_person(by=None, person=person, left_at=last_day)
+    return len(found)
+
+
+@transaction.atomic
+def let_back_in(*, by: Person, email: str, place: Place) -> None:
+    """Who once left and is asked in to a place finds their account open. Where a role of before still runs, those who
+    look after it closed the account all the same: it stays closed until they open it.
+    """
+    if not reach_of(by).may(May.PEOPLE, place):
+        raise NotAllowed
+    person = queries.person_with(email)
+    if person and not person.is_active and people_queries.holds_nothing(person):
+        people.enable_person(by=by, person=person)
+
+
+@transaction.atomic
 def end_sessions(*, by: Person, person: Person) -> int:
     """They are signed out on every device, say after one was lost; how many sessions there were."""
     _must_look_after(by, person)
     return people.end_other_visits(by=by, person=person, keep=None)
+
+
+@transaction.atomic
+def forget_identities(*, by: Person, person: Person) -> None:
+    """Their organisation knows them anew, say after they came back: their next sign-in there is linked afresh."""
+    _must_look_after(by, person)
+    people.forget_identities(by=by, person=person)
+
+
+@transaction.atomic
+def withdraw_invitations(*, by: Person, organisation: Place, email: str) -> None:
+    """All that wait for an address: whoever shows one of them takes the others too."""
+    if not reach_of(by).may(May.PEOPLE, organisation):
+        raise NotAllowed
+    for each in queries.open_invitations(organisation):
+        if each.email == email:
+            people.withdraw_invitation(by=by, invitation=each)
 
 
 def _must(by: Person | None, organisation: Place, roles: list[RoleHeld]) -> None:

@@ -15,7 +15,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places import queries
+from trustwide.rooms.places import actions_people, queries
 from trustwide.rooms.places.actions import PlaceRefused, give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import reach_of
@@ -47,6 +47,7 @@ def invite(*, by: Person, email: str, role: str, place: Place, address: str, end
     """Ask somebody in; `address` is that of the page that opens accounts, with a `token` to be put in."""
     if not reach_of(by).may(May.PEOPLE, place):
         raise NotAllowed
+    actions_people.let_back_in(by=by, email=email, place=place)
     invitation, token = people.make_invitation(by=by, email=email, role=role, place=place, ends=ends)
     link, words = address.replace("token", token), str(ROLES[role].name)
     transaction.on_commit(lambda: letters.send_invitation(invitation, link, place=place.name, role=words))
@@ -60,6 +61,7 @@ def invite_many(*, by: Person, organisation: Place, roles: list[RoleHeld], email
         raise NotAllowed
     first: dict[str, tuple[Invitation, str, RoleHeld]] = {}
     for held, email in zip(roles, emails, strict=True):
+        actions_people.let_back_in(by=by, email=email, place=held.place)
         days = {"starts": held.starts if held.starts > today() else None, "ends": held.ends, "beside": True}
         made, token = people.make_invitation(by=by, email=email, role=held.role, place=held.place, **days)
         first.setdefault(email, (made, address.replace("token", token), held))

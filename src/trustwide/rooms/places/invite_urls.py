@@ -8,4 +8,5 @@ from trustwide.rooms.places import invite_views
 invite_addresses = [
     path("welcome/<str:token>/", invite_views.welcome, name="welcome"),
     path("<slug:organisation>/people/invite/", invite_views.invite, name="invite"),
+    path("<slug:organisation>/people/invite/<uuid:number>/withdraw/", invite_views.withdraw, name="withdraw"),
 ]

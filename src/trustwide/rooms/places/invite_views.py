@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trustwide.rooms.people import queries as people
 from trustwide.rooms.people.forms import AccountForm
@@ -16,7 +18,7 @@ from trustwide.rooms.people.limits import INVITATIONS, limited
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.people.sessions import sign_in_newcomer
-from trustwide.rooms.places import invitations
+from trustwide.rooms.places import actions_people, invitations
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.invite_forms import InviteForm
 from trustwide.rooms.places.models import Place
@@ -38,8 +40,19 @@ def invite(request: HttpRequest, organisation: Place) -> HttpResponse:
         address = request.build_absolute_uri(reverse("places:welcome", args=["token"]))
         context["asked"] = invitations.invite(by=request.user, address=address, **form.cleaned_data)
         return render(request, "places/invited.jinja", context)
-    context["waiting"] = people.open_invitations(organisation)
+    context["waiting"] = {each.email: each for each in people.open_invitations(organisation)}.values()
     return render(request, "places/invite.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@at_organisation(needs=May.PEOPLE)
+@require_POST
+def withdraw(request: HttpRequest, organisation: Place, number: UUID) -> HttpResponse:
+    """The letter went to a wrong address, or they are not to come after all: its link opens nothing any more."""
+    found = next((each for each in people.open_invitations(organisation) if each.pk == number), None)
+    if found is None:
+        raise Http404
+    actions_people.withdraw_invitations(by=request.user, organisation=organisation, email=found.email)
+    return redirect(f"{reverse('places:invite', args=[organisation.slug])}?said=withdrawn")
 
 
 @public

@@ -10,9 +10,9 @@ from django.db.models.functions import Lower
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.people.queries import open_invitations
+from trustwide.rooms.people.queries import identity_providers, open_invitations
 from trustwide.rooms.people.roles import May
-from trustwide.rooms.places.models import Place, RoleHeld
+from trustwide.rooms.places.models import ORGANISATION, Place, RoleHeld
 from trustwide.rooms.places.people_queries import roles_at
 from trustwide.rooms.places.place_sheet import Names
 from trustwide.rooms.places.reach import reach_of
@@ -42,6 +42,16 @@ class Known:
         self.by_name = {name: place for name, place in plain if count[name] == 1}
         self.outsiders: dict[str, Person] = {}
         self.waiting = {(each.email.lower(), each.role, each.place) for each in open_invitations(organisation)}
+
+        others = Place.objects.open().filter(level=ORGANISATION).exclude(path__startswith=organisation.path)
+        self.alone, ours = not others.exists(), (organisation.pk, organisation.parent_id)
+        self.sign_ins = [each for each in identity_providers() if each.organisation in ours]
+
+    def may_open(self, email: str) -> bool:
+        """Whether an account may be opened for an address before anybody asked its owner. The address may be of
+        somebody of another organisation, who would find an account of theirs looked after, and closed, from here.
+        """
+        return self.alone or any(each.speaks_for(email) for each in self.sign_ins)
 
     def look_up(self, emails: set[str]) -> None:
         """Which of the addresses that nobody here has belong to accounts all the same."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from trustwide.rooms.people.clock import today
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.places.models import Place, RoleHeld
-from trustwide.rooms.places.reach import holds_on
+from trustwide.rooms.places.reach import holds_on, not_over
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,22 @@ class Roles:
     now: list[RoleHeld]
     later: list[RoleHeld]
     before: list[RoleHeld]
+
+
+def left_before(day: date) -> QuerySet[Person]:
+    """Those whose last role, of all they held anywhere, was over before a day: each `last` it was held.
+
+    Not who never held one, nor who is asked in anew. Whose account is closed already is no more among them.
+    """
+    held = RoleHeld.objects.filter(person=OuterRef("pk"))
+    asked = Invitation.objects.filter(email__iexact=OuterRef("email"), used_at=None, ends_at__gt=timezone.now())
+    over = _open().annotate(last=Max("roles__ends")).filter(last__lt=day)
+    return over.exclude(Exists(held.filter(ends=None))).exclude(Exists(asked)).order_by("pk")
+
+
+def holds_nothing(person: Person) -> bool:
+    """Whether every role that they held anywhere is over."""
+    return not RoleHeld.objects.filter(not_over(today()), person=person).exists()
 
 
 def roles_of(organisation: Place, person: Person) -> Roles:

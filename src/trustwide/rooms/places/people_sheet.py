@@ -64,7 +64,13 @@ class PeoplePlan(Plan):
     ends: list[tuple[RoleHeld, date]] = field(default_factory=list)
     names: dict[Any, tuple[Person, str]] = field(default_factory=dict)
     newcomers: dict[str, Person] = field(default_factory=dict)  # by address; some have an account elsewhere already
+    unasked: set[str] = field(default_factory=set)  # addresses of newcomers for whom an account may just be opened
     seen: set[tuple[str, ...]] = field(default_factory=set)
+
+    @property
+    def invited(self) -> int:
+        """How many newcomers are invited in any case, by their address; whether they have an account is not told."""
+        return len(self.newcomers.keys() - self.unasked)
 
     def say(self, row: Row, words: str, held: RoleHeld, known: Known, when: str, who: str = "") -> None:
         what = f"{ROLES[held.role].name}, {known.names.told(held.place)}"
@@ -193,6 +199,7 @@ def _plan_join(plan: PeoplePlan, known: Known, row: Row, person: Person | None, 
             return plan.refuse(row, "name", _("Somebody new needs a name."), _("Write it, in 200 letters or fewer."))
         if known.invited(email, held):
             return None
+        plan.unasked |= {email} if known.may_open(email) else set()
         person = plan.newcomers.setdefault(email, known.outsiders.get(email) or Person(email=email, name=row["name"]))
     elif not person.is_active:
         plan.warn(row, "email", _("This account is closed."), _("Open it again on the person's own page."))
@@ -256,21 +263,19 @@ def days_of(held: RoleHeld) -> str:
 def carry_out(
     *, by: Person, organisation: Place, plan: PeoplePlan, dry: bool = False, invite: bool = False, address: str = ""
 ) -> None:
-    """Make all changes. Those with an account elsewhere say yes themselves, as everybody new does who is invited."""
+    """Make all changes. Who may not just be given an account says yes themselves, as everybody new does if `invite`."""
     if dry or plan.errors:
         return
-    outsiders = {person.pk for person in plan.newcomers.values() if not person._state.adding}
-    new = {person.pk for person in plan.newcomers.values()}
-    asked = [each for each in plan.gives if each.person_id in (new if invite else outsiders)]
-    given = [each for each in plan.gives if each.person_id not in (new if invite else outsiders)]
+    new = plan.newcomers.items()
+    opened = [] if invite else [who for email, who in new if who._state.adding and email in plan.unasked]
+    invited = {who.pk for _email, who in new} - {who.pk for who in opened}
+    asked = [each for each in plan.gives if each.person_id in invited]
+    given = [each for each in plan.gives if each.person_id not in invited]
     if len({each.person_id for each in asked}) > MOST_LETTERS:
         message = _("The file would send more than %(most)s invitations.") % {"most": MOST_LETTERS}
         plan.problems.append(Problem(message, _("Send it in parts.")))
         return
-    if not invite:
-        people_actions.open_accounts(
-            by=by, people=[each for each in plan.newcomers.values() if each.pk not in outsiders]
-        )
+    people_actions.open_accounts(by=by, people=opened)
     actions_people.give_roles(by=by, organisation=organisation, roles=given)
     actions_people.change_roles(by=by, organisation=organisation, roles=plan.changes)
     roles, days = [held for held, _last in plan.ends], [last for _held, last in plan.ends]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.people.queries import running_visits
+from trustwide.rooms.people.queries import linked_to, running_visits
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, actions_people, people_queries, queries
 from trustwide.rooms.places.deputies import may_name_for
@@ -29,6 +29,7 @@ STEPS: dict[str, Any] = {
     "close-account": actions_people.close_account,
     "reopen-account": actions_people.reopen_account,
     "end-sessions": actions_people.end_sessions,
+    "link-anew": actions_people.forget_identities,
 }
 
 
@@ -70,6 +71,7 @@ def person(request: HttpRequest, organisation: Place, person: UUID) -> HttpRespo
         "may_name": found.is_active and found != request.user and may_name_for(request.user, found),
         "whole": whole,
         "visits": running_visits(found) if whole else [],
+        "linked": whole and linked_to(found),
         "own_key": [each.role for each in reach.roles if found == request.user and actions.is_own_key(found, each)],
     }
     return render(request, "places/person.jinja", context)
@@ -116,7 +118,7 @@ def end(request: HttpRequest, organisation: Place, person: UUID, held: UUID) -> 
 @at_organisation(needs=May.PEOPLE)
 @require_POST
 def account(request: HttpRequest, organisation: Place, person: UUID, step: str) -> HttpResponse:
-    """Close an account, open it again, or end its sessions."""
+    """Close an account, open it again, end its sessions, or let it be linked anew."""
     STEPS[step](by=request.user, person=person_or_404(organisation, person))
     return redirect("places:person", organisation=organisation.slug, person=person)
 

@@ -212,6 +212,14 @@ def test_the_house_forgets_what_is_too_old(alice: Person) -> None:
     assert forget_done(before=timezone.now()) == 3
 
 
+def test_who_left_is_closed_at_night(alice: Person) -> None:
+    alice.roles.create(place=make_organisation(), role="staff", starts="2019-01-01", ends="2019-12-31")
+    assert chores.close_left_accounts in [each.task for each in timed.TIMED]
+    later(chores.close_left_accounts)
+    work.run_ready()
+    assert not Person.objects.get(pk=alice.pk).is_active
+
+
 def test_administrators_are_told_of_their_own_and_of_the_house_s(client: Any) -> None:
     ours, other = make_organisation(), make_organisation("Riverside")
     administrator = make_person("Anna", "administrator", ours)

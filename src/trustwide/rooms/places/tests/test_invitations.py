@@ -15,7 +15,7 @@ from tests.makers import make_directorate, make_organisation, make_person, make_
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow, Invitation, Person
-from trustwide.rooms.places import invitations
+from trustwide.rooms.places import actions_people, invitations
 from trustwide.rooms.places.actions import end_role
 from trustwide.rooms.places.models import Place, RoleHeld
 
@@ -206,3 +206,40 @@ def test_a_wrong_form_keeps_the_invitation(
     path = link_of(invite(client, ward))
     assert come_in(path, **typed)[1].status_code == 422
     assert come_in(path)[1].status_code == 302
+
+
+def test_an_invitation_to_a_wrong_address_is_withdrawn(client: Client, administrator: Person, ward: Place) -> None:
+    page, wrong = f"/{ward.organisation.slug}/people/invite/", "nwe.starter@example.org"
+    path, other = link_of(invite(client, ward, email=wrong)), link_of(invite(client, ward))
+    invite(client, ward.organisation, email=wrong)  # and once more: whoever showed one would take this too
+    seen = client.get(page).text
+    assert seen.count(f'Withdraw<span class="nhsuk-u-visually-hidden">: {wrong}') == 1
+    withdraw = re.findall(r'action="([^"]+/withdraw/)"', seen)
+    assert len(withdraw) == 2
+    first = next(each for each in withdraw if str(Invitation.objects.filter(email=wrong).last().pk) in each)
+    assert client.get(first).status_code == 405
+    told = client.post(first, follow=True).text
+    assert "The invitation is withdrawn" in told
+    assert wrong not in told
+    assert client.post(first).status_code == 404, "pressed again"
+    assert [Client().get(each).status_code for each in (path, other)] == [404, 200]
+    assert come_in(path)[1].status_code == 404
+    assert AuditRow.objects.filter(by=administrator, verb="withdrew").count() == 2
+
+
+def test_only_who_looks_after_its_people_withdraws_it(client: Client, administrator: Person, ward: Place) -> None:
+    invite(client, ward)
+    there = f"people/invite/{Invitation.objects.get().pk}/withdraw/"
+    elsewhere = make_organisation("Elsewhere")
+    for person, home, status in (
+        (make_person("Sam", "manager", ward.organisation), ward.organisation, 403),
+        (make_person("Eve", "administrator", elsewhere), ward.organisation, 404),
+        (make_person("Eva", "administrator", elsewhere), elsewhere, 404),
+    ):
+        client.force_login(person)
+        assert client.post(f"/{home.slug}/{there}").status_code == status
+    with pytest.raises(NotAllowed):
+        actions_people.withdraw_invitations(
+            by=make_person("Max", "manager", ward.organisation), organisation=ward.organisation, email=NEW
+        )
+    assert Invitation.objects.count() == 1

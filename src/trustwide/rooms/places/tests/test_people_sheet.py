@@ -15,10 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.makers import make_directorate, make_organisation, make_person, make_team
+from tests.makers import make_directorate, make_group, make_organisation, make_person, make_team
 from trustwide.engines.sheets import read, write_csv, write_xlsx
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.identity_actions import save_identity_provider
 from trustwide.rooms.people.models import AuditRow, Invitation, Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places import actions, actions_people, people_sheet
@@ -194,6 +195,58 @@ def test_an_account_of_elsewhere_says_yes_itself_and_is_not_told_apart(trust: Pl
     assert not RoleHeld.objects.filter(person__email="known@example.org", place__organisation=trust).exists()
     assert Invitation.objects.filter(email="known@example.org").count() == 1
     assert Person.objects.get(email="known@example.org").name == "Known"
+
+
+def look_at(trust: Place, ada: Person, client: Client, emails: list[str]) -> tuple[str, str]:
+    """The address of the page that tells what a file of joiners would do, and the page."""
+    client.force_login(ada)
+    rows = "".join(f"Jo,{email},staff,Ward 7,,,join\n" for email in emails)
+    look = client.post(SEND, {"file": SimpleUploadedFile("a.csv", (HEAD + rows).encode())})["Location"]
+    return look, client.get(look).text
+
+
+def speak_for(organisation: Place, domain: str) -> None:
+    """The organisation has a sign-in of its own."""
+    told = {"name": organisation.name, "server_url": "https://sign-in.example.org", "client_id": "x"}
+    save_identity_provider(organisation=organisation.pk, slug=organisation.slug, domains=[domain], **told)
+
+
+def test_beside_another_organisation_nobody_gets_an_account_unasked(trust: Place, ada: Person, client: Client) -> None:
+    """Else an administrator could take the address of another trust's person, and close the account."""
+    beta = make_organisation("Beta")
+    speak_for(beta, "beta.example")
+    look, page = look_at(trust, ada, client, ["ben@beta.example", "jo@example.org"])
+    assert "Each of them gets an invitation by e-mail" in page
+    assert 'name="invite"' not in page
+    assert client.post(look, {"shown": plan_shown(page)}).status_code == 302
+    assert not Person.objects.filter(name="Jo").exists()
+    assert Invitation.objects.count() == 2
+
+
+@pytest.mark.parametrize("whose", ["its own", "its group's"])
+def test_where_the_organisations_sign_in_speaks_for_an_address_an_account_is_opened(
+    db: None, client: Client, whose: str
+) -> None:
+    group = make_group()
+    trust = make_organisation(group=group)
+    make_team(trust, "Ward 7")
+    make_organisation("Beta", group)
+    assert people_sheet.Known(group, None).may_open("jo@example.org"), "a group is alone with its own"
+    speak_for(trust if whose == "its own" else group, "st-brides.example")
+    ada = make_person("Ada", "administrator", trust)
+    look, page = look_at(trust, ada, client, ["jo@st-brides.example", "kit@below.st-brides.example"])
+    assert "1 of them gets an invitation in any case" in page
+    assert 'name="invite"' in page
+    assert client.post(look, {"shown": plan_shown(page)}).status_code == 302
+    assert RoleHeld.objects.get(person__email="jo@st-brides.example").role == "staff"
+    assert Invitation.objects.get().email == "kit@below.st-brides.example"
+
+
+def test_who_is_alone_here_needs_no_sign_in_of_their_own(trust: Place, ada: Person, client: Client) -> None:
+    """A small trust on an installation of its own: there is nobody whose people it could shut out."""
+    _look, page = look_at(trust, ada, client, ["jo@example.org"])
+    assert "their accounts are opened now" in page
+    assert "invitation in any case" not in page
 
 
 def test_a_name_that_another_organisation_knows_stays(trust: Place, ada: Person) -> None:

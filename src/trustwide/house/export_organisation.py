@@ -28,7 +28,7 @@ from trustwide.rooms.notices.models import Choice
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import OnceKey, Person, Visit
-from trustwide.rooms.places.models import Deputy, KeptSheet, Partnership, Place
+from trustwide.rooms.places.models import KeptSheet, Partnership, Place
 
 ROOMS = "trustwide.rooms."
 Model = type[models.Model]
@@ -44,7 +44,6 @@ LEFT_OUT: dict[Model, str] = {
     Tries: "a mark of time",
     Hand: "a mark of time",
     Choice: "each person's own, of how they are told",
-    Deputy: "each person’s own, of who answers for them",
     KeptSheet: "files on their way in",
     Upload: "files on their way in",
 }

@@ -12,7 +12,7 @@ from trustwide.rooms.places.actions_deputies import name_deputy
 
 def set_scene(trust: Any) -> None:
     """Somebody who is away, and who answers for them."""
-    days = {"starts": today(), "ends": today() + timedelta(days=1)}
+    days = {"organisation": trust.organisation, "starts": today(), "ends": today() + timedelta(days=1)}
     name_deputy(by=trust.people["manager"], deputy=trust.people["team-leader"], **days)
 
 

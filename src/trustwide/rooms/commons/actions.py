@@ -92,6 +92,7 @@ def change_record(
     *, by: Person, record: Record, version: int, fields: dict[str, Any], may: Rule = access.can_change
 ) -> None:
     """Write new values, if nobody else has since `version`. SomeoneChangedThis, and nothing saved, where they have.
+    NotNow where its kind says that what was written stands.
 
     A room whose own act lets others write these fields, such as whoever answers for the owner, says so by `may`.
     """
@@ -99,6 +100,8 @@ def change_record(
         raise NotAllowed
     old_owner = record.owner_id
     changed = [name for name, value in fields.items() if getattr(record, name) != value]
+    if changed and (changes := kind_of(record).changes):
+        changes(record, changed)
     _take(record, version, by)
     for name in changed:
         setattr(record, name, fields[name])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import NotNow
@@ -19,6 +20,7 @@ from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.working_time import working_day_after
 
 USUAL_DAYS = 10  # working days in which a decision is needed, where nobody says
+ANSWERED = _lazy("It was answered as it stands. Ask a new question instead")
 NOTHING = ("do nothing", "doing nothing", "leave it", "change nothing")
 
 
@@ -60,6 +62,12 @@ def enter(decision: Decision, stage: str) -> None:
     taken_back = stage == TAKEN_BACK and access.can_take_back(decision)
     if not (is_new or taken_back):
         raise NotNow(_("Only whoever may decide this can do that, with the buttons of their own page."))
+
+
+def let_change(decision: Decision, _fields: list[str]) -> None:
+    """What was answered stands as it was read: a yes, as a test too, is to the words of its day."""
+    if decision.stage not in WAITING:
+        raise NotNow(ANSWERED)
 
 
 def keep_first(decision: Decision) -> None:

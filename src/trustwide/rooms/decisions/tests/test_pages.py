@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from tests.makers import make_organisation
+from trustwide.rooms.commons.actions import BLANKED, change_record, redact
+from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.decisions import actions
 from trustwide.rooms.decisions.actions import decide
 from trustwide.rooms.decisions.actions_scheme import blank_line, end_line, set_line
@@ -174,12 +176,23 @@ def test_others_ask_too(trust: Trust, client: Client) -> None:
     assert client.post(page + "me-too/").status_code == 403
 
 
-def test_what_is_decided_is_not_rewritten(trust: Trust, client: Client) -> None:
-    decision = trust.ask()
-    decide(by=trust.people["leader"], decision=decision, what="yes")
-    client.force_login(trust.people["nurse"])
-    written = {**WRITTEN, "version": str(again(decision).version)}
-    assert client.post(f"/st-brides/decisions/{decision.pk}/change/", written).status_code == 422
+@pytest.mark.parametrize("what", ["yes", "no", "test"])
+def test_what_was_answered_is_not_rewritten(trust: Trust, client: Client, what: str) -> None:
+    decision, nurse = trust.ask(), trust.people["nurse"]
+    client.force_login(nurse)
+    page = f"/st-brides/decisions/{decision.pk}/"
+    assert "Change it" in client.get(page).text
+    until = today() + timedelta(days=9)
+    decide(by=trust.people["leader"], decision=decision, what=what, reason="So it is.", until=until)
+    assert "Change it" not in client.get(page).text
+    asked = again(decision)
+    answer = client.post(page + "change/", {**WRITTEN, "money": "900000", "version": str(asked.version)})
+    assert (answer.status_code, "It was answered as it stands" in answer.text) == (422, True)
+    with pytest.raises(NotNow):
+        change_record(by=nurse, record=asked, version=asked.version, fields={"money": 900_000})
+    assert again(decision).money is None
+    redact(by=trust.people["administrator"], record=again(decision), names=["why"])
+    assert again(decision).why == BLANKED
 
 
 def test_the_scheme_is_set_and_kept(trust: Trust) -> None:

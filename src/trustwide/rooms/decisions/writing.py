@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F
@@ -21,6 +22,8 @@ from trustwide.rooms.people.working_time import working_day_after
 
 USUAL_DAYS = 10  # working days in which a decision is needed, where nobody says
 ANSWERED = _lazy("It was answered as it stands. Ask a new question instead")
+#: What later rooms say against a change of what was asked for something of theirs: question, fields -> raises NotNow.
+STANDING: list[Callable[[Decision, list[str]], None]] = []
 NOTHING = ("do nothing", "doing nothing", "leave it", "change nothing")
 
 
@@ -64,10 +67,12 @@ def enter(decision: Decision, stage: str) -> None:
         raise NotNow(_("Only whoever may decide this can do that, with the buttons of their own page."))
 
 
-def let_change(decision: Decision, _fields: list[str]) -> None:
+def let_change(decision: Decision, fields: list[str]) -> None:
     """What was answered stands as it was read: a yes, as a test too, is to the words of its day."""
     if decision.stage not in WAITING:
         raise NotNow(ANSWERED)
+    for rule in STANDING:
+        rule(decision, fields)
 
 
 def keep_first(decision: Decision) -> None:

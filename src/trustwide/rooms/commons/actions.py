@@ -106,8 +106,9 @@ def change_record(
     for name in changed:
         setattr(record, name, fields[name])
     record.save()
+    is_given = record.owner_id != old_owner  # whom its room gives it to besides, that room tells
     _keep(record, by, "changed", changed)
-    if record.owner_id != old_owner:
+    if is_given:
         notices.tell_owner(record, by=by, what="made-yours")
 
 

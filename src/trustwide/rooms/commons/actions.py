@@ -252,7 +252,7 @@ def unlink_records(*, by: Person, link: Link) -> None:
 
 def attach_file(*, by: Person, record: Record, file: Accepted, key: UUID | None = None) -> UUID:
     """Attach a file that was looked into (`engines.uploads.check`); its id."""
-    if not (access.can_change(by, record) or (access.can_comment(by, record) and notices.can_read(by, record))):
+    if not (access.can_change(by, record) or (access.can_attach(by, record) and notices.can_read(by, record))):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _attach(by, record, file)))
 

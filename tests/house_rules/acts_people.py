@@ -33,8 +33,8 @@ def leave_one(scene: Any) -> None:
 
 
 def name_one(scene: Any) -> None:
-    told = {"deputy": scene.person("staff"), "starts": today(), "ends": today() + timedelta(days=1)}
-    deputies.name_deputy(by=scene.person("executive"), **told)
+    told = {"starts": today(), "ends": today() + timedelta(days=1), "organisation": scene.trust.organisation}
+    deputies.name_deputy(by=scene.person("executive"), deputy=scene.person("staff"), **told)
 
 
 def end_one(scene: Any) -> None:
@@ -139,8 +139,8 @@ PEOPLE: dict[str, Act] = {
         ("disabled",),
         of_a_person=True,
     ),
-    "places.name_deputy": Act(name_one, ("named-deputy",), of_a_person=True),
-    "places.end_deputy": Act(end_one, ("ended-deputy",), of_a_person=True),
+    "places.name_deputy": Act(name_one, ("named-deputy",)),
+    "places.end_deputy": Act(end_one, ("ended-deputy",)),
     "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
     "places.let_back_in": Act(
         lambda scene: accounts.let_back_in(by=scene.administrator, email=LEFT, place=scene.home),

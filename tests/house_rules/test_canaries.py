@@ -7,19 +7,23 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.house_rules.canaries import WORD, Outsider, leaks, tables, texts_of
 from tests.house_rules.examples import Example
 from tests.house_rules.world import ASKED, PARTS, World, by_name
-from tests.makers import make_person
+from tests.makers import make_organisation, make_person
 from tests.shares import PARTS as DATABASES
 from tests.shares import in_share
 from trustwide.rooms.commons.models import RecordQuerySet
+from trustwide.rooms.devices.parts import BoardPart, parts
 from trustwide.rooms.notices.sending import send_email
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.reach import Reach
+from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
+from trustwide.rooms.places.models import Place
+from trustwide.rooms.places.reach import Reach, reach_of
 
 SAMPLE = 16
 #: What the outsider's texts hold and ours do too, so that a search finds both where there is no wall.
@@ -97,6 +101,26 @@ def test_nothing_of_the_outsiders_is_found_by_its_address(world: World, outsider
     print(f"{len(paths)} addresses, {asked.total()} asked for, {dict(asked)}: {len(found)} canaries")
     assert found == []
     assert open_ == []
+
+
+def test_no_part_of_a_board_tells_partners_what_was_not_shared(world: World, outsider: Outsider) -> None:
+    theirs, partner = outsider.world.trust, make_organisation("Partner of Riverside")
+    partnership = make_partnership(by=None, organisation=theirs.place, name="Borough")
+    agree(by=None, member=ask_in(by=None, organisation=theirs.place, partnership=partnership, other=partner.name))
+    reader = make_person("Partner", "staff", partner)
+    assert reach_of(reader).can_read_place(theirs.ward)
+    told = {
+        who: [part.key for part in parts() if WORD in as_shown(part, theirs.ward.pk, who)] for who in (reader, None)
+    }
+    print(f"{len(parts())} parts of a board; on the wall {len(told[None])} tell something, here {len(told[reader])}")
+    assert told[reader] == []
+    assert {"today", "thanks", "measures"} <= set(told[None]), "control"
+
+
+def as_shown(part: BoardPart, team: Any, person: Person | None) -> str:
+    """One part of a board as it is for somebody, and how old the board is said to be."""
+    shown = part.shows(Place.objects.select_related("organisation").get(pk=team), person)
+    return render_to_string(part.template, {"shown": shown, "links": person is not None, "lists": False})
 
 
 def test_no_letter_holds_a_canary(world: World, outsider: Outsider, settings: Any) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ from trustwide.engines.sheets import write_csv
 from trustwide.rooms.commons import files as kept_files
 from trustwide.rooms.commons.models import File, KnownWord, Meaning, Notice, SearchText
 from trustwide.rooms.devices.models import Arrival, Hand, Pin, Tries
+from trustwide.rooms.gains.models import Answers
+from trustwide.rooms.gains.queries import answers_of_enough
 from trustwide.rooms.measures.models import Upload
 from trustwide.rooms.notices.models import Choice
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import OnceKey, Person, Visit
-from trustwide.rooms.places.models import Deputy, KeptSheet, Partnership, Place
+from trustwide.rooms.places.models import KeptSheet, Partnership, Place, RoleHeld
 
 ROOMS = "trustwide.rooms."
 Model = type[models.Model]
@@ -44,10 +47,16 @@ LEFT_OUT: dict[Model, str] = {
     Tries: "a mark of time",
     Hand: "a mark of time",
     Choice: "each person's own, of how they are told",
-    Deputy: "each person’s own, of who answers for them",
     KeptSheet: "files on their way in",
     Upload: "files on their way in",
 }
+#: What people gave on a promise that nobody sees whose it is. Its id stands in the audit beside who gave it, and its
+#: moment and its place in a list would tell the same. With it, which of its rows are of so many that none is guessed.
+NOBODYS: dict[Model, tuple[tuple[str, ...], Callable[[], QuerySet[Any]]]] = {
+    Answers: (("id", "by", "at"), answers_of_enough),
+}
+#: What the export tells of somebody who never held a role there, such as who commented from a partner.
+KNOWN_OF_OTHERS = ("id", "name")
 #: Those that are found the other way round.
 BACKWARDS: dict[Model, str] = {Partnership: "members__organisation"}
 SECRET = re.compile(r"password|sealed|_hash$|token")
@@ -55,7 +64,8 @@ AT_ONCE = 2_000
 README = """What {name} has in Trustwide {version}, as it was on {day}.
 
 tables/   each table twice: as .csv for a spreadsheet and as .json for a program. Ids join them.
-          people.person.* holds those who are named in the others. Dates and times are UTC.
+          people.person.* holds those who are named in the others: of who never held a role here, the name alone.
+          Whose the answers in gains.answers.* are is not told: they were given alone. Dates and times are UTC.
 files/    attached files; commons.file.* tells to which record each belongs.
 contents.json tells how many rows each table has.
 
@@ -94,6 +104,8 @@ def _is_parent(field: Any) -> bool:
 def rows_of(model: Model, organisation: Place) -> QuerySet[Any]:
     way = way_to_organisation(model)
     found = model._default_manager.filter(**{way: organisation.pk}).order_by("pk")
+    if model in NOBODYS:
+        found = found.filter(pk__in=NOBODYS[model][1]().values("pk")).order_by("?")
     return found.distinct() if model in BACKWARDS else found
 
 
@@ -115,7 +127,8 @@ def export_organisation(organisation: Place, file: Path) -> tuple[dict[str, int]
                 for model in tables()
             }
             named = Person.objects.filter(pk__in=people).order_by("pk")
-            counts[Person._meta.label_lower] = _add_table(out, Path(folder), Person, named, set())
+            own = set(RoleHeld.objects.filter(place__organisation=organisation).values_list("person", flat=True))
+            counts[Person._meta.label_lower] = _add_table(out, Path(folder), Person, named, set(), own)
             count = sum(_add_file(out, each) for each in rows_of(File, organisation))
             _add_contents(out, organisation, counts)
         making.chmod(0o600)
@@ -123,16 +136,27 @@ def export_organisation(organisation: Place, file: Path) -> tuple[dict[str, int]
     return counts, count
 
 
-def _add_table(out: zipfile.ZipFile, folder: Path, model: Model, found: QuerySet[Any], people: set[Any]) -> int:
-    """One table, in one reading, as CSV and as JSON; those whom it names are added to `people`."""
-    fields = [each for each in model._meta.concrete_fields if not SECRET.search(each.name)]
+def _add_table(
+    out: zipfile.ZipFile,
+    folder: Path,
+    model: Model,
+    found: QuerySet[Any],
+    people: set[Any],
+    own: set[Any] | None = None,
+) -> int:
+    """One table, in one reading, as CSV and as JSON; those whom it names are added to `people`.
+
+    With `own`, those whose rows are told whole; of the others it tells what it may of those.
+    """
+    fields = [each for each in model._meta.concrete_fields if _is_told(model, each.name)]
     names = [each.attname for each in fields]
     persons = [place for place, each in enumerate(fields) if each.related_model is Person]
     sheet, data, count = folder / "table.csv", folder / "table.json", 0
     with sheet.open("w", encoding="utf-8", newline="") as as_csv, data.open("w", encoding="utf-8") as as_json:
         as_csv.write("\ufeff" + write_csv([names]))
         as_json.write("[")
-        for row in found.values_list(*names).iterator(chunk_size=AT_ONCE):
+        for each in found.values_list(*names).iterator(chunk_size=AT_ONCE):
+            row = each if own is None or each[names.index("id")] in own else _as_other(names, each)
             as_csv.write(write_csv([[_cell(value) for value in row]]))
             told = json.dumps(dict(zip(names, row, strict=True)), cls=DjangoJSONEncoder)
             as_json.write((",\n" if count else "\n") + told)
@@ -142,6 +166,14 @@ def _add_table(out: zipfile.ZipFile, folder: Path, model: Model, found: QuerySet
     out.write(sheet, f"tables/{model._meta.label_lower}.csv")
     out.write(data, f"tables/{model._meta.label_lower}.json")
     return count
+
+
+def _as_other(names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value if name in KNOWN_OF_OTHERS else None for name, value in zip(names, row, strict=True))
+
+
+def _is_told(model: Model, name: str) -> bool:
+    return not SECRET.search(name) and name not in NOBODYS.get(model, [()])[0]
 
 
 def _cell(value: Any) -> Any:

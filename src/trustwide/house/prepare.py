@@ -88,9 +88,12 @@ def tell(name: str, step: Step) -> None:
 
 def _migrate() -> str:
     from django.core.management import call_command
+    from django.db import connection
 
+    from trustwide.house import cut_short
     from trustwide.house.migrating import migrate
 
+    cut_short.refuse_to_begin(connection)
     migrate()
     call_command("createcachetable", verbosity=0)
     return "ready"

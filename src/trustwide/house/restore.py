@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from trustwide.house import cut_short
 from trustwide.house.archive import DATABASES, FILES, KEY, KNOWN, MANIFEST, connected, row_counts, run_postgres, sha256
 from trustwide.house.installation import SQLITE_FILE, database
 from trustwide.house.readiness import database_cures
@@ -87,6 +88,8 @@ def restore(place: Path, manifest: dict[str, Any], folder: Path, *, replace: boo
     asks_server = bool(said("TRUSTWIDE_DATABASE"))
     if asks_server != (manifest["database"] == "postgresql"):
         raise SystemExit(OTHER[manifest["database"]])
+    if asks_server and cut_short.put_back(database(folder)):
+        print(cut_short.BACK)
     there = [folder / name for name in (SQLITE_FILE, FILES, KEY) if (folder / name).exists()]
     if there and not replace:
         raise SystemExit(THERE.format(where=folder))
@@ -133,19 +136,19 @@ def _check_sqlite(file: Path, manifest: dict[str, Any]) -> None:
 def _restore_server(dump: Path, manifest: dict[str, Any], settings: dict[str, Any], *, replace: bool) -> None:
     """By pg_restore, in one transaction. The old tables go when the new rows are counted, and come back if it fails."""
     with connected({**settings, "OPTIONS": {}}) as connection, connection.cursor() as cursor:
+        cut_short.hold(cursor)
         if old := bool(connection.introspection.table_names(cursor)):
             if not replace:
                 raise SystemExit(THERE.format(where="The database"))
-            cursor.execute("ALTER SCHEMA public RENAME TO replaced")
-            cursor.execute("CREATE SCHEMA public")
+            cut_short.put_aside(cursor)
         try:
             options = ("--single-transaction", "--no-owner", "--no-privileges", f"--dbname={settings['NAME']}")
             run_postgres("pg_restore", settings, *options, str(dump))
             if row_counts(connection) != manifest["rows"]:
                 raise SystemExit(OTHER_ROWS.format(file=dump.name) + ". Nothing was changed. Use another copy.")
         except BaseException:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("ALTER SCHEMA replaced RENAME TO public" if old else "CREATE SCHEMA public")
+            as_it_was = f"ALTER SCHEMA {cut_short.ASIDE} RENAME TO public" if old else "CREATE SCHEMA public"
+            cursor.execute(f"DROP SCHEMA public CASCADE; {as_it_was}")
             raise
         if old:
-            cursor.execute("DROP SCHEMA replaced CASCADE")
+            cursor.execute(f"DROP SCHEMA {cut_short.ASIDE} CASCADE")

@@ -8,24 +8,21 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings as settings_in_use
 from django.db import connection, connections
 
-from tests.house_rules.lookalikes import make_trust
 from tests.makers import make_message
 from trustwide.engines.uploads import Accepted
 from trustwide.house import archive, backup, restore
 from trustwide.house.installation import database
+from trustwide.house.tests.copies import RESTORE, bare, contents, different, restored
 from trustwide.rooms.commons import files
 from trustwide.rooms.commons.actions import attach_file, detach_file
 from trustwide.rooms.commons.models import File, Record, Version
@@ -34,66 +31,6 @@ from trustwide.rooms.people.models import AuditRow
 pytestmark = pytest.mark.both_databases  # each database is dumped in its own way
 
 WRITERS = 3
-RESTORE = [sys.executable, "-W", "error", "-m", "trustwide.house.command_line", "restore"]
-
-
-@pytest.fixture
-def installation(real_transactions: None, tmp_path: Path, settings: Any) -> Any:
-    """A database and a data folder of this test's own, with a trust in it, one of whose records has a file."""
-    settings.DATA = tmp_path / "data"
-    settings.DATA.mkdir()
-    return make_trust()
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty data folder; on PostgreSQL, with an empty database named in the environment."""
-    with empty_database("back") as address:
-        monkeypatch.setenv("TRUSTWIDE_DATABASE", address)
-        yield tmp_path / "back"
-
-
-@contextmanager
-def empty_database(name: str) -> Iterator[str]:
-    """The address of a PostgreSQL database with nothing in it; '' on SQLite."""
-    if connection.vendor == "sqlite":
-        yield ""
-        return
-    about = connection.settings_dict
-    name = f"{about['NAME']}_{name}"  # each worker of the tests has its own
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    who = ":".join(quote(about[key], safe="") for key in ("USER", "PASSWORD") if about[key])
-    yield f"postgresql://{who}@{about['HOST']}:{about['PORT']}/{name}"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def contents(told: Any) -> dict[str, tuple[int, str]]:
-    """Each table's count of rows, and a hash of all that stands in them, whatever their order."""
-    found = {}
-    with told.cursor() as cursor:
-        for name in sorted(told.introspection.table_names(cursor)):
-            cursor.execute(f"SELECT * FROM {told.ops.quote_name(name)}")  # noqa: S608
-            rows = sorted(repr(row) for row in cursor.fetchall())
-            found[name] = len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    return found
-
-
-def different(one: dict[str, Any], other: dict[str, Any]) -> set[str]:
-    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
-
-
-def restored(folder: Path) -> dict[str, tuple[int, str]]:
-    with archive.connected(database(folder)) as told:
-        return contents(told)
-
-
-def bare() -> dict[str, str]:
-    """The environment of somebody who restores: no settings of Django's, and the database alone."""
-    told = {name: value for name, value in os.environ.items() if not name.startswith(("TRUSTWIDE_", "DJANGO_"))}
-    return told | {"TRUSTWIDE_DATABASE": os.environ.get("TRUSTWIDE_DATABASE", "")}
 
 
 def test_everything_comes_back(installation: Any, elsewhere: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,18 @@ from django.db import models, transaction
 from django.test import override_settings
 
 from tests.house_rules.trusts import Trust, make_trust
-from tests.makers import make_group
+from tests.makers import make_group, make_person
 from trustwide.engines.archives import look_into
 from trustwide.engines.sheets import safe_cell
 from trustwide.house import export_command, export_organisation
 from trustwide.rooms.commons.kinds import KINDS, Kind
+from trustwide.rooms.commons.models import Comment
+from trustwide.rooms.gains.models import Answers, Gain
 from trustwide.rooms.measures.models import Measure, Observation
+from trustwide.rooms.people.acts import record_act
+from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow
+from trustwide.rooms.places.models import RoleHeld
 
 OTHER, RUNS = "zq7other", "=1+1"
 
@@ -103,6 +109,40 @@ def test_no_secret_is_there(trusts: tuple[Trust, Trust], tmp_path: Path) -> None
         columns = {name for label in labels(opened) for row in table(opened, label)[:1] for name in row}
     assert len(columns) > 50
     assert not [name for name in columns if "password" in name or "sealed" in name or name.endswith("_hash")]
+
+
+def test_whose_the_ten_answers_are_is_not_told(trusts: tuple[Trust, Trust], tmp_path: Path) -> None:
+    ours, _other = trusts
+    gain, people = Gain.objects.filter(organisation=ours.place)[0], list(ours.people.values())[:6]
+    Answers.objects.all().delete()
+    for number, each in enumerate([*people, *people[:2]]):
+        months = 3 if number < len(people) else 6
+        kept = Answers.objects.create(by=each, gain=gain, months=months, given=[number % 4] * 10)
+        record_act(by=each, verb="answered-ten", thing=kept, organisation=ours.place.pk, related=gain.pk)
+    with exported("st-brides", tmp_path) as opened:
+        rows = table(opened, "gains.answers")
+        acts = [row for row in table(opened, "people.auditrow") if row["verb"] == "answered-ten"]
+        assert {each for row in rows for each in row} == {"gain_id", "months", "given"}
+        assert sorted(row["given"][0] for row in rows) == [0, 0, 1, 1, 2, 3], "of two nobody is told: they are guessed"
+    assert len(acts) >= len(people), "that they answered is told"
+
+
+def test_answers_stand_in_no_order_of_time(trusts: tuple[Trust, Trust]) -> None:
+    assert export_organisation.rows_of(Answers, trusts[0].place).query.order_by == ("?",)
+    assert export_organisation.rows_of(Gain, trusts[0].place).query.order_by == ("pk",), "control"
+
+
+def test_of_who_never_worked_there_the_name_alone_is_told(trusts: tuple[Trust, Trust], tmp_path: Path) -> None:
+    ours, _other = trusts
+    guest, left = make_person("Otto Elsewhere"), make_person("Lea Left", "staff", ours.ward)
+    for each in (guest, left):
+        Comment.objects.create(record_id=ours.records["gains"].pk, by=each, text="Well done")
+    RoleHeld.objects.filter(person=left).update(starts=today() - timedelta(days=9), ends=today() - timedelta(days=8))
+    with exported("st-brides", tmp_path) as opened:
+        rows = {row["name"]: row for row in table(opened, "people.person")}
+        assert guest.email not in words_in(opened)
+    assert {name for name, value in rows["Otto Elsewhere"].items() if value is not None} == {"id", "name"}
+    assert rows["Lea Left"]["email"] == left.email, "control"
 
 
 def test_no_cell_can_run(trusts: tuple[Trust, Trust], tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from trustwide.engines.spc.model import Series
 from trustwide.rooms.boards import queries
 from trustwide.rooms.boards.models import MOST_CARDS, Board, Card, Plan, Thanks
 from trustwide.rooms.commons.board_records import ask_for_boards, records_on_board
+from trustwide.rooms.devices.access import reads_wall
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.measures.on_board import is_late, newest_day, wall_words
 from trustwide.rooms.measures.queries import charts_of, measures_on_wall, rules_at
@@ -145,10 +146,12 @@ def columns_part(team: Place, person: Person | None) -> dict[str, Any]:
 
 
 def today_part(team: Place, person: Person | None) -> dict[str, Any]:
-    """Today's plan, and a word at the top where nothing was written for long."""
+    """Today's plan, and a word at the top where nothing was written for long: the team's own, and no partner's."""
+    if not reads_wall(person, team):
+        return {"is_theirs": False}
     wall = Wall.of(team, person)
     plan = wall.plan if wall.plan and wall.plan.day == today() else None
-    return {"plan": plan, "huddle_at": wall.board.huddle_at, "stale": wall.old_board()}
+    return {"is_theirs": True, "plan": plan, "huddle_at": wall.board.huddle_at, "stale": wall.old_board()}
 
 
 def aims_part(team: Place, person: Person | None) -> dict[str, Any]:
@@ -158,8 +161,11 @@ def aims_part(team: Place, person: Person | None) -> dict[str, Any]:
 
 
 def thanks_part(team: Place, person: Person | None) -> dict[str, Any]:
+    """Who was thanked lately, and for what: the team's own too."""
+    if not reads_wall(person, team):
+        return {"is_theirs": False}
     found = Wall.of(team, person).thanks
-    return {"thanks": found[:THANKS_SHOWN], "more": len(found) > THANKS_SHOWN}
+    return {"is_theirs": True, "thanks": found[:THANKS_SHOWN], "more": len(found) > THANKS_SHOWN}
 
 
 ask_for_boards("aims", MOST_AIMS, queries.aims_near)

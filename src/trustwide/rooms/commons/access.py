@@ -41,6 +41,13 @@ def can_comment(person: Person, record: Record) -> bool:
     return kind.takes_comments is None or kind.takes_comments(whole)
 
 
+def can_attach(person: Person, record: Record) -> bool:
+    """Whoever may comment on it and may change it, or reads its place: not all who read what is public."""
+    if not can_comment(person, record):
+        return False
+    return can_change(person, record) or reach_of(person).can_read_place(record.place)
+
+
 def whole_of(record: Record) -> Record:
     """A record that was read as any kind, with the fields that its own kind has."""
     found: Record = kind_of(record).model.objects.get(pk=record.pk)

@@ -92,6 +92,7 @@ def change_record(
     *, by: Person, record: Record, version: int, fields: dict[str, Any], may: Rule = access.can_change
 ) -> None:
     """Write new values, if nobody else has since `version`. SomeoneChangedThis, and nothing saved, where they have.
+    NotNow where its kind says that what was written stands.
 
     A room whose own act lets others write these fields, such as whoever answers for the owner, says so by `may`.
     """
@@ -99,12 +100,15 @@ def change_record(
         raise NotAllowed
     old_owner = record.owner_id
     changed = [name for name, value in fields.items() if getattr(record, name) != value]
+    if changed and (changes := kind_of(record).changes):
+        changes(record, changed)
     _take(record, version, by)
     for name in changed:
         setattr(record, name, fields[name])
     record.save()
+    is_given = record.owner_id != old_owner  # whom its room gives it to besides, that room tells
     _keep(record, by, "changed", changed)
-    if record.owner_id != old_owner:
+    if is_given:
         notices.tell_owner(record, by=by, what="made-yours")
 
 
@@ -248,7 +252,7 @@ def unlink_records(*, by: Person, link: Link) -> None:
 
 def attach_file(*, by: Person, record: Record, file: Accepted, key: UUID | None = None) -> UUID:
     """Attach a file that was looked into (`engines.uploads.check`); its id."""
-    if not (access.can_change(by, record) or (access.can_comment(by, record) and notices.can_read(by, record))):
+    if not (access.can_change(by, record) or (access.can_attach(by, record) and notices.can_read(by, record))):
         raise NotAllowed
     return UUID(once(by=by, key=key, act=lambda: _attach(by, record, file)))
 

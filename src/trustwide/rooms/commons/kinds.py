@@ -65,6 +65,8 @@ class Kind:
     team: Callable[[Any, Any], bool] | None = None
     team_alone: bool = False  # nobody above those changes it, nor takes it back
     begins: Callable[[Any], None] | None = None  # a new record, before it is first saved -> its room fills in the rest
+    #: record, the names of fields -> raises NotNow where what they say now stands
+    changes: Callable[[Any, list[str]], None] | None = None
     saved: Callable[[Any], None] | None = None  # record -> called after each change of its fields, in its transaction
     fact: Callable[[Any], str] | None = None  # one line for lists and for the thread's cards
     waits: tuple[str, ...] = ()  # the stages in which its owner owes it an answer; () is all that are open

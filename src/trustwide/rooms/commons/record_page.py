@@ -60,6 +60,7 @@ def shown(
 RULES = {
     "change": access.can_change,
     "comment": access.can_comment,
+    "attach": access.can_attach,
     "redact": access.can_redact,
     "see_audit": access.can_see_audit,
 }

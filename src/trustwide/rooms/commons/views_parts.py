@@ -15,6 +15,7 @@ from trustwide.engines import uploads
 from trustwide.rooms.commons import access, actions, files, queries, record_page
 from trustwide.rooms.commons.forms import CommentForm, FileForm, LinkForm
 from trustwide.rooms.commons.gates import address_of, at_record
+from trustwide.rooms.people.limits import FILES, limited
 
 
 @at_record(may=access.can_comment)
@@ -66,7 +67,8 @@ def unlink(request: HttpRequest, record: Any, link: UUID) -> HttpResponse:
     return redirect(f"{address_of(record)}#links")
 
 
-@at_record(may=access.can_comment)
+@at_record(may=access.can_attach)
+@limited(FILES)
 @require_POST
 def attach(request: HttpRequest, record: Any) -> HttpResponse:
     """Attach a file, once it has been looked into."""

@@ -31,7 +31,7 @@ from trustwide.rooms.decisions.models import (
     Decision,
 )
 from trustwide.rooms.decisions.scheme import BOARD, find_decider
-from trustwide.rooms.decisions.writing import give, question_of, save_decision, step, take, tell_deputy
+from trustwide.rooms.decisions.writing import give, is_within, question_of, save_decision, step, take, tell_deputy
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
@@ -89,7 +89,8 @@ def join_asking(*, by: Person, decision: Decision) -> None:
 def decide(*, by: Person, decision: Decision, what: str, reason: str = "", until: date | None = None) -> None:
     """Say yes, yes as a test (`until` when), no, or not yet (`until` when the next word comes). All who asked are told.
 
-    NotNow, and nothing saved, where it was decided meanwhile, or "not yet" was said before.
+    NotNow, and nothing saved, where it was decided meanwhile, "not yet" was said before, or it asks more than its line
+    lets anybody decide.
     """
     if what not in ANSWERS:
         raise ValueError(what)
@@ -98,6 +99,10 @@ def decide(*, by: Person, decision: Decision, what: str, reason: str = "", until
     if mine.stage not in OPEN:
         raise NotNow(_("It was decided meanwhile. Here it is as it stands now."))
     _let_in(by, mine)  # it may have gone up meanwhile
+    if not is_within(mine):
+        raise NotNow(
+            _("It asks more than this role may decide here. Let it go up, or have whoever asked ask for less.")
+        )
     _answer(mine, what, until)
     said = comment_on(by=by, record=mine, text=reason) if reason else None
     step(mine, what, by=by, comment_id=said)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
-from trustwide.rooms.decisions.models import ANSWERS, NO, NOT_YET, OPEN, TEST, Decision
+from trustwide.rooms.decisions.models import ANSWERS, NO, NOT_YET, TEST, WAITING, Decision
 from trustwide.rooms.decisions.scheme import Question
-from trustwide.rooms.decisions.writing import lines_of, with_nothing
+from trustwide.rooms.decisions.writing import ANSWERED, lines_of, with_nothing
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.working_time import working_day_after
 from trustwide.rooms.places.forms import day_field
@@ -98,8 +98,8 @@ class DecisionForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if not self.instance._state.adding and self.instance.stage not in OPEN:
-            raise forms.ValidationError(_("It is decided. Ask a new question instead"))
+        if not self.instance._state.adding and self.instance.stage not in WAITING:
+            raise forms.ValidationError(ANSWERED)
         return given
 
     def question(self) -> Question:

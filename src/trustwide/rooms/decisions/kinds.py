@@ -70,6 +70,7 @@ register(
         parts="decisions/decision-parts.jinja",
         shows=record_parts.of_decision,
         begins=writing.begin,
+        changes=writing.let_change,
         saved=writing.keep_first,
         waits=(ASKED,),
         enters=writing.enter,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from trustwide.rooms.commons.models import Notice
@@ -15,7 +15,8 @@ from trustwide.rooms.decisions.models import OPEN, WAITING, Asker, AtTop, Decisi
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.models import ORGANISATION, Deputy, Place
+from trustwide.rooms.places.deputies import running_on
+from trustwide.rooms.places.models import ORGANISATION, Place
 
 MOST_DECIDED = 5_000  # that the page of what would let decisions be made lower looks through
 
@@ -59,8 +60,8 @@ def waiting_on_front(person: Person, top: Place | None) -> QuerySet[Decision]:
     what nobody decided there by the first day that was asked for.
     """
     day = today()
-    away = Deputy.objects.filter(deputy=person, starts__lte=day, ends__gte=day).values("person")
-    found = Q(owner__in=away, stage__in=OPEN)
+    away = running_on(day).filter(deputy=person, person=OuterRef("owner"), organisation=OuterRef("organisation"))
+    found = Q(Exists(away), stage__in=OPEN)
     if top is not None:
         found |= Q(organisation=top, stage__in=WAITING, level=ORGANISATION, needed_by__lt=day)
     return Decision.objects.filter(found).select_related("owner").order_by("next_review", "pk")

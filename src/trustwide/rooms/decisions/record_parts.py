@@ -53,7 +53,7 @@ def of_decision(person: Person, decision: Decision) -> dict[str, Any]:
     askers = queries.askers_of(decision)
     answered = bool(steps) and steps[-1].what in ANSWERS
     return {
-        "is_settled": not is_open,
+        "is_settled": decision.stage not in WAITING,
         "sort": SORTS[decision.sort],
         "sum": pounds(decision.money) if decision.money else "",
         "option_lines": lines_of(decision.options),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from trustwide.rooms.commons import notices
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.decisions import access, queries
 from trustwide.rooms.decisions.models import ASKED, GIVEN, TAKEN_BACK, WAITING, Decision, Step
-from trustwide.rooms.decisions.scheme import HEIGHT, Found, Question, deputy_for, find_decider
+from trustwide.rooms.decisions.scheme import HEIGHT, Found, Question, deputy_for, find_decider, fits
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.working_time import working_day_after
+from trustwide.rooms.places.models import Place
 
 USUAL_DAYS = 10  # working days in which a decision is needed, where nobody says
+ANSWERED = _lazy("It was answered as it stands. Ask a new question instead")
+#: What later rooms say against a change of what was asked for something of theirs: question, fields -> raises NotNow.
+STANDING: list[Callable[[Decision, list[str]], None]] = []
 NOTHING = ("do nothing", "doing nothing", "leave it", "change nothing")
 
 
@@ -62,6 +68,14 @@ def enter(decision: Decision, stage: str) -> None:
         raise NotNow(_("Only whoever may decide this can do that, with the buttons of their own page."))
 
 
+def let_change(decision: Decision, fields: list[str]) -> None:
+    """What was answered stands as it was read: a yes, as a test too, is to the words of its day."""
+    if decision.stage not in WAITING:
+        raise NotNow(ANSWERED)
+    for rule in STANDING:
+        rule(decision, fields)
+
+
 def keep_first(decision: Decision) -> None:
     """After each change of its words: a new one begins its story; one that now needs more goes to who may decide it."""
     if decision.version == 1:
@@ -72,14 +86,27 @@ def keep_first(decision: Decision) -> None:
         _give_again(decision)
 
 
+def is_within(decision: Decision) -> bool:
+    """Whether the line by which it was given lets somebody decide what it asks now."""
+    return decision.line is None or fits(decision.line, question_of(decision))
+
+
 def _give_again(decision: Decision) -> None:
-    """Where it now costs more, or cannot be undone, those who had it may not decide it any more."""
-    found = find_decider(decision.place, question_of(decision), today())
-    if found.person is None or HEIGHT[found.place.level] <= HEIGHT[decision.level]:
+    """Where it now costs more, cannot be undone, or is of another sort, those who had it may not decide it any more.
+
+    It goes to whoever may, at the level where it waits or above it: never down by itself.
+    """
+    above = Place.objects.above(decision.place).select_related("organisation")
+    here = above.filter(level=decision.level).last() or decision.place  # which may have moved since
+    found, before = find_decider(here, question_of(decision), today()), decision.owner
+    rises = HEIGHT[found.place.level] > HEIGHT[decision.level]
+    if found.person is None or (is_within(decision) and not rises):
         return
     give(decision, found)
     fields = {"level": decision.level, "role": decision.role, "line": decision.line, "owner": decision.owner}
     Decision.objects.filter(pk=decision.pk).update(**fields)
+    if decision.owner == before and not rises:
+        return  # by another line, they may
     step(decision, GIVEN, by=decision.updated_by)
     notices.tell_owner(decision, by=decision.updated_by, what="made-yours")
     tell_deputy(decision, by=decision.updated_by)

@@ -17,7 +17,8 @@ TODAY, COLUMNS, ROW = AREAS = ("today", "columns", "row")
 @dataclass(frozen=True)
 class BoardPart:
     """A part of every team's board. `shows` is given the team and who looks: nobody, for a screen on the wall and for
-    all of the organisation, who see the same there; a person only where it is a guest or a partner.
+    all of the organisation, who see the same there; a person only where it is a guest or a partner. Of them it asks:
+    of records by `on_wall`, of all else by `access.reads_wall`.
 
     Its template is given the answer as `shown`. It writes titles by `open_page` of `devices/links.jinja`: links for
     people who are signed in, plain words on a wall. An answer with a `stale` sentence is told at the top of the board.

@@ -10,6 +10,7 @@ from trustwide.rooms.commons.access import can_add
 from trustwide.rooms.commons.actions import add_record
 from trustwide.rooms.commons.board_records import ask_for_boards, records_on_board
 from trustwide.rooms.commons.kinds import KINDS
+from trustwide.rooms.devices.access import reads_wall
 from trustwide.rooms.devices.parts import (
     Addition,
     BoardLink,
@@ -38,7 +39,7 @@ def items_part(team: Place, person: Person | None) -> dict[str, Any]:
         "more": len(items) - len(shown),
         "told": door.told if door else None,
         "answer": door.answer if door else None,
-        "code": picture_of(address_of_door(door)) if door and door.is_open else "",
+        "code": picture_of(address_of_door(door)) if door and door.is_open and reads_wall(person, team) else "",
     }
 
 

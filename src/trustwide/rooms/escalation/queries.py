@@ -88,7 +88,7 @@ def aims_for(person: Person, item: Item) -> QuerySet[Any]:
 
 def asks_of(person: Person, organisation: Place) -> QuerySet[Item]:
     """What waits there for somebody's answer, or for that of those they stand in for; and answers still to be told."""
-    away = [each.person_id for each in stands_in_for(person, today())]
+    away = [each.person_id for each in stands_in_for(person, today(), organisation)]
     to_tell = Q(stage=ANSWERED, next_review__lte=today())
     mine = Item.objects.visible_to(person).filter(organisation=organisation, owner__in=[person.pk, *away])
     found: QuerySet[Item] = mine.filter(Q(stage__in=WAITING) | to_tell).select_related(*RELATED)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.decisions.models import Decision
 from trustwide.rooms.experiments import queries
 from trustwide.rooms.experiments.limits import fingerprint, standing_of
 from trustwide.rooms.experiments.models import ENDED, RUNNING, STOPPED, Experiment
@@ -18,6 +19,15 @@ ALREADY = _("It has begun already, or is over. Plan a new test.")
 SAY_WHAT = _("Say what happened, with the button “It is over”.")
 NOT_BEGUN = _("It has not begun yet. Begin it, or stop it.")
 GROWN = _("This would take it outside the limits under which it began. End it, and plan a new test.")
+IN_ITS_WORDS = _("It is asked in the words of an experiment. Change that and ask again; this one can be taken back.")
+#: What of a question tells whoever decides what they say yes to.
+ASKED = {"title", "why", "options", "recommendation", "sort", "money", "reversible"}
+
+
+def hold_question(decision: Decision, fields: list[str]) -> None:
+    """NotNow where an experiment asked it: a yes to other words would let it begin."""
+    if ASKED.intersection(fields) and queries.is_asked_by_one(decision):
+        raise NotNow(IN_ITS_WORDS)
 
 
 def is_approved(experiment: Experiment) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.kinds import Kind, Stage, register
+from trustwide.rooms.decisions.writing import STANDING
 from trustwide.rooms.experiments import approval, from_ideas, page
 from trustwide.rooms.experiments.models import CHANGED, KEPT, PLANNED, RUNNING, STOPPED, Experiment
 
@@ -14,6 +15,7 @@ def after_saving(experiment: Experiment) -> None:
     from_ideas.join_to_idea(experiment)
 
 
+STANDING.append(approval.hold_question)
 register(
     Kind(
         model=Experiment,

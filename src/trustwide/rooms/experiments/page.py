@@ -25,7 +25,7 @@ def of_experiment(person: Person, experiment: Experiment) -> dict[str, Any]:
         "standing": standing,
         "approved": not standing.inside and is_approved(experiment),
         "decision": queries.decision_of(person, experiment),
-        "asked_as_it_is": experiment.asked == fingerprint(experiment),
+        "asked_as_it_is": experiment.asked == fingerprint(experiment) and not queries.was_taken_back(experiment),
         "stage_words": {each.key: each.name for each in KINDS[Decision._meta.label_lower].stages},
         "lines": in_words(limits) if limits else [],
         "ticks": [(TICKS[name], ANSWERS.get(getattr(experiment, name), ""), DESKS[name]) for name in TICKS],

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.queries import places_to_add
-from trustwide.rooms.decisions.models import TEST, YES, Decision
+from trustwide.rooms.decisions.models import TAKEN_BACK, TEST, YES, Decision
 from trustwide.rooms.experiments.models import RUNNING, Contacts, Experiment, SafeLimits
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
@@ -48,6 +48,16 @@ def as_it_stands(experiment: Experiment) -> Experiment:
 def was_agreed(experiment: Experiment) -> bool:
     """Whether the decision that was asked for said yes, or yes as a test."""
     return Decision.objects.filter(pk=experiment.question_id, stage__in=(YES, TEST)).exists()
+
+
+def was_taken_back(experiment: Experiment) -> bool:
+    """Whether whoever asked for its decision asks no more."""
+    return Decision.objects.filter(pk=experiment.question_id, stage=TAKEN_BACK).exists()
+
+
+def is_asked_by_one(decision: Decision) -> bool:
+    """Whether it is the question of an experiment."""
+    return Experiment.objects.filter(question=decision.pk).exists()
 
 
 def decision_of(person: Person, experiment: Experiment) -> Decision | None:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.gains.models import ROUNDS, Answers, Gain, Signal, Verdict
+from trustwide.rooms.gains.ten import FEWEST
 from trustwide.rooms.gains.verdicts import KEPT
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
@@ -99,6 +100,12 @@ def whole_gain(number: UUID) -> Gain | None:
 def whole_signal(number: UUID) -> Signal | None:
     whole = Signal.objects.select_related("gain__place__organisation", "gain__owner")
     return whole.filter(pk=number, others_told=None).first()
+
+
+def answers_of_enough() -> QuerySet[Answers]:
+    """Those of rounds that so many answered that nobody is guessed."""
+    same = Answers.objects.filter(gain=OuterRef("gain"), months=OuterRef("months")).order_by().values("gain")
+    return Answers.objects.filter(Exists(same.annotate(many=Count("pk")).filter(many__gte=FEWEST)))
 
 
 def others_of(gain: Gain) -> list[Person]:

@@ -59,6 +59,7 @@ SIMILAR = Limit("similar", 240, lambda request: bool(request.GET.get("q")), "mem
 EXPORTS = Limit("export", 60, lambda request: True)
 SHEETS = Limit("sheet", 60, _posted)
 INVITATIONS = Limit("invite", 60, _posted)
+FILES = Limit("file", 30, _posted)
 #: With no account: a whole trust may share one outside address.
 RAISED = Limit("raise", 30, _posted)
 CODES = Limit("answer-code", 30, _posted)

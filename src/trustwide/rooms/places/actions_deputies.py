@@ -14,7 +14,7 @@ from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places import deputies
-from trustwide.rooms.places.models import Deputy
+from trustwide.rooms.places.models import Deputy, Place
 
 LONGEST = timedelta(days=366)
 
@@ -24,27 +24,31 @@ class DeputyRefused(ValidationError):
 
 
 @transaction.atomic
-def name_deputy(*, by: Person, deputy: Person, starts: date, ends: date, person: Person | None = None) -> Deputy:
-    """Have a colleague answer for `person` (`by` themselves) from a day to a day; both get a letter.
+def name_deputy(
+    *, by: Person, deputy: Person, organisation: Place, starts: date, ends: date, person: Person | None = None
+) -> Deputy:
+    """Have a colleague answer for `person` (`by` themselves) in an organisation, from a day to a day.
 
-    The same again changes nothing. NotAllowed for another, but for who leads them or looks after people there.
+    Both get a letter. The same again changes nothing. NotAllowed where `deputies.may_name_for` says no, and where
+    the two do not both work there.
     """
     person = person or by
-    if not deputies.may_name_for(by, person):
+    if not deputies.may_name_for(by, person, organisation):
         raise NotAllowed
     Person.objects.select_for_update().get(pk=person.pk)  # two at once wait here, so that one of them sees the other
-    mine = Deputy.objects.filter(person=person, starts__lte=ends, ends__gte=starts)
+    then = Deputy.objects.filter(organisation=organisation, starts__lte=ends, ends__gte=starts)
+    mine = then.filter(person=person)
     if same := mine.filter(deputy=deputy, starts=starts, ends=ends).first():
         return same
-    if not deputies.colleagues_called(person, deputy.email):
+    if not deputies.colleagues_called(person, deputy.email, organisation):
         raise NotAllowed
     _check_days(starts, ends)
     if mine.exists():
         raise DeputyRefused(_("Somebody is named for some of these days. End that first, or choose other days."))
-    if Deputy.objects.filter(person=deputy, deputy=person, starts__lte=ends, ends__gte=starts).exists():
+    if then.filter(person=deputy, deputy=person).exists():
         raise DeputyRefused(_("They are away then too, and it is the other way round. Choose somebody else."))
-    row = Deputy.objects.create(person=person, deputy=deputy, starts=starts, ends=ends)
-    record_act(by=by, verb="named-deputy", thing=row, organisation=None, related=deputy.pk)
+    row = Deputy.objects.create(organisation=organisation, person=person, deputy=deputy, starts=starts, ends=ends)
+    record_act(by=by, verb="named-deputy", thing=row, organisation=organisation.pk, related=deputy.pk)
     days = _("from %(first)s to %(last)s") % {"first": date_format(starts, "j F"), "last": date_format(ends, "j F Y")}
     transaction.on_commit(lambda: _write_to(row, by, days), robust=True)
     return row
@@ -68,9 +72,9 @@ def _check_days(starts: date, ends: date) -> None:
 @transaction.atomic
 def end_deputy(*, by: Person, row: Deputy) -> None:
     """They answer from now on by themselves; days that were stay as they were."""
-    if not deputies.may_name_for(by, row.person):
+    if not deputies.may_name_for(by, row.person, row.organisation):
         raise NotAllowed
-    record_act(by=by, verb="ended-deputy", thing=row, organisation=None, related=row.deputy_id)
+    record_act(by=by, verb="ended-deputy", thing=row, organisation=row.organisation_id, related=row.deputy_id)
     yesterday = today() - timedelta(days=1)
     if row.starts > yesterday:
         row.delete()

@@ -1,10 +1,12 @@
-"""Who answers for somebody who is away. Nothing waits for a person on leave, and nothing goes round in a circle."""
+"""Who answers for somebody who is away. Nothing waits for a person on leave, and nothing goes round in a circle.
+
+A deputy answers in one organisation: whoever works in two names one in each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +15,7 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May, Reads
 from trustwide.rooms.places.models import Deputy, Place, RoleHeld
-from trustwide.rooms.places.reach import holds_on, reach_of
+from trustwide.rooms.places.reach import holds_on, not_over, reach_of
 
 MOST_STEPS = 3  # a deputy who is away too has a deputy, and so on
 LEADING = ("team-leader", "manager", "executive")
@@ -21,15 +23,12 @@ LEADING = ("team-leader", "manager", "executive")
 OWN = sorted(key for key, role in ROLES.items() if role.reads is Reads.ORGANISATION)
 
 
-def answers_for(person: Person, day: date, organisation: Place | None = None) -> Person:
-    """Who answers for a person on that day: themselves, or their deputy, or the deputy's own, three steps at most.
-
-    With an `organisation`, only a deputy who holds a role in it answers there.
-    """
+def answers_for(person: Person, day: date, organisation: Place) -> Person:
+    """Who answers there for a person that day: themselves, their deputy, or the deputy's own; three steps at most."""
     return answering([person], day, organisation)[person.pk]
 
 
-def answering(people: Iterable[Person], day: date, organisation: Place | None = None) -> dict[UUID, Person]:
+def answering(people: Iterable[Person], day: date, organisation: Place) -> dict[UUID, Person]:
     """The same of many at once, by their ids: three queries at most, one where nobody is away."""
     answer = {each.pk: each for each in people}
     met = {number: {number} for number in answer}
@@ -45,55 +44,75 @@ def answering(people: Iterable[Person], day: date, organisation: Place | None = 
     return answer
 
 
-def _deputies(people: set[UUID], day: date, organisation: Place | None) -> dict[UUID, Person]:
-    running = _good(day, organisation).filter(person__in=people).select_related("deputy")
+def _deputies(people: set[UUID], day: date, organisation: Place) -> dict[UUID, Person]:
+    running = running_on(day).filter(person__in=people, organisation=organisation).select_related("deputy")
     return {each.person_id: each.deputy for each in running}
 
 
-def _good(day: date, organisation: Place | None) -> QuerySet[Deputy]:
-    """Those of that day who still work in the same organisation, and whose account is open."""
-    running: Any = Deputy.objects.filter(holds_on(day), deputy__is_active=True)
-    theirs = _roles(day).filter(person=OuterRef(OuterRef("person"))).values("place__organisation")
-    where = Q(place__organisation=organisation) if organisation else Q(place__organisation__in=theirs)
-    found: QuerySet[Deputy] = running.filter(Exists(_roles(day).filter(where, person=OuterRef("deputy"))))
-    return found
+def running_on(day: date) -> QuerySet[Deputy]:
+    """Those of that day whose deputy still works in its organisation, and whose account is open."""
+    works_there = Exists(_roles(day).filter(person=OuterRef("deputy"), place__organisation=OuterRef("organisation")))
+    return Deputy.objects.filter(holds_on(day), works_there, deputy__is_active=True)
 
 
 def _roles(day: date) -> QuerySet[RoleHeld]:
     return RoleHeld.objects.filter(holds_on(day), role__in=OWN, place__closed_on=None)
 
 
-def may_name_for(by: Person, person: Person) -> bool:
-    """Each for themselves; for somebody off sick, who leads where they work, and who looks after people there."""
+def may_name_for(by: Person, person: Person, organisation: Place) -> bool:
+    """Each for themselves; for somebody off sick, who looks after people there, and who leads all that they do there.
+
+    One role within reach is not enough: a ward's leader would say who answers for an executive with a shift there.
+    """
     if by == person:
         return True
-    reach, works_at = reach_of(by), _roles(today()).filter(person=person).select_related("place__organisation")
+    at = [each.place for each in _held_in(organisation, person)]
+    reach = reach_of(by)
     leads = [each.place for each in reach.roles if each.role in LEADING]
-    return any(
-        reach.may(May.PEOPLE, each.place.organisation) or any(place.holds(each.place) for place in leads)
-        for each in works_at
-    )
+    led = all(any(place.holds(each) for place in leads) for each in at)
+    return bool(at) and (reach.may(May.PEOPLE, organisation) or led)
 
 
-def stands_in_for(person: Person, day: date) -> list[Deputy]:
-    """Those for whom a person is named to answer on that day, by name."""
-    found = _good(day, None).filter(deputy=person, person__is_active=True).select_related("person")
-    return list(found.order_by("person__name", "pk"))
+def _held_in(organisation: Place, person: Person) -> QuerySet[RoleHeld]:
+    """Every role of theirs there, now or later."""
+    held = RoleHeld.objects.filter(not_over(today()), person=person, place__organisation=organisation)
+    return held.select_related("place")
 
 
-def deputies_of(person: Person) -> list[Deputy]:
-    """Whom a person named, for today or days to come."""
-    return list(Deputy.objects.filter(person=person, ends__gte=today()).select_related("deputy", "person"))
-
-
-def deputy_of(person: Person, number: UUID) -> Deputy | None:
-    """One of these."""
-    return Deputy.objects.filter(person=person, ends__gte=today(), pk=number).select_related("deputy", "person").first()
-
-
-def colleagues_called(person: Person, words: str) -> list[Person]:
-    """The people of that name, or of that e-mail address, who work in an organisation of the person's: two at most."""
+def works_in(person: Person) -> list[Place]:
+    """The organisations where a person works today, by name: in each they may name somebody."""
     homes = _roles(today()).filter(person=person).values("place__organisation")
-    beside = Exists(_roles(today()).filter(person=OuterRef("pk"), place__organisation__in=homes))
+    return list(Place.objects.filter(pk__in=homes).order_by("name", "pk"))
+
+
+def stands_in_for(person: Person, day: date, organisation: Place | None = None) -> list[Deputy]:
+    """Those for whom a person is named to answer on that day, by name; in one organisation, or in all."""
+    found = _within(running_on(day), organisation).filter(deputy=person, person__is_active=True)
+    return list(found.select_related("person", "organisation").order_by("person__name", "pk"))
+
+
+def deputies_of(person: Person, organisation: Place | None = None) -> list[Deputy]:
+    """Whom a person named, for today or days to come; in one organisation, or in all."""
+    return list(_of(person, organisation))
+
+
+def deputy_of(person: Person, number: UUID, organisation: Place | None = None) -> Deputy | None:
+    """One of these."""
+    return _of(person, organisation).filter(pk=number).first()
+
+
+def _of(person: Person, organisation: Place | None) -> QuerySet[Deputy]:
+    found = _within(Deputy.objects.filter(person=person, ends__gte=today()), organisation)
+    return found.select_related("deputy", "person", "organisation")
+
+
+def _within(found: QuerySet[Deputy], organisation: Place | None) -> QuerySet[Deputy]:
+    return found if organisation is None else found.filter(organisation=organisation)
+
+
+def colleagues_called(person: Person, words: str, organisation: Place) -> list[Person]:
+    """The people of that name, or of that e-mail address, who work there as the person does: two at most."""
+    there = _roles(today()).filter(place__organisation=organisation)
+    beside = Exists(there.filter(person=OuterRef("pk"))) & Exists(there.filter(person=person))
     called = Q(name__iexact=words) | Q(email__iexact=words)
     return list(Person.objects.filter(called, beside, is_active=True).exclude(pk=person.pk).order_by("pk")[:2])

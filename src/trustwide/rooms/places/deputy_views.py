@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -29,7 +28,7 @@ forms_too = require_http_methods(["GET", "HEAD", "POST"])
 @forms_too
 def away(request: HttpRequest) -> HttpResponse:
     """Who answers for me, from when to when."""
-    return _away(request, request.user, {})
+    return _away(request, request.user, None)
 
 
 @at_organisation(inside=True, unless=May.PEOPLE)
@@ -37,15 +36,17 @@ def away(request: HttpRequest) -> HttpResponse:
 def away_of(request: HttpRequest, organisation: Place, person: UUID) -> HttpResponse:
     """The same for somebody who is off sick: who leads them says it, or who looks after people."""
     found = person_or_404(organisation, person, closed=False)
-    if not deputies.may_name_for(request.user, found):
+    if not deputies.may_name_for(request.user, found, organisation):
         raise PermissionDenied
-    return _away(request, found, {"organisation": organisation})
+    return _away(request, found, organisation)
 
 
-def _away(request: HttpRequest, person: Person, context: dict[str, Any]) -> HttpResponse:
+def _away(request: HttpRequest, person: Person, organisation: Place | None) -> HttpResponse:
+    """With an `organisation`, what is so there and nothing of elsewhere."""
     if "end" in request.POST:
-        return _end(request, person)
-    form = AwayForm(person, request.POST if request.method == "POST" else None)
+        return _end(request, person, organisation)
+    homes = [organisation] if organisation else deputies.works_in(person)
+    form = AwayForm(person, homes, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data | {"starts": form.cleaned_data["starts"] or today()}
         try:
@@ -53,15 +54,21 @@ def _away(request: HttpRequest, person: Person, context: dict[str, Any]) -> Http
             return redirect(f"{request.path}?said=named")
         except actions_deputies.DeputyRefused as refusal:
             form.add_error("ends", refusal)
-    mine, others = deputies.deputies_of(person), deputies.stands_in_for(person, today())
-    context |= {"form": form, "mine": mine, "others": others, "said": SAID.get(request.GET.get("said", ""))}
-    context |= {"person": person, "own": person == request.user}
+    context = {
+        "form": form,
+        "mine": deputies.deputies_of(person, organisation),
+        "others": deputies.stands_in_for(person, today(), organisation),
+        "said": SAID.get(request.GET.get("said", "")),
+        "person": person,
+        "own": person == request.user,
+        "organisation": organisation,
+    }
     return render(request, "places/away.jinja", context, status=422 if form.errors else 200)
 
 
-def _end(request: HttpRequest, person: Person) -> HttpResponse:
+def _end(request: HttpRequest, person: Person, organisation: Place | None) -> HttpResponse:
     try:
-        row = deputies.deputy_of(person, UUID(request.POST["end"]))
+        row = deputies.deputy_of(person, UUID(request.POST["end"]), organisation)
     except ValueError:
         row = None
     if row is None:

@@ -211,9 +211,10 @@ class RoleHeld(models.Model):
 
 
 class Deputy(models.Model):
-    """Who answers for a person while they are away, from a day to a day (both included)."""
+    """Who answers for a person in an organisation while they are away, from a day to a day (both included)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Place, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
     deputy = models.ForeignKey(Person, models.CASCADE, related_name="answers_for")
     starts = models.DateField()

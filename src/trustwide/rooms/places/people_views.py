@@ -68,7 +68,7 @@ def person(request: HttpRequest, organisation: Place, person: UUID) -> HttpRespo
         "held": people_queries.roles_of(organisation, found),
         "roles": ROLES,
         "may_change": may_change,
-        "may_name": found.is_active and found != request.user and may_name_for(request.user, found),
+        "may_name": found.is_active and found != request.user and may_name_for(request.user, found, organisation),
         "whole": whole,
         "visits": running_visits(found) if whole else [],
         "linked": whole and linked_to(found),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -11,16 +11,17 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.makers import make_person, make_record, make_team
+from tests.makers import make_group, make_organisation, make_person, make_record, make_team
 from trustwide.rooms.boards import actions, queries
 from trustwide.rooms.boards.models import Board, Card, Plan
-from trustwide.rooms.boards.tests.ward import BOARD, Ward, signed_in, text_of
+from trustwide.rooms.boards.tests.ward import BOARD, Ward, make_ward, signed_in, text_of
 from trustwide.rooms.boards.wall import Wall
 from trustwide.rooms.commons.actions import link_records
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
 
 LINE = {"name": "Home by noon", "planned": 6, "done": 2, "waits_for": "tablets"}
 
@@ -221,6 +222,26 @@ def test_todays_plan_is_shown_in_counts(ward: Ward) -> None:
         nurse = text_of(signed_in(ward.nurse), f"{BOARD}add/plan/")
     assert 'value="Home by noon"' in nurse, "what the last plan was about is offered again"
     assert 'value="tablets"' not in nurse
+
+
+def test_a_teams_plan_and_thanks_are_not_read_by_partners_or_the_group(db: None) -> None:
+    group, other = make_group(), make_organisation("Beta")
+    ward = make_ward(group)
+    partnership = make_partnership(by=None, organisation=ward.trust, name="Borough")
+    agree(by=None, member=ask_in(by=None, organisation=ward.trust, partnership=partnership, other="Beta"))
+    shared = make_record(KINDS["escalation.item"], ward.nurse, ward.team, title="Lamps are out", sharing="partners")
+    actions.write_plan(by=ward.nurse, team=ward.team, day=today(), version=0, lines=[LINE])
+    actions.thank(by=ward.leader, team=ward.team, to="Nina Nurse", why="staying late")
+    Board.objects.update_or_create(team=ward.team, defaults={"huddle_at": time(8, 15)})
+    told = ("Home by noon", "Nina Nurse", "We huddle at 08:15")
+    for who in (make_person("Bob Beta", "staff", other), make_person("Gill", "executive", group)):
+        seen = text_of(signed_in(who), BOARD)
+        assert [words for words in told if words in seen] == []
+        assert shared.title in seen, "what is shared stands there"
+    guest = make_person("Lee Hart", "partner-guest", ward.team)
+    for who in (signed_in(ward.nurse), signed_in(guest), ward.screen()):
+        seen = text_of(who, BOARD)
+        assert [words for words in told if words not in seen] == [], "control"
 
 
 def test_two_who_write_the_plan_are_told_of_each_other(ward: Ward) -> None:

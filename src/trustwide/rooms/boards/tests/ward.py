@@ -39,8 +39,8 @@ class Ward:
         return browser
 
 
-def make_ward() -> Ward:
-    trust = make_organisation()
+def make_ward(group: Place | None = None) -> Ward:
+    trust = make_organisation(group=group)
     team = make_team(trust)
     return Ward(trust, team, make_person("Ruby Adeyemi", "team-leader", team), make_person("Sam Castle", "staff", team))
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
 from trustwide.engines.uploads import Accepted
@@ -16,6 +18,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places.actions import close_place, end_role
+from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
@@ -147,6 +150,28 @@ def test_whoever_comments_attaches_and_takes_their_own_away(trust: Place) -> Non
     with pytest.raises(NotAllowed):
         attached(make_person("Dan", "staff", make_organisation("Riverside")), record)
     assert not File.objects.exists()
+
+
+def test_whoever_reads_only_what_is_public_attaches_nothing(trust: Place, client: Client) -> None:
+    record = make_message(make_person("Alice", "executive", trust), trust, sharing="public")
+    partner, other = make_organisation("Beta"), make_organisation("Riverside")
+    partnership = make_partnership(by=None, organisation=trust, name="Borough")
+    agree(by=None, member=ask_in(by=None, organisation=trust, partnership=partnership, other="Beta"))
+    stranger, page = make_person("Dan", "staff", other), f"/{trust.slug}/messages/{record.pk}/"
+    guest = make_person("Lee", "partner-guest", make_team(trust))
+    for no in (stranger, guest):
+        client.force_login(no)
+        shown = client.get(page).text
+        assert ("Attach it" in shown, f"{page}comments/" in shown) == (False, True), "they may comment"
+        sent = SimpleUploadedFile("a.csv", b"a,b")
+        assert client.post(f"{page}files/", {"file": sent}).status_code == 403
+        with pytest.raises(NotAllowed):
+            attached(no, record)
+    assert not File.objects.exists()
+    for yes in (make_person("Ann", "staff", trust), make_person("Bo", "staff", partner)):
+        client.force_login(yes)
+        assert "Attach it" in client.get(page).text
+        assert attached(yes, record)
 
 
 @pytest.mark.parametrize("role", ["manager", "administrator"], ids=["who changes it", "who blanks it out"])

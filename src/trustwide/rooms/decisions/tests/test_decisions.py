@@ -166,7 +166,8 @@ def test_only_who_decides_does(trust: Trust) -> None:
 
 def test_a_deputy_decides_while_they_are_away(trust: Trust) -> None:
     leader, porter = trust.people["leader"], trust.people["porter"]
-    name_deputy(by=leader, deputy=porter, starts=today(), ends=today() + timedelta(days=3))
+    days = {"starts": today(), "ends": today() + timedelta(days=3)}
+    name_deputy(by=leader, deputy=porter, organisation=trust.place, **days)
     decision = trust.ask()
     assert told(porter) == ["decide-for"]
     with clock.at(clock.now() + timedelta(days=5)), pytest.raises(NotAllowed):

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.makers import make_organisation
+from trustwide.rooms.commons.actions import BLANKED, change_record, redact
+from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.decisions import actions
 from trustwide.rooms.decisions.actions import decide
 from trustwide.rooms.decisions.actions_scheme import blank_line, end_line, set_line
@@ -15,6 +18,7 @@ from trustwide.rooms.decisions.models import Decision, SchemeLine
 from trustwide.rooms.decisions.tests.trust import Trust, again, make_trust
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_deputies import name_deputy
 
 NEW, SCHEME = "/st-brides/decisions/new/", "/st-brides/who-decides/"
@@ -72,7 +76,7 @@ def test_who_may_decide_it_themselves_is_told_so(trust: Trust, client: Client) -
 
 
 def test_a_deputy_and_a_committee_are_named(trust: Trust, nurse: Client) -> None:
-    days = {"starts": today(), "ends": today() + timedelta(days=9)}
+    days = {"organisation": trust.place, "starts": today(), "ends": today() + timedelta(days=9)}
     name_deputy(by=trust.people["chief"], deputy=trust.people["director"], **days)
     set_line(by=trust.people["administrator"], organisation=trust.place, line=LINE)
     page = nurse.post(NEW, {**WRITTEN, "sort": "policy", "look": "who"}).text
@@ -84,6 +88,23 @@ def test_a_deputy_and_a_committee_are_named(trust: Trust, nurse: Client) -> None
     )
     nurse.force_login(trust.people["director"])
     assert "You answer for Chief" in nurse.get("/").text
+
+
+def test_a_deputy_answers_where_they_were_named_alone(trust: Trust, client: Client) -> None:
+    chief, director, other = trust.people["chief"], trust.people["director"], make_organisation("Riverside")
+    for person in (chief, director):
+        give_role(by=None, person=person, role="staff", place=other)
+    days = {"starts": today(), "ends": today() + timedelta(days=9)}
+    name_deputy(by=chief, deputy=director, organisation=other, **days)
+    decision = trust.ask(sort="policy")
+    client.force_login(director)
+    assert "You answer for Chief" not in client.get("/").text
+    assert "answers while they are away" not in client.get(f"/st-brides/decisions/{decision.pk}/").text
+    with pytest.raises(NotAllowed):
+        decide(by=director, decision=decision, what="yes")
+    name_deputy(by=chief, deputy=director, organisation=trust.place, **days)
+    assert "You answer for Chief" in client.get("/").text
+    decide(by=director, decision=decision, what="yes")
 
 
 @pytest.mark.parametrize(
@@ -155,12 +176,23 @@ def test_others_ask_too(trust: Trust, client: Client) -> None:
     assert client.post(page + "me-too/").status_code == 403
 
 
-def test_what_is_decided_is_not_rewritten(trust: Trust, client: Client) -> None:
-    decision = trust.ask()
-    decide(by=trust.people["leader"], decision=decision, what="yes")
-    client.force_login(trust.people["nurse"])
-    written = {**WRITTEN, "version": str(again(decision).version)}
-    assert client.post(f"/st-brides/decisions/{decision.pk}/change/", written).status_code == 422
+@pytest.mark.parametrize("what", ["yes", "no", "test"])
+def test_what_was_answered_is_not_rewritten(trust: Trust, client: Client, what: str) -> None:
+    decision, nurse = trust.ask(), trust.people["nurse"]
+    client.force_login(nurse)
+    page = f"/st-brides/decisions/{decision.pk}/"
+    assert "Change it" in client.get(page).text
+    until = today() + timedelta(days=9)
+    decide(by=trust.people["leader"], decision=decision, what=what, reason="So it is.", until=until)
+    assert "Change it" not in client.get(page).text
+    asked = again(decision)
+    answer = client.post(page + "change/", {**WRITTEN, "money": "900000", "version": str(asked.version)})
+    assert (answer.status_code, "It was answered as it stands" in answer.text) == (422, True)
+    with pytest.raises(NotNow):
+        change_record(by=nurse, record=asked, version=asked.version, fields={"money": 900_000})
+    assert again(decision).money is None
+    redact(by=trust.people["administrator"], record=again(decision), names=["why"])
+    assert again(decision).why == BLANKED
 
 
 def test_the_scheme_is_set_and_kept(trust: Trust) -> None:

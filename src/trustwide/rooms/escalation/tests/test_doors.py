@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.makers import make_person
+from tests.makers import make_organisation, make_person
 from trustwide.rooms.devices.parts import ADDITIONS
 from trustwide.rooms.escalation import actions, actions_door, codes, queries
 from trustwide.rooms.escalation.models import Item
@@ -17,6 +17,7 @@ from trustwide.rooms.escalation.on_board import items_part
 from trustwide.rooms.escalation.tests.way_up import TEN, WayUp, anew, signed_in, steps
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
 from trustwide.rooms.places.models import Place
 
 SENT = {"title": "The lift door jams", "sort": "help", "words": "Since Monday.", "group": "bank"}
@@ -164,6 +165,15 @@ def test_the_board_shows_three_open_items_the_code_and_the_answer(way: WayUp, do
     actions.answer_item(by=anew(way.leader), item=item, words="The engineer comes on Friday.")
     told = items_part(Place.objects.get(pk=way.team.pk), None)
     assert (told["told"], told["answer"]) == ("The lift door jams", "The engineer comes on Friday.")
+
+
+def test_the_code_is_on_the_wall_for_partners_to_see_and_not_on_their_screens(way: WayUp, door: str) -> None:
+    other, trust = make_organisation("Beta"), way.team.organisation
+    partnership = make_partnership(by=None, organisation=trust, name="Borough")
+    agree(by=None, member=ask_in(by=None, organisation=trust, partnership=partnership, other="Beta"))
+    boards = [signed_in(who).get("/st-brides/board/ward-7/") for who in (make_person("Bo", "staff", other), way.nurse)]
+    assert [each.status_code for each in boards] == [200, 200]
+    assert ["Scan to raise something" in each.text for each in boards] == [False, True]
 
 
 def test_an_item_is_added_at_the_board_once(way: WayUp) -> None:

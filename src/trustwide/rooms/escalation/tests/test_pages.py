@@ -116,7 +116,8 @@ def test_a_stranger_and_a_nurse_may_not_answer(way: WayUp) -> None:
 
 def test_a_deputy_finds_the_asks_of_who_is_away(way: WayUp) -> None:
     before = way.raise_item("Raised before she went")
-    name_deputy(by=anew(way.leader), deputy=way.nurse, starts=date(2026, 5, 12), ends=date(2026, 5, 20))
+    days = {"starts": date(2026, 5, 12), "ends": date(2026, 5, 20)}
+    name_deputy(by=anew(way.leader), deputy=way.nurse, organisation=way.team.organisation, **days)
     porter = make_person("Jo Marlow", "staff", way.team)
     assert way.raise_item("Raised meanwhile", by=porter).owner == way.nurse
     seen = page(way.nurse, "/st-brides/asks/")

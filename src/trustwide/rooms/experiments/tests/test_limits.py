@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.makers import make_organisation, make_person
-from trustwide.rooms.commons.actions import add_record, change_record
+from trustwide.rooms.commons.actions import add_record, change_record, move_record
 from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.models import Link
 from trustwide.rooms.decisions.actions import decide
+from trustwide.rooms.decisions.forms import DecisionForm
 from trustwide.rooms.decisions.queries import decision_numbered
 from trustwide.rooms.experiments import actions, queries
 from trustwide.rooms.experiments.limits import fingerprint, standing_of
@@ -214,6 +215,33 @@ def test_a_yes_is_to_what_was_asked() -> None:
     change_record(by=made.nurse, record=planned, version=planned.version, fields={"cost": 1_900})
     with pytest.raises(NotNow):
         begin(made.nurse, again(planned))
+
+
+def test_a_yes_to_other_words_lets_nothing_begin() -> None:
+    made = trying()
+    planned = plan(made.nurse, made.ward, cost=900)
+    number = actions.ask_for_decision(by=made.nurse, experiment=planned, version=planned.version)
+    asked = decision_numbered(number)
+    for other in ({"title": "May we have biscuits?"}, {"why": "Morale"}, {"money": 5}, {"sort": "policy"}):
+        with pytest.raises(NotNow):
+            change_record(by=made.nurse, record=decision_numbered(number), version=asked.version, fields=other)
+    page = f"/{made.trust.slug}/decisions/{number}/change/"
+    form, client = DecisionForm(instance=asked), Client()
+    client.force_login(made.nurse)
+    same = {name: form[name].value() or "" for name in form.fields} | {"version": asked.version, "reversible": "on"}
+    answer = client.post(page, {**same, "title": "May we have biscuits?"})
+    assert (answer.status_code, "in the words of an experiment" in answer.text) == (422, True)
+    sent = {**same, "affected": "All of the night team"}
+    assert client.post(page, sent).status_code == 302, "control: who was asked may be told"
+    assert decision_numbered(number).affected == "All of the night team"
+    assert decision_numbered(number).title == asked.title
+    home = f"/{made.trust.slug}/experiments/{planned.pk}/"
+    assert "Ask for a decision" not in client.get(home).text
+    asked = decision_numbered(number)
+    move_record(by=made.nurse, record=asked, version=asked.version, stage="taken-back")
+    assert "Ask for a decision" in client.get(home).text
+    planned = decided(made, again(planned), "yes")
+    assert begin(made.nurse, planned).stage == "running"
 
 
 def test_nobody_is_asked_about_one_inside() -> None:

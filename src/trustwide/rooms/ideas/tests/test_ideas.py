@@ -58,7 +58,7 @@ def test_an_idea_goes_to_whoever_leads_there_with_ten_working_days(house: House)
 
 
 def test_a_deputy_replies_while_the_leader_is_away(house: House) -> None:
-    days = {"starts": today(), "ends": today() + timedelta(days=20)}
+    days = {"organisation": house.trust, "starts": today(), "ends": today() + timedelta(days=20)}
     name_deputy(by=house.head, deputy=house.nurse, **days)
     assert house.idea().owner == house.nurse
     early = house.idea("other", place=house.ward)

@@ -22,7 +22,7 @@ def set_up(trust: Any, word: str) -> None:
 def set_scene(trust: Any) -> None:
     """Somebody who is away, and who answers for them; and somebody who left."""
     disable_person(by=None, person=open_account(by=None, email=LEFT, name=TYPED, password=None))
-    days = {"starts": today(), "ends": today() + timedelta(days=1)}
+    days = {"organisation": trust.organisation, "starts": today(), "ends": today() + timedelta(days=1)}
     name_deputy(by=trust.people["manager"], deputy=trust.people["team-leader"], **days)
 
 

@@ -35,13 +35,14 @@ def people(trust: Place) -> list[Person]:
 
 
 def away(person: Person, deputy: Person, *, first: date | None = None, last: date | None = None) -> Deputy:
-    return name_deputy(by=person, deputy=deputy, starts=first or today(), ends=last or today() + WEEK)
+    days = {"starts": first or today(), "ends": last or today() + WEEK}
+    return name_deputy(by=person, deputy=deputy, organisation=Place.objects.get(slug="st-brides"), **days)
 
 
-def test_a_deputy_answers_from_the_first_day_to_the_last(people: list[Person]) -> None:
+def test_a_deputy_answers_from_the_first_day_to_the_last(trust: Place, people: list[Person]) -> None:
     ann, bob = people[:2]
     row = away(ann, bob, first=today() + WEEK, last=today() + 2 * WEEK)
-    days = {each: answers_for(ann, today() + timedelta(days=each)) for each in (6, 7, 14, 15)}
+    days = {each: answers_for(ann, today() + timedelta(days=each), trust) for each in (6, 7, 14, 15)}
     assert days == {6: ann, 7: bob, 14: bob, 15: ann}
     assert deputies_of(ann) == [row]
     assert [each.person for each in stands_in_for(bob, today() + WEEK)] == [ann]
@@ -49,32 +50,32 @@ def test_a_deputy_answers_from_the_first_day_to_the_last(people: list[Person]) -
     assert AuditRow.objects.get(verb="named-deputy").related == str(bob.pk)
 
 
-def test_three_steps_at_most(people: list[Person]) -> None:
+def test_three_steps_at_most(trust: Place, people: list[Person]) -> None:
     for person, deputy in pairwise(people):
         away(person, deputy)
     ann, _bob, _cal, dee, eve = people
-    assert answers_for(ann, today()) == dee
-    assert answers_for(dee, today()) == eve
+    assert answers_for(ann, today(), trust) == dee
+    assert answers_for(dee, today(), trust) == eve
 
 
-def test_never_in_a_circle(people: list[Person]) -> None:
+def test_never_in_a_circle(trust: Place, people: list[Person]) -> None:
     ann, bob, cal = people[:3]
     away(ann, bob)
     with pytest.raises(DeputyRefused):
         away(bob, ann)
     away(bob, cal)
     away(cal, ann)
-    found = answering(people, today())
+    found = answering(people, today(), trust)
     assert found == {ann.pk: cal, bob.pk: ann, cal.pk: bob, people[3].pk: people[3], people[4].pk: people[4]}
 
 
-def test_many_take_as_many_queries_as_one(people: list[Person]) -> None:
+def test_many_take_as_many_queries_as_one(trust: Place, people: list[Person]) -> None:
     for person, deputy in pairwise(people):
         away(person, deputy)
     with CaptureQueriesContext(connection) as one:
-        answers_for(people[0], today())
+        answers_for(people[0], today(), trust)
     with CaptureQueriesContext(connection) as many:
-        answering(people, today())
+        answering(people, today(), trust)
     assert len(one) == len(many) == 3
 
 
@@ -89,17 +90,17 @@ def test_a_deputy_works_in_the_same_organisation(trust: Place, people: list[Pers
     assert answers_for(ann, today(), trust) == bob
     assert answers_for(ann, today(), stranger.roles.get().place) == ann
     end_role(by=None, held=bob.roles.get(), on=today())
-    assert answers_for(ann, today() + timedelta(days=1)) == ann
+    assert answers_for(ann, today() + timedelta(days=1), trust) == ann
 
 
-def test_a_closed_account_answers_for_nobody(people: list[Person]) -> None:
+def test_a_closed_account_answers_for_nobody(trust: Place, people: list[Person]) -> None:
     ann, bob = people[:2]
     away(ann, bob)
     Person.objects.filter(pk=bob.pk).update(is_active=False)
-    assert answers_for(ann, today()) == ann
+    assert answers_for(ann, today(), trust) == ann
 
 
-def test_days_that_make_no_sense_are_refused(people: list[Person]) -> None:
+def test_days_that_make_no_sense_are_refused(trust: Place, people: list[Person]) -> None:
     ann, bob, cal = people[:3]
     row = away(ann, bob)
     assert away(ann, bob) == row
@@ -111,16 +112,16 @@ def test_days_that_make_no_sense_are_refused(people: list[Person]) -> None:
     assert Deputy.objects.count() == 1
     for wrong in ({"deputy": ann}, {"deputy": bob, "ends": today() - WEEK}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Deputy.objects.create(**{"person": ann, "starts": today(), "ends": today(), **wrong})
+            Deputy.objects.create(**{"organisation": trust, "person": ann, "starts": today(), "ends": today(), **wrong})
 
 
-def test_only_who_named_a_deputy_ends_it(people: list[Person]) -> None:
+def test_only_who_named_a_deputy_ends_it(trust: Place, people: list[Person]) -> None:
     ann, bob = people[:2]
     row = away(ann, bob)
     with pytest.raises(NotAllowed):
         end_deputy(by=bob, row=row)
     end_deputy(by=ann, row=row)
-    assert (answers_for(ann, today()), deputies_of(ann)) == (ann, [])
+    assert (answers_for(ann, today(), trust), deputies_of(ann)) == (ann, [])
     begun = away(ann, bob, first=today() - WEEK)
     end_deputy(by=ann, row=begun)
     assert Deputy.objects.get().ends == today() - timedelta(days=1)
@@ -172,16 +173,16 @@ def test_for_who_is_off_sick_a_leader_or_an_administrator_names_somebody(client:
         assert (client.get(page).status_code, client.post(page, said).status_code) == (403, 403)
         assert page not in client.get(f"/st-brides/people/{ann.pk}/").text
         with pytest.raises(NotAllowed):
-            name_deputy(by=no, person=ann, deputy=bob, starts=today(), ends=today())
+            name_deputy(by=no, person=ann, deputy=bob, organisation=trust, starts=today(), ends=today())
     for yes in (leader, administrator):
         client.force_login(yes)
         assert page in client.get(f"/st-brides/people/{ann.pk}/").text
         assert client.post(page, {"deputy": "Nobody"}).status_code == 422
         assert client.post(page, said).status_code == 302
-        assert answers_for(ann, today()) == bob
+        assert answers_for(ann, today(), trust) == bob
         assert "Bob Hill answers from" in client.get(page).text
         assert client.post(page, {"end": str(Deputy.objects.get().pk)}).status_code == 302
-        assert answers_for(ann, today()) == ann
+        assert answers_for(ann, today(), trust) == ann
     assert [each.to for each in mail.outbox] == [[bob.email], [ann.email]] * 2
     assert "Ruby named you to answer for Ann" in mail.outbox[0].body
     assert "Ruby said that Bob Hill answers for you" in mail.outbox[1].body

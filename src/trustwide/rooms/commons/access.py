@@ -45,7 +45,7 @@ def can_attach(person: Person, record: Record) -> bool:
     """Whoever may comment on it and may change it, or reads its place: not all who read what is public."""
     if not can_comment(person, record):
         return False
-    return can_change(person, record) or reach_of(person).can_read_place(record.place)
+    return reach_of(person).can_read_place(record.place) or can_change(person, record)
 
 
 def whole_of(record: Record) -> Record:

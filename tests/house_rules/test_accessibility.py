@@ -26,7 +26,7 @@ WIDE, PHONE = 1280, 390
 #: A comma in its name tells a screen that is another in some state: a short run checks one in four of these. The one
 #: screen that shows a page has none, or the short run comes to all others until it finds it.
 CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=4)]
-MOST_STOPS = 30
+MOST_STOPS = None if WHOLE else 30  # of a page by keyboard: in a full run all
 #: An element keeps its number when others come in before it, as work like a title does.
 NUMBER = "each => (each.stop ??= window.stops = (window.stops ?? 0) + 1) + each.tagName"
 #: Notes each thing that comes into focus: which it is, and whether one can see that it is in focus.

@@ -26,7 +26,7 @@ WIDE, PHONE = 1280, 390
 #: A comma in its name tells a screen that is another in some state: a short run checks one in four of these. The one
 #: screen that shows a page has none, or the short run comes to all others until it finds it.
 CHECKED = [name for name in SCREENS if "," not in name or sampled(name, one_in=4)]
-MOST_STOPS = 30
+MOST_STOPS = None if WHOLE else 30  # of a page by keyboard: in a full run all
 #: An element keeps its number when others come in before it, as work like a title does.
 NUMBER = "each => (each.stop ??= window.stops = (window.stops ?? 0) + 1) + each.tagName"
 #: Notes each thing that comes into focus: which it is, and whether one can see that it is in focus.
@@ -116,9 +116,9 @@ def faults(page: Any, *, with_axe: bool = True) -> list[str]:
     return found + [f"asked {each}" for each in page.outside]
 
 
-def keyboard_faults(page: Any) -> tuple[int, list[str]]:
-    """Tab through the page; how many stops, and those not reached or whose focus cannot be seen."""
-    wanted = set(page.evaluate(STOPS)[:MOST_STOPS])
+def keyboard_faults(page: Any, most: int | None = MOST_STOPS) -> tuple[int, list[str]]:
+    """Tab through the page; how many stops, and those of the first so many not reached, or not to be seen in focus."""
+    wanted = set(page.evaluate(STOPS)[:most])
     parts = 3 * page.locator("input[type=date]").count()  # a date is day, month, year and its calendar
     page.evaluate(FOLLOW)
     for _ in range(len(wanted) + parts + 15):  # and what comes in meanwhile, and once past the end of the page
@@ -277,6 +277,16 @@ def test_control_hidden_focus_and_traps_are_seen(browser: Any, site: Any) -> Non
         _, trapped = keyboard_faults(page)
     assert any("cannot be seen" in each for each in unseen)
     assert any("not reached" in each for each in trapped)
+
+
+def test_control_what_stands_far_down_a_page_is_reached_too(browser: Any, site: Any) -> None:
+    with open_page(browser) as page:
+        page.goto(site.url + "/reading-charts/")
+        page.evaluate("""() => { for (let each = 0; each < 50; each++) document.body.insertAdjacentHTML('beforeend',
+            `<p><a href="/far/${each}" ${each === 45 ? 'tabindex="-1"' : ''}>Far</a></p>`); }""")
+        stops, whole = keyboard_faults(page, None)
+    assert stops >= 50
+    assert any("not reached" in each for each in whole)
 
 
 def test_control_outside_addresses_are_seen(browser: Any, site: Any) -> None:

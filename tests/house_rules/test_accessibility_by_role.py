@@ -18,7 +18,7 @@ from tests.house_rules.own_database import Made, connected_to, own_database
 from tests.house_rules.reading import Reading
 from tests.house_rules.test_accessibility import PHONE, WIDE, faults, keyboard_faults
 from tests.house_rules.world import World
-from tests.shares import sampled
+from tests.shares import WHOLE, sampled
 from tests.sign_in_walk import session_of
 from trustwide.rooms.people.roles import ROLES
 
@@ -57,6 +57,12 @@ def gone_over() -> set[Shape]:
     return set()
 
 
+@pytest.fixture(scope="module")
+def gone_over_plain() -> set[Shape]:
+    """Those that were looked at without scripts."""
+    return set()
+
+
 def opened(world: World, role: str, gone_over: set[Shape]) -> Iterator[str]:
     """The pages that a role may open and that no role before it saw alike."""
     client = Client()
@@ -73,18 +79,54 @@ def opened(world: World, role: str, gone_over: set[Shape]) -> Iterator[str]:
             yield path
 
 
+def see(page: Any, site: Any, path: str) -> None:
+    """Go there; AssertionError where another page comes, such as the one that asks to sign in."""
+    answer = page.goto(site.url + path, wait_until="load")
+    came = page.url.removeprefix(site.url)
+    assert (answer.status, came, answer.request.redirected_from) == (200, path, None), f"{path}: {answer.status} {came}"
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_of_a_role_has_faults(browser: Any, site: Any, a_world: Made, gone_over: set[Shape], role: str) -> None:
     world, found = a_world.unpacked(), {}
     for path in opened(world, role, gone_over):
         with open_page(browser, WIDE) as page:
             page.context.add_cookies([session_of(world.trust.people[role], site.url)])
-            page.goto(site.url + path, wait_until="load")
+            see(page, site, path)
             wide = [*keyboard_faults(page)[1], *faults(page)]
             page.set_viewport_size({"width": PHONE, "height": 800})
             found[path] = wide + [f"at {PHONE} px: {each}" for each in faults(page)]
     print(f"{role}: {len(found)} pages that no other role saw alike, {sum(map(len, found.values()))} faults")
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_a_role_say_as_much_without_scripts(
+    browser: Any, site: Any, a_world: Made, gone_over_plain: set[Shape], role: str
+) -> None:
+    """A short run looks at the front page of one role in six."""
+    world, found = a_world.unpacked(), {}
+    fronts = ["/"] if not WHOLE and sampled(f"{role} without scripts", one_in=6) else []
+    for path in opened(world, role, gone_over_plain) if WHOLE else fronts:
+        with open_page(browser, scripts=False) as page:
+            page.context.add_cookies([session_of(world.trust.people[role], site.url)])
+            see(page, site, path)
+            said = page.locator("h1").count() == 1 and page.locator("h1").is_visible()
+            found[path] = said and bool(page.locator("main").inner_text().strip())
+    print(f"{role}: {len(found)} pages without scripts")
+    assert [path for path, said in found.items() if not said] == []
+
+
+def test_control_a_page_that_is_another_is_seen(browser: Any, site: Any, a_world: Made) -> None:
+    """Whoever is not signed in, or may not, would be shown a page without faults all the same."""
+    world = a_world.unpacked()
+    with open_page(browser, WIDE) as page:
+        with pytest.raises(AssertionError, match="/sign-in/"):
+            see(page, site, "/")
+        page.context.add_cookies([session_of(world.trust.people["partner-guest"], site.url)])
+        with pytest.raises(AssertionError, match=r"40[34]"):
+            see(page, site, world.at("places:add"))
+        see(page, site, "/reading-charts/")
 
 
 def test_control_a_button_more_is_another_page_and_other_words_are_not(db: None) -> None:

@@ -1,60 +1,36 @@
-"""Whatever a form is sent, the answer is a page: never an error of ours."""
+"""Whatever a form is sent, by whomever, the answer is a page: never an error of ours."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections import Counter
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.core.cache import caches
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.house_rules.world import ASKED, Example, World
+from tests.house_rules.forms_found import FormFound, form_for, names_read_by
+from tests.house_rules.fuzzing import NEVER_TAKEN, Case, as_filled_in, body, cases, contents, names, put_right
+from tests.house_rules.put_back import put_back
+from tests.house_rules.second_step_screens import has_steps
+from tests.house_rules.world import ASKED, OWN_CODE, Example, World, by_name
 from tests.kinds_asked import MODELS
-from tests.makers import SPREADSHEET
-from tests.shares import sampled
-from trustwide.rooms.measures.forms import ROLES
+from tests.shares import WHOLE, in_share, sampled
+from trustwide.rooms.people.roles import ROLES
 
 FORMS = [each for each in ASKED if each.post != 405]
 WORDED = [each for each in FORMS if each.signed_in]
-FIELD_NAME = re.compile(r'<(?:input|select|textarea|button)[^>]*\sname="([^"]+)"')
+CHOSEN = [each for each in FORMS if in_share(f"{each} of nonsense", one_in=8)]
+MOST, EVERYONE, WITH_STEPS, NOBODY = 20_000, "everyone", "somebody with second steps", "nobody"
+MOST_TRIES, TAKEN = 14, (200, 204, 302)
+EACH = -(-MOST // len(FORMS)) if WHOLE else 8
 LOOSE = settings(
-    max_examples=max(4, settings.default.max_examples // 100),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-words = st.one_of(
-    st.text(max_size=40),
-    st.sampled_from(
-        ["", "0", "-1", "1e400", "nan", "∞", "1,5", "\0", "<script>", "' or 1=1 --", "=cmd|x", "\ud83d", "value"]
-    ),
-    st.sampled_from(
-        ["measure", "date", "value", "target", "xmr", "p", "c", "run", "g", "increase", "neutral", "x" * 5000]
-    ),
-)
-fields = {
-    "measures:choose-columns": st.sampled_from(["title", "chart", "csrfmiddlewaretoken", *ROLES]),
-    "measures:choose-measures": st.builds(
-        "{}-{}".format, st.sampled_from(["improvement", "chart", "target"]), st.sampled_from(["0", "1", "-1", "x"])
-    ),
-}
-names = st.one_of(
-    st.sampled_from(["a.csv", "../../a.csv", "a\0.csv", ".", "x" * 300 + ".csv", "a.xlsx", "a.parquet", "é.CSV"])
-)
-shreds = st.lists(st.sampled_from(SPREADSHEET.splitlines()), max_size=8).map("\n".join)
-contents = st.one_of(
-    st.binary(max_size=300),
-    st.builds(
-        lambda head, rest: head + rest,
-        st.sampled_from([b"PK\x03\x04", b"PAR1", b"\xff\xfe", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf", b"%PDF-"]),
-        st.binary(max_size=80),
-    ),
-    st.builds(lambda text, more: (text + more).encode("utf-8", "ignore"), shreds, st.text(max_size=60)),
+    max_examples=EACH,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
 
@@ -64,52 +40,88 @@ def sent_file(name: str, content: bytes) -> tuple[bytes, str]:
     return head.encode() + content + b"\r\n--edge--\r\n", "multipart/form-data; boundary=edge"
 
 
-@contextmanager
-def put_back() -> Iterator[None]:
-    """What a case changed is undone."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def post(client: Client, path: str, data: dict[str, Any]) -> int:
-    """The status of a post; a broken transaction is ours too."""
+def post(client: Client, path: str, data: dict[str, Any]) -> HttpResponse:
+    """The answer to a post; a broken transaction is ours too. Nothing of it stays, sessions and counts included."""
+    cookies = client.cookies.copy()
+    for each in caches.all(initialized_only=True):
+        each.clear()  # how often one person may ask is another test's
     with put_back():
         answer = client.post(path, data)
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+    client.cookies = cookies
+    return answer
+
+
+def taken(client: Client, path: str, form: FormFound | None, data: dict[str, Any]) -> int:
+    """The status when a form is filled in, and put right as its page says, until it is taken; `data` is then that."""
+    tried = Counter[str]()
+    for _ in range(MOST_TRIES):
+        answer = post(client, path, data)
+        if answer.status_code not in (409, 422):
+            break
+        put_right(form, data, answer.content.decode(), tried)
     return answer.status_code
 
 
+@pytest.fixture(scope="module")
+def signed_in(made_world: World, django_db_blocker: Any) -> dict[str, Client]:
+    """A browser for each role, for somebody with all of them, for one with second steps, and for nobody.
+
+    They take an error of ours as an answer, as browsers do.
+    """
+    with django_db_blocker.unblock():
+        people = {EVERYONE: made_world.trust.everyone, **made_world.trust.people}
+        browsers = {role: Client(raise_request_exception=False) for role in (*people, NOBODY)}
+        for role, person in people.items():
+            browsers[role].force_login(person)
+        _, browsers[WITH_STEPS] = has_steps("Fuzz Walker")
+    browsers[WITH_STEPS].raise_request_exception = False
+    return browsers
+
+
 @pytest.fixture
-def calm(world: World) -> Client:
-    """A client that takes an error of ours as an answer, as a browser does."""
-    browser = Client(raise_request_exception=False)
-    browser.force_login(world.trust.everyone)
-    return browser
+def calm(world: World, signed_in: dict[str, Client]) -> Client:
+    return signed_in[EVERYONE]
 
 
-def field_names(world: World, client: Client, example: Example) -> list[str]:
-    """The names of the fields that a page's forms send; of the record's page where an address only takes them."""
-    page = (client if example.signed_in else Client()).get(world.path(example))
-    if page.status_code == 405 and "record" in example.parts:
-        page = client.get(
-            world.path(replace(example, name="commons:record", parts=RECORD_PARTS | {"kind": example.kind}))
-        )
-    return sorted({"x", *FIELD_NAME.findall(page.content.decode(errors="replace"))})
+def who_may(example: Example) -> str:
+    """Of whom a form is expected to be taken, once it is filled in."""
+    if example.signed_in:
+        return EVERYONE
+    return WITH_STEPS if example.get == 302 else NOBODY
 
 
-RECORD_PARTS = {"organisation": "organisation", "kind": "measures", "record": "record"}
+def address(world: World, example: Example, browser: Client) -> str:
+    """Of an account's own things, those of whoever is asked."""
+    path = world.path(example)
+    if example.name == "mfa_remove_webauthn":
+        return re.sub(r"/1/", f"/{own(browser, '/me/', r'/me/passkeys/([0-9]+)/remove/')}/", path)
+    return path
+
+
+def own(browser: Client, page: str, pattern: str) -> str:
+    found = re.search(pattern, browser.get(page).content.decode())
+    assert found, f"{pattern} is not on {page}"
+    return found[1]
+
+
+def known_names(example: Example, form: FormFound | None) -> set[str]:
+    return (form.names if form else set()) | names_read_by(by_name()[example.name].view)
 
 
 @pytest.mark.seen_once
 def test_fields_of_forms_are_found(world: World, calm: Client) -> None:
-    some = [each for each in FORMS if each.kind in MODELS and sampled(f"{each} has fields", one_in=4)]
+    some = [each for each in WORDED if each.kind in MODELS and sampled(f"{each} has fields", one_in=8)]
     changed = next(each for each in FORMS if str(each) == "commons:change-messages")
-    found = {str(each): len(field_names(world, calm, each)) - 1 for each in [changed, *some]}
-    print(f"{len(found)} of {len(FORMS)} forms, {sum(found.values())} fields: {found}")
-    assert len(found) > 20
-    assert found["commons:change-messages"] >= 4
+    found = {str(each): sorted(known_names(each, form_for(calm, world.path(each)))) for each in [changed, *some]}
+    read = {each.name: names_read_by(by_name()[each.name].view) for each in WORDED}
+    print(f"{len(found)} of {len(FORMS)} forms, {sum(map(len, found.values()))} fields: {found}")
+    print(f"{sum(map(bool, read.values()))} of {len(read)} views name what they read")
+    assert len(found) > 10
+    assert {"title", "text", "version", "sharing"} <= set(found["commons:change-messages"])
+    assert read["escalation:helped"] >= {"words", "helped"}
+    assert read["commons:link"] >= {"meaning", "other"}
 
 
 @LOOSE
@@ -122,21 +134,62 @@ def test_uploads_are_answered(world: World, calm: Client, name: str, content: by
             assert calm.get(answer["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("example", [each for each in FORMS if sampled(f"{each} of nonsense", one_in=6)], ids=str)
-def test_forms_are_answered(world: World, calm: Client, example: Example) -> None:
-    calm = calm if example.signed_in else Client(raise_request_exception=False)
-    path, seen = world.path(example), []
-    found = st.sampled_from(field_names(world, calm, example))
-    keys = fields.get(example.name, found)
+@pytest.fixture(scope="module")
+def asked() -> Counter[str]:
+    """How many cases each form was sent; and by each role."""
+    return Counter()
+
+
+def to_be_taken(example: Example) -> bool:
+    """Of what is the same code for all kinds, where it stands for all of them."""
+    alike = "kind" in example.parts and example.name not in OWN_CODE and example.kind not in MODELS
+    return example.name not in NEVER_TAKEN and not alike
+
+
+@pytest.mark.parametrize("example", CHOSEN, ids=str)
+def test_forms_are_answered(world: World, signed_in: dict[str, Client], asked: Counter[str], example: Example) -> None:
+    best = who_may(example)
+    path = address(world, example, signed_in[best])
+    form, seen = form_for(signed_in[best], path), Counter[int]()
+    known = known_names(example, form)
+    given_first = as_filled_in(world, example, form, known)
+    roles = [EVERYONE, *ROLES] if example.signed_in else [WITH_STEPS, NOBODY, EVERYONE]
 
     @LOOSE
-    @given(data=st.dictionaries(keys, words, max_size=8))
-    def fuzz(data: dict[str, str]) -> None:
-        seen.append(post(calm, path, {key: value.encode("utf-8", "replace") for key, value in data.items()}))
-        assert seen[-1] < 500
+    @given(case=cases(roles, known))
+    def fuzz(case: Case) -> None:
+        status = post(signed_in[case.role], path, given_first | body(form, case)).status_code
+        seen[status] += 1
+        asked[case.role] += 1
+        assert status < 500
 
+    accepted = taken(signed_in[best], path, form, given_first)
     fuzz()
-    print(f"{example}: {len(seen)} cases, answers {sorted(set(seen))}")
+    asked[str(example)] += seen.total()
+    print(f"{example}: {seen.total()} cases, answers {dict(sorted(seen.items()))}; filled in {accepted}")
+    assert seen.total() >= EACH
+    assert accepted in TAKEN if to_be_taken(example) else accepted < 500
+
+
+def test_control_a_form_that_is_not_taken_is_seen(world: World, signed_in: dict[str, Client]) -> None:
+    path = world.at("places:begin")
+    form = form_for(signed_in[EVERYONE], path)
+    assert form
+    assert taken(signed_in[EVERYONE], path, form, form.filled()) in TAKEN
+    assert taken(signed_in["staff"], path, form, form.filled()) not in TAKEN
+
+
+@pytest.mark.asked_last
+def test_so_many_cases_were_sent_by_every_role(asked: Counter[str], request: pytest.FixtureRequest) -> None:
+    """In a full run each database has its share of the forms, and each form as many cases."""
+    sent = sum(asked[str(each)] for each in CHOSEN)
+    by_role = {role: asked[role] for role in (EVERYONE, *ROLES)}
+    print(f"{sent} cases at {len(CHOSEN)} of {len(FORMS)} forms; by role {by_role}")
+    if not all(asked[str(each)] for each in CHOSEN):
+        pytest.skip("only some of the forms were chosen")
+    assert sent >= EACH * len(CHOSEN)
+    assert not WHOLE or EACH * len(FORMS) >= MOST
+    assert all(by_role.values()) if WHOLE else sum(map(bool, by_role.values())) > len(ROLES) // 2
 
 
 #: What is wrong, as the web framework says it.
@@ -145,7 +198,8 @@ NOT_OURS = re.compile("Ensure this value|Enter a (?:valid|whole|number)|This fie
 
 def said_by_others(world: World, client: Client, example: Example) -> list[str]:
     """What is said of a form in which everything is too long, too little or missing, in words that are not ours."""
-    names, found = set(field_names(world, client, example)) - {"check", "tried"}, []  # the buttons that save nothing
+    known = known_names(example, form_for(client, world.path(example)))
+    names, found = known - {"check", "tried", "csrfmiddlewaretoken"}, []  # the buttons that save nothing
     for typed in ("W" * 6000, "-99999999999999999999", ""):
         with put_back():
             answer = client.post(world.path(example), dict.fromkeys(names, typed))
@@ -173,4 +227,4 @@ def test_removing_twice_is_answered(world: World, calm: Client) -> None:
 
 def test_control_a_failing_form_is_seen(world: World, calm: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trustwide.rooms.measures.forms.ColumnsForm.__init__", None)
-    assert post(calm, world.at("measures:choose-columns"), {"title": "x"}) == 500
+    assert post(calm, world.at("measures:choose-columns"), {"title": "x"}).status_code == 500

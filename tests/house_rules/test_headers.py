@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import runpy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,13 +17,16 @@ from django.test import Client, override_settings
 
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World
+from tests.shares import sampled
+from trustwide.house import network_settings
 from trustwide.rooms.measures import queries
 
 pytestmark = pytest.mark.seen_once  # they are put on without a question to the database
 
 POLICY = (
     "base-uri 'none'; connect-src 'self'; default-src 'none'; font-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; img-src 'self'; object-src 'none'; script-src 'self'; style-src 'self'"
+    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; object-src 'none'; script-src 'self'; "
+    "style-src 'self'; worker-src 'self'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -31,15 +36,18 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+OVER_TLS = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"}
 OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 OUTSIDE_IN_CSS = re.compile(r"""(?:url\(|@import)\s*['"]?\s*(?:[a-z]+:)?//[^)'";]*""", re.IGNORECASE)
 
 
 def security_headers(response: Any) -> dict[str, str]:
     """Those of our headers that a response carries; the policy's directives in alphabetical order."""
-    found = {name: response.headers[name] for name in HEADERS if name in response.headers}
-    policy = found.get("Content-Security-Policy", "")
-    return {**found, "Content-Security-Policy": "; ".join(sorted(policy.split("; ")))}
+    found = {name: response.headers[name] for name in OVER_TLS if name in response.headers}
+    policy = sorted(each.strip() for each in found.get("Content-Security-Policy", "").split(";"))
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        policy.remove("sandbox")  # ValueError: a download is not kept apart
+    return {**found, "Content-Security-Policy": "; ".join(policy)}
 
 
 def inline_or_outside(html: str) -> list[str]:
@@ -70,16 +78,16 @@ def static_answer(client: Client, name: str) -> HttpResponse:
     return whole
 
 
-def failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[int, HttpResponse]:
+def failures(world: World, monkeypatch: pytest.MonkeyPatch, *, secure: bool = False) -> dict[int, HttpResponse]:
     """An answer of each kind that is not the page asked for, by its status."""
     client, new = Client(raise_request_exception=False), world.at("measures:new-report")
     client.force_login(world.trust.everyone)
     answers = {
-        400: client.get("/", headers={"host": "elsewhere.example"}),
-        403: Client(enforce_csrf_checks=True).post("/sign-in/"),
-        404: client.get("/no-such-page/"),
-        405: client.put("/national/"),
-        422: client.post(new),
+        400: client.get("/", headers={"host": "elsewhere.example"}, secure=secure),
+        403: Client(enforce_csrf_checks=True).post("/sign-in/", secure=secure),
+        404: client.get("/no-such-page/", secure=secure),
+        405: client.put("/national/", secure=secure),
+        422: client.post(new, secure=secure),
     }
 
     def fail(_organisation: object) -> None:
@@ -90,8 +98,8 @@ def failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[int, HttpRes
 
     monkeypatch.setattr(queries, "reports", fail)
     monkeypatch.setattr(queries, "report", lose_the_database)
-    answers[500] = client.get(world.at("measures:reports"))
-    return {**answers, 503: client.get(world.at("measures:report"))}
+    answers[500] = client.get(world.at("measures:reports"), secure=secure)
+    return {**answers, 503: client.get(world.at("measures:report"), secure=secure)}
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +139,38 @@ def test_headers_are_exact_on_every_failure(world: World, monkeypatch: pytest.Mo
     for status in answers.keys() - {405}:
         assert b"<h1" in answers[status].content
         assert b"Traceback" not in answers[status].content
+
+
+@pytest.fixture
+def in_earnest(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The settings of an installation that people reach through a proxy that does TLS, read as it reads them."""
+    monkeypatch.setenv("TRUSTWIDE_HOSTS", "testserver")
+    monkeypatch.setenv("TRUSTWIDE_TLS", "proxy")
+    monkeypatch.delenv("TRUSTWIDE_DEMO", raising=False)
+    told = runpy.run_path(network_settings.__file__)
+    named = {name: value for name, value in told.items() if re.match("SECURE_|SESSION_|CSRF_", name)}
+    with override_settings(**named):
+        yield
+
+
+def test_headers_are_exact_over_tls(world: World, in_earnest: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser, paths = Client(), set(map(world.path, EXAMPLES)) | set(world.pages())
+    browser.force_login(world.trust.everyone)
+    asked = [path for path in sorted(paths) if sampled(f"{path} over TLS", one_in=12)]
+    answers = {path: browser.get(path, secure=True) for path in asked}
+    answers |= {f"{status}": answer for status, answer in failures(world, monkeypatch, secure=True).items()}
+    wrong = {path: security_headers(answer) for path, answer in answers.items() if security_headers(answer) != OVER_TLS}
+    print(f"{len(answers)} of {len(paths)} addresses and failures over TLS, {len(browser.cookies)} cookies")
+    assert wrong == {}
+    assert Client().get("/sign-in/", secure=True).cookies, "no cookie was set: this test saw nothing"
+    cookies = {**browser.cookies, **Client().get("/sign-in/", secure=True).cookies}
+    assert [name for name, each in cookies.items() if not (name.startswith("__Host-") and each["secure"])] == []
+    bare = browser.get("/sign-in/")
+    assert (bare.status_code, bare["Location"]) == (301, "https://testserver/sign-in/")
+
+
+def test_control_settings_of_one_machine_do_not_do_over_tls(client: Client) -> None:
+    assert security_headers(client.get("/reading-charts/", secure=True)) == HEADERS != OVER_TLS
 
 
 def test_downloads_are_attachments(world: World, client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 
+from tests.house_rules import spoken
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import ASKED, World
 from tests.shares import sampled
@@ -46,6 +47,40 @@ def test_pages_are_plain(pages: dict[str, str]) -> None:
         print(f"  {age:4.1f} {path}")
     print(f"{len(ages)} pages; estimated reading age, at most {OLDEST_READER}")
     assert {path: age for path, age in ages.items() if age > OLDEST_READER} == {}
+
+
+def too_hard(texts: dict[str, str]) -> dict[str, float]:
+    """What reads older than it may, with the age; the five hardest are printed."""
+    ages = {name: reading_age(text) or 0.0 for name, text in texts.items()}
+    for name, age in sorted(ages.items(), key=lambda each: -each[1])[:5]:
+        print(f"  {age:4.1f} {name}")
+    return {name: age for name, age in ages.items() if age > OLDEST_READER}
+
+
+def test_what_is_said_beside_pages_is_plain(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch, mailoutbox: list[Any]
+) -> None:
+    doors, fronts = spoken.pages_of_doors(world, monkeypatch), spoken.front_pages(world)
+    wrong, failed = spoken.pages_of_errors(world, client), spoken.pages_of_failures(world, monkeypatch)
+    sent = spoken.all_letters(world)
+    print(
+        f"{len(doors)} pages of signing in, {len(failed)} of failures, {len(wrong)} of forms that are refused, "
+        f"{len(fronts)} front pages, {len(sent)} letters; at most {OLDEST_READER}"
+    )
+    assert {"400", "403", "403 of a role", "404", "409", "422", "429", "500", "503"} == set(failed)
+    assert min(len(doors), len(wrong), len(fronts)) >= 12
+    assert len(sent) >= 8
+    pages = doors | fronts | wrong | failed
+    assert too_hard({name: Reading(page).seen for name, page in pages.items()} | sent) == {}
+    said = {name: re.sub(r"<[^>]+>", " ", page) for name, page in pages.items()} | sent
+    assert {name: found for name, text in said.items() if (found := banned_words(text, name))} == {}
+
+
+def test_control_a_hard_letter_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    hard = "Multidisciplinary organisational transformation necessitates comprehensive prioritisation of deliverables."
+    assert too_hard({"letter": f"Hello. {hard} {hard}", "other": "You are asked to help. Open this link."}).keys() == {
+        "letter"
+    }
 
 
 def test_pages_use_our_words(pages: dict[str, str]) -> None:

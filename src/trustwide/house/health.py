@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
 
 from django.conf import settings
-from django.db import Error, connection
+from django.contrib.sessions.models import Session
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from trustwide.house.archive import LAST_BACKUP
 from trustwide.rooms.people.gates import public
 
 LEAST_FREE = 0.05  # of the disk: below it SQLite may soon be unable to write
@@ -30,9 +36,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """A line for each part that the work needs; 503 where one of them is not ready."""
+    """A line for each part that the work needs, 503 where one of them is not ready; and how old the backup is.
+
+    An old backup is told and no more: to send people elsewhere would not make a new one.
+    """
     found = {name: look() for name, look in PARTS.items()}
     status = 200 if set(found.values()) == {READY} else 503
+    found["backup"] = backup()
     return _plain("".join(f"{name}: {said}\n" for name, said in found.items()), status)
 
 
@@ -43,14 +53,26 @@ def _plain(text: str, status: int) -> HttpResponse:
 
 
 def database() -> str:
+    """It answers, has all its tables, and takes a row: a copy that may only be read answers too."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        if str(connection.settings_dict["NAME"]) not in _migrated:
-            return _migrations()
+        if str(connection.settings_dict["NAME"]) not in _migrated and (lacks := _migrations()) != READY:
+            return lacks
     except Error:
         return "does not answer"
+    try:
+        _write_and_take_back()
+    except Error:
+        return "cannot be written to"
     return READY
+
+
+def _write_and_take_back() -> None:
+    """A session that is over and that nobody has the key of: even if it stayed, it would open nothing."""
+    with transaction.atomic():
+        Session.objects.create(session_key=uuid4().hex, session_data="", expire_date=now() - timedelta(days=1))
+        transaction.set_rollback(True)
 
 
 def _migrations() -> str:
@@ -73,6 +95,17 @@ def disk() -> str:
     except OSError:
         return "the data folder is not there"
     return READY if space.free >= LEAST_FREE * space.total else "nearly full"
+
+
+def backup() -> str:
+    """How long ago the last whole backup was made, in days or hours."""
+    try:
+        made = (settings.DATA / LAST_BACKUP).stat().st_mtime
+    except OSError:
+        return "none was made yet"
+    hours = max(0, int(time.time() - made)) // 3600
+    count, unit = (hours // 24, "day") if hours >= 48 else (hours, "hour")
+    return f"made {count} {unit}{'' if count == 1 else 's'} ago"
 
 
 PARTS: dict[str, Callable[[], str]] = {"database": database, "files": files, "disk": disk}

@@ -16,6 +16,7 @@ NO_TLS = (
 OPEN_DEMO = "In the demo anybody may be anybody, so it is for this machine alone. Unset TRUSTWIDE_HOSTS."
 SHORT_TOKEN = "TRUSTWIDE_METRICS_TOKEN is too short. Make one of 20 characters or more: openssl rand -hex 24"  # noqa: S105
 EXAMPLE = "https://trustwide.example.nhs.uk"
+CLAMD_SOCKET = "/run/clamav/clamd.ctl"
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -59,6 +60,16 @@ def metrics_token() -> str:
     if token and len(token) < 20:
         raise SystemExit(SHORT_TOKEN)
     return token
+
+
+def scanner() -> str:
+    """Where clamd listens; SystemExit where TRUSTWIDE_CLAMD is no such place."""
+    told = said(f"{PREFIX}CLAMD")
+    host, _, port = told.rpartition(":")
+    named = NAME.fullmatch(host) or host == "[::1]"
+    if told and not told.startswith("/") and not (named and re.fullmatch(r"[0-9]{1,5}", port)):
+        raise SystemExit(f"TRUSTWIDE_CLAMD is {told!r}. Write host:port, or the path of a socket: {CLAMD_SOCKET}")
+    return told
 
 
 refuse_unknown()

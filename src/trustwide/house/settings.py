@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from trustwide.house.installation import data_folder, database, secret_key
 from trustwide.house.logs import logging_settings
 from trustwide.house.network_settings import *  # noqa: F403 (every name of it is a setting)
-from trustwide.house.network_settings import ON_THIS_MACHINE, authorities, site
+from trustwide.house.network_settings import ON_THIS_MACHINE, authorities, scanner, site
 from trustwide.house.sign_in_settings import *  # noqa: F403 (every name of it is a setting)
 from trustwide.house.variables import said, whole_number
 
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "trustwide.house.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
+    "trustwide.house.middleware.sandbox_downloads",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a page of charts is a tenth of its size so; it pads against BREACH
@@ -102,6 +103,10 @@ SITE = site()
 MAY_REACH = said("TRUSTWIDE_MAY_REACH").replace(",", " ").split()
 AUTHORITIES = authorities()
 
+#: Where the scanner listens that looks at every file that is sent, and the bytes that an organisation's may take.
+CLAMD = scanner()
+MOST_ATTACHED = whole_number("TRUSTWIDE_FILES_MB", 20_000, 1, 10_000_000) * 1_000_000
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "design" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
@@ -122,6 +127,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

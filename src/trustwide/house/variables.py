@@ -62,6 +62,13 @@ VARIABLES = {
             "machines on the open internet alone",
         ),
         Variable("AUTHORITIES", "a file of certificates to trust for those messages", "the machine's own"),
+        Variable(
+            "CLAMD",
+            "the virus scanner that looks at every file people send: `host:port` of clamd, or the path of its socket. "
+            "Where it does not answer no file is taken",
+            "no scanner looks at them",
+        ),
+        Variable("FILES_MB", "megabytes of attached files that one organisation may keep, up to 10,000,000", "20000"),
         Variable("JOB_SECONDS", "after so many seconds a job that did not end is given to another worker", "300"),
         Variable("IDLE_MINUTES", "a session ends after so many minutes without use, 1 to 1440", "30"),
         Variable("SESSION_HOURS", "a session ends after so many hours in any case, 1 to 168", "12"),

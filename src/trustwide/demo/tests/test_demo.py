@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.makers import make_person
+from tests.makers import make_organisation, make_person, make_team
 from trustwide.demo.load import NotADemo, load_demo
 from trustwide.demo.personas import PERSONA_WORDS, persona
 from trustwide.rooms.commons.models import Comment, Record
 from trustwide.rooms.measures.models import Observation
+from trustwide.rooms.people import clock
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places.demo import PERSONAS, TRUSTS
 from trustwide.rooms.places.models import Place, RoleHeld
@@ -22,6 +24,7 @@ from trustwide.rooms.purpose.cascade import cascade_of
 from trustwide.rooms.purpose.models import SORTS, DocumentCheck
 
 DAY = date(2026, 2, 28)
+LEAST_LINES = 3  # of a front page, to be read in half a minute
 
 
 class Undo(Exception):
@@ -78,11 +81,29 @@ def test_every_persona_signs_in_and_history_ends_today(
     for key in PERSONAS:
         assert client.post("/demo/sign-in/", {"persona": key}, follow=False)["Location"] == "/"
         assert client.session["_auth_user_id"] == str(persona(key).pk)
-        assert client.get("/").status_code == 200
+        with clock.at(datetime(DAY.year, DAY.month, DAY.day, 18, tzinfo=UTC)):  # as a visitor sees it who loads it then
+            said = lines_of(client.get("/").content.decode())
+        print(f"{key}: {said}")
+        assert sum(said.values()) >= LEAST_LINES, f"{key}: {said}"
     assert client.post("/demo/sign-in/", {"persona": "king"}).status_code == 422
     assert Observation.objects.latest("period").period.date() < DAY
     each_trust_has_read_its_documents_and_joined_its_objectives()
     the_ward_leader_sees_a_board(client)
+
+
+def lines_of(page: str) -> dict[str, int]:
+    """How many lines a front page has under each of its questions; the sentence of one that has none is no line."""
+    sections = {
+        part[0]: part[1] for part in re.findall(r'<section aria-labelledby="(\w+)">(.*?)</section>', page, re.DOTALL)
+    }
+    return {area: sections.get(area, "").count("<li>") for area in ("needs", "changed", "well")}
+
+
+def test_control_a_front_page_that_says_nothing_has_no_lines(db: None, client: Client) -> None:
+    client.force_login(make_person("Nia", "staff", make_team(make_organisation())))
+    page = client.get("/").content.decode()
+    assert "Nothing is waiting for you" in page
+    assert lines_of(page) == {"needs": 0, "changed": 0, "well": 0}
 
 
 def the_ward_leader_sees_a_board(client: Client) -> None:

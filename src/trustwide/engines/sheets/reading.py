@@ -22,9 +22,10 @@ OTHER_KINDS = {
     b"Rar!": "a compressed file",
     b"\x7fELF": "a program",
     b"MZ\x90\x00": "a program",
+    b"#!": "a program",
     b"{\\rtf": "a text document",
 }
-PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table")
+PAGES = (b"<!doctype", b"<!--", b"<?", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<iframe", b"<table")
 IN_MEMORY = 64 << 20
 
 

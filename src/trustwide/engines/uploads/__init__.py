@@ -9,5 +9,6 @@ This kind of file (.exe) cannot be attached. Attach a picture, a PDF, an office 
 
 from trustwide.engines.uploads.checking import MOST_BYTES, check
 from trustwide.engines.uploads.outcome import Accepted, Refused
+from trustwide.engines.uploads.virus_scan import NotScanned, virus_in
 
-__all__ = ["MOST_BYTES", "Accepted", "Refused", "check"]
+__all__ = ["MOST_BYTES", "Accepted", "NotScanned", "Refused", "check", "virus_in"]

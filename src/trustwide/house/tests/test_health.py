@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -37,9 +40,24 @@ def test_it_answers_without_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.django_db
 def test_all_is_ready(django_assert_num_queries: Any) -> None:
     answer = Client().get("/readyz")
-    assert (answer.status_code, answer.content) == (200, b"database: ready\nfiles: ready\ndisk: ready\n")
-    with django_assert_num_queries(1):
+    ready = b"database: ready\nfiles: ready\ndisk: ready\nbackup: none was made yet\n"
+    assert (answer.status_code, answer.content) == (200, ready)
+    with django_assert_num_queries(5):  # the row that is written and taken back, with its savepoints
         Client().get("/readyz")
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(0.5, "made 0 hours ago"), (1, "made 1 hour ago"), (30, "made 30 hours ago"), (72, "made 3 days ago")],
+)
+def test_how_old_the_backup_is_is_told_and_stops_nobody(hours: float, said: str, tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path
+    (tmp_path / "last-backup").touch()
+    os.utime(tmp_path / "last-backup", (time.time() - hours * 3600 - 60,) * 2)
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.content.decode().splitlines()[-1]) == (200, f"backup: {said}")
 
 
 def no_database(monkeypatch: pytest.MonkeyPatch, folder: Path, settings: Any) -> None:
@@ -48,6 +66,12 @@ def no_database(monkeypatch: pytest.MonkeyPatch, folder: Path, settings: Any) ->
 
 def no_tables(monkeypatch: pytest.MonkeyPatch, folder: Path, settings: Any) -> None:
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
+
+
+def no_writing(monkeypatch: pytest.MonkeyPatch, folder: Path, settings: Any) -> None:
+    """As a copy of the database does that follows another, or a file that belongs to somebody else."""
+    insert = "trustwide.house.health.Session.objects.create"
+    monkeypatch.setattr(insert, fail)
 
 
 def no_files(monkeypatch: pytest.MonkeyPatch, folder: Path, settings: Any) -> None:
@@ -69,6 +93,7 @@ def no_room(monkeypatch: pytest.MonkeyPatch, folder: Path, settings: Any) -> Non
     [
         (no_database, "database: does not answer"),
         (no_tables, "database: lacks tables or columns; type: trustwide prepare"),
+        (no_writing, "database: cannot be written to"),
         (no_files, "files: the data folder cannot be written to"),
         (no_folder, "disk: the data folder is not there"),
         (no_room, "disk: nearly full"),

@@ -13,6 +13,7 @@ from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.sent_files import without_virus
 from trustwide.rooms.places.models import Place
 
 LARGEST_FILE = 10_000_000
@@ -122,6 +123,7 @@ class LinkForm(forms.Form):
 class FileForm(forms.Form):
     key = forms.UUIDField(required=False, initial=uuid7)
     file = forms.FileField(
+        validators=[without_virus],
         max_length=200,
         error_messages={
             "required": _("Choose a file"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
@@ -99,19 +99,17 @@ class Joined:
 
 
 def links_of(person: Person, record: Record) -> list[Joined]:
-    """The links of a record to others that the person may read, from either end; two queries."""
-    links = Link.objects.filter(Q(start=record.pk) | Q(end=record.pk))
-    visible = Record.objects.visible_to(person).select_related("organisation", "place")
-    ends = {each.pk: each for each in visible.filter(pk__in=[_far_end(link, record) for link in links])}
-    return [
-        Joined(link, _words(link, record), ends[_far_end(link, record)])
-        for link in links
-        if _far_end(link, record) in ends
-    ]
+    """The links of a record to others that the person may read, from either end; one query."""
+    visible = Record.objects.visible_to(person)
+    on = Q(Exists(visible.filter(pk=OuterRef("end"))), start=record.pk)
+    back = Q(Exists(visible.filter(pk=OuterRef("start"))), end=record.pk)
+    places = ("start__organisation", "start__place", "end__organisation", "end__place")
+    links = Link.objects.filter(on | back).select_related(*places)
+    return [Joined(link, _words(link, record), _far_end(link, record)) for link in links]
 
 
-def _far_end(link: Link, record: Record) -> UUID:
-    return link.end_id if link.start_id == record.pk else link.start_id
+def _far_end(link: Link, record: Record) -> Record:
+    return link.end if link.start_id == record.pk else link.start
 
 
 def _words(link: Link, record: Record) -> Any:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from trustwide.engines import uploads
@@ -16,6 +17,11 @@ from trustwide.rooms.commons import access, actions, files, queries, record_page
 from trustwide.rooms.commons.forms import CommentForm, FileForm, LinkForm
 from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.people.limits import FILES, limited
+
+NO_ROOM = gettext_lazy(
+    "Your organisation has no room for this file. Take away files that nobody needs, or ask whoever runs Trustwide "
+    "for more room"
+)
 
 
 @at_record(may=access.can_comment)
@@ -76,10 +82,14 @@ def attach(request: HttpRequest, record: Any) -> HttpResponse:
     if form.is_valid():
         sent = form.cleaned_data["file"]
         checked = uploads.check(sent.name, sent.read())
-        if isinstance(checked, uploads.Accepted):
-            actions.attach_file(by=request.user, record=record, file=checked, key=form.cleaned_data["key"])
-            return redirect(f"{address_of(record)}#files")
-        form.add_error("file", str(checked))
+        if isinstance(checked, uploads.Refused):
+            form.add_error("file", str(checked))
+        else:
+            try:
+                actions.attach_file(by=request.user, record=record, file=checked, key=form.cleaned_data["key"])
+                return redirect(f"{address_of(record)}#files")
+            except actions.NoRoomForFile:
+                form.add_error("file", NO_ROOM)
     return record_page.shown(request, record, forms={"file": form}, status=422)
 
 

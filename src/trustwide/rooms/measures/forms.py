@@ -15,6 +15,7 @@ from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.sent_files import without_virus
 
 LARGEST_UPLOAD = 20_000_000
 TOO_LARGE = _("The file is larger than 20 MB. Send part of it, or use the command: trustwide report FILE")
@@ -44,6 +45,7 @@ ALIASES = {
 
 class UploadForm(forms.Form):
     file = forms.FileField(
+        validators=[without_virus],
         max_length=200,
         error_messages={
             "required": _("Choose a file: CSV, Excel (XLSX) or Parquet"),
@@ -244,7 +246,7 @@ class NumbersForm(forms.Form):
     """Numbers for a measure: one, or many pasted from a spreadsheet, or a file of them."""
 
     pasted = forms.CharField(required=False, max_length=200_000, strip=False)  # a tab at the end: no number that day
-    file = forms.FileField(required=False)
+    file = forms.FileField(required=False, validators=[without_virus])
     put_right = forms.BooleanField(required=False)
 
     def clean_file(self) -> Any:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.engines import sheets
+from trustwide.rooms.people.sent_files import without_virus
 from trustwide.rooms.places import queries
 from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
@@ -143,6 +146,7 @@ class CloseForm(ChangeForm):
 
 class SheetForm(forms.Form):
     file = forms.FileField(
+        validators=[without_virus],
         max_length=200,
         error_messages={
             **dict.fromkeys(("required", "missing", "invalid"), _("Choose a file: CSV or Excel (XLSX)")),
@@ -155,6 +159,12 @@ class SheetForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_SHEET:
             raise forms.ValidationError(_("The file is larger than 5 MB. Send it in parts"))
+        try:
+            sheets.read(BytesIO(file.read()), name=file.name).close()
+        except sheets.UnreadableError as refusal:  # so that nothing is kept that is no table
+            raise forms.ValidationError([f"{each.message} {each.cure}" for each in refusal.problems]) from refusal
+        finally:
+            file.seek(0)
         return file
 
 

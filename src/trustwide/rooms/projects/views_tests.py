@@ -132,7 +132,8 @@ def thank(request: HttpRequest, record: FabulousFailure) -> HttpResponse:
     """A leader thanks its team in words."""
     form = ThanksForm(request.POST)
     if not form.is_valid():
-        return record_page.shown(request, record, forms={"thanks": form}, told=form.errors["text"][0], status=422)
+        told = next(iter(form.errors.values()))[0]
+        return record_page.shown(request, record, forms={"thanks": form}, told=told, status=422)
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     try:
         actions_failures.thank_for_failure(by=request.user, failure=record, text=text, key=key)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.engines.documents import DocumentError, read
 from trustwide.rooms.commons.forms import LARGEST_FILE, RecordForm
+from trustwide.rooms.people.sent_files import without_virus
 from trustwide.rooms.purpose.models import SORTS, DocumentCheck
 
 MOST_LETTERS = 600_000  # some 200 pages, which are read within a minute
@@ -32,6 +33,7 @@ class DocumentForm(RecordForm):
         },
     )
     file = forms.FileField(
+        validators=[without_virus],
         label=_("The document"),
         help_text=_("A Word (DOCX), ODT, PDF or text file up to 10 MB. We keep what we quote from it, not the file."),
         required=False,

@@ -12,11 +12,12 @@ Both were measured before they were looked into, and what was cheap put right.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from trustwide.engines.words import Finding, check
-from trustwide.engines.words.tests.scoring import KINDS, Score, score, texts
+from trustwide.engines.words.tests.scoring import IDENTIFIERS, KINDS, Score, score, texts
 
 SETS = ("tuned_on", "kept_aside", "fresh", "second_look", "third_look", "third_aside", "fourth_look", "fourth_fresh")
 FLOOR = {"identifier": 0.9, "solution": 0.8, "money": 0.8, "jargon": 0.8}
@@ -30,9 +31,9 @@ def short_of(result: Score) -> dict[str, tuple[float, float]]:
 @pytest.mark.parametrize("name", SETS)
 def test_precision_and_recall(name: str) -> None:
     result = score(name, check)
-    for kind in KINDS:
+    for kind in (*KINDS, *IDENTIFIERS):
         print(
-            f"{name:10} {kind:10} precision {result.precision(kind):.2f} of {result.flagged[kind]}, "
+            f"{name:11} {kind:15} precision {result.precision(kind):.2f} of {result.flagged[kind]}, "
             f"recall {result.recall(kind):.2f} of {result.labelled[kind]}"
         )
     assert short_of(result) == {}
@@ -44,6 +45,15 @@ def test_the_corpus_is_large_and_tempts() -> None:
     print(f"{len(cases)} texts, {clean} of them clean")
     assert len(cases) >= 400
     assert clean * 3 >= len(cases)
+
+
+def test_control_an_identifier_of_the_wrong_name_is_seen() -> None:
+    """By kind alone it would pass."""
+    plain = score("tuned_on", check)
+    misnamed = score("tuned_on", lambda text: [replace(each, identifier="email") for each in check(text)])
+    assert misnamed.recall("identifier") == plain.recall("identifier")
+    assert all(misnamed.recall(name) < plain.recall(name) for name in IDENTIFIERS if name != "email")
+    assert misnamed.precision("email") < plain.precision("email")
 
 
 def nothing(text: str) -> list[Finding]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from trustwide.rooms.people.clock import today
-from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.models import IdentityProvider, Person
 from trustwide.rooms.people.queries import identity_providers, open_invitations
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.models import ORGANISATION, Place, RoleHeld
@@ -43,9 +44,17 @@ class Known:
         self.outsiders: dict[str, Person] = {}
         self.waiting = {(each.email.lower(), each.role, each.place) for each in open_invitations(organisation)}
 
-        others = Place.objects.open().filter(level=ORGANISATION).exclude(path__startswith=organisation.path)
-        self.alone, ours = not others.exists(), (organisation.pk, organisation.parent_id)
-        self.sign_ins = [each for each in identity_providers() if each.organisation in ours]
+    @cached_property
+    def alone(self) -> bool:
+        """Whether no other organisation is there, whose people somebody might take."""
+        others = Place.objects.open().filter(level=ORGANISATION).exclude(path__startswith=self.organisation.path)
+        return not others.exists()
+
+    @cached_property
+    def sign_ins(self) -> list[IdentityProvider]:
+        """The ways of signing in of its own, and of its group."""
+        ours = (self.organisation.pk, self.organisation.parent_id)
+        return [each for each in identity_providers() if each.organisation in ours]
 
     def may_open(self, email: str) -> bool:
         """Whether an account may be opened for an address before anybody asked its owner. The address may be of

@@ -104,3 +104,15 @@ def test_what_is_shown_once_is_shown_again_to_whoever_pressed_twice(world: World
 
 def code_on(page: str) -> str:
     return page.partition("<code")[2].partition("</code>")[0]
+
+
+def test_a_page_that_stays_open_can_say_something_else(world: World, client: Client) -> None:
+    """Somebody comes back to a page by its arrow, and writes another answer: that is no second press."""
+    page = world.path(next(each for each in ASKED if str(each) == "commons:record-items"))
+    form = forms_of(client, [page])["escalation:answer what=promise"]
+
+    def with_more_words(filling: Filling, body: Body, answer: Any) -> dict[str, int]:
+        return added_by_the_second(filling, body | {"words": "More"}, answer)
+
+    other = once_taken(form, signed_in(world), with_more_words)
+    assert other["escalation_step"] == 1

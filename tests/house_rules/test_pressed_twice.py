@@ -71,7 +71,7 @@ def pressed_twice(world: World, form: Found) -> dict[str, int] | None:
 
 @pytest.mark.parametrize("part", range(1, SLICES + 1))
 def test_a_second_press_adds_nothing(fuller: World, client: Client, part: int) -> None:
-    asked = [each for each in slice_of(ASKED, part) if sampled(f"{each} pressed twice", one_in=14)]
+    asked = [each for each in slice_of(ASKED, part) if sampled(f"{each} pressed twice", one_in=40)]
     found = forms_of(client, dict.fromkeys(fuller.pages(asked)))
     added = {name: pressed_twice(fuller, form) for name, form in found.items()}
     refused = {name for name, rows in added.items() if rows is None}
@@ -79,7 +79,7 @@ def test_a_second_press_adds_nothing(fuller: World, client: Client, part: int) -
     assert {name: rows for name, rows in added.items() if rows} == {}
     known = {name for name in refused if any(name.startswith(each) for each in NOT_TAKEN)}
     assert refused == known, "fill it, or say in NOT_TAKEN why this world cannot"
-    assert len(found) - len(refused) > 12
+    assert len(found) - len(refused) > 5
 
 
 def test_control_a_form_that_does_it_again_is_seen(

@@ -35,7 +35,7 @@ ONES_OWN = {
 
 
 def in_short_run(example: Example) -> bool:
-    return sampled(f"{example} left open", one_in=6)
+    return sampled(f"{example} left open", one_in=10)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def test_an_old_page_writes_over_nothing(world: World, client: Client, part: int
     print(f"{len(answers)} forms of {len(asked)} addresses, {len(edits)} show what others save: {sorted(edits)}")
     assert {name: each for name, each in edits.items() if name not in ONES_OWN and not each.is_well()} == {}
     assert {name.partition(" ")[0] for name in edits} <= EDITS | set(ONES_OWN), "add it to EDITS"
-    assert WHOLE or len(edits) >= 3
+    assert WHOLE or len(edits) >= 2
 
 
 @pytest.mark.parametrize(

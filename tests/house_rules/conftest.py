@@ -14,6 +14,7 @@ from tests.house_rules.lookalikes import Trust, make_trust
 from tests.house_rules.own_database import Made, connected_to, made_in_a_copy
 from tests.house_rules.scene import Scene
 from tests.house_rules.world import World, make_world
+from tests.makers import make_organisation, make_team
 from trustwide.rooms.devices.live import PULSE
 from trustwide.rooms.measures import comparison_page, queries
 from trustwide.rooms.people import sessions
@@ -61,6 +62,14 @@ def world(made_world: World, a_world: Made, db: None, settings: Any, monkeypatch
     monkeypatch.setattr(sessions, "NOTE_EVERY", 86_400)  # on a slow machine too, looking at pages writes nothing
     unpacked: World = a_world.unpacked()
     return unpacked
+
+
+@pytest.fixture
+def fuller(world: World) -> World:
+    """With another organisation to ask in, and another ward to merge into."""
+    make_organisation("Willow Parc")
+    make_team(world.trust.place, "Ward 9")
+    return world
 
 
 @pytest.fixture(scope="module")

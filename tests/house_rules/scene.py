@@ -32,6 +32,7 @@ from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.notices import actions as notices
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
+from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import IdentityProvider, Person
 from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
@@ -71,6 +72,7 @@ class Scene:
         self.job = make_job(self.trust.organisation, status="FAILED")
         channel = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
         notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **channel)
+        Channel.objects.update(stopped_at=now())
         for place in (self.medicine, self.closing):
             places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
 

@@ -25,6 +25,8 @@ from trustwide.rooms.boards.models import Huddle, Thanks
 from trustwide.rooms.commons.actions import add_record, attach_file, comment_on
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Comment, File
+from trustwide.rooms.devices.actions import add_device
+from trustwide.rooms.devices.models import Device
 from trustwide.rooms.notices.actions import add_channel
 from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people.ids import uuid7
@@ -82,6 +84,10 @@ class Form:
     def sheet(self, key: UUID | None) -> Any:
         return boards.enter_sheet(by=self.nurse(), team=self.trust.ward, told=[HELD], key=key)
 
+    def screen(self, key: UUID | None) -> Any:
+        by = Person.objects.get(pk=self.trust.people["team-leader"].pk)
+        return add_device(by=by, place=self.trust.ward, name="In the corridor", key=key)[0].pk
+
     def nurse(self) -> Person:
         return Person.objects.get(pk=self.trust.people["staff"].pk)
 
@@ -98,6 +104,7 @@ KEYED: dict[str, tuple[Callable[[Form, UUID | None], Any], Callable[[Kind], Any]
     "commons.add_record": (Form.add, lambda kind: kind.model),
     "commons.attach_file": (Form.attach, lambda kind: File),
     "commons.comment_on": (Form.comment, lambda kind: Comment),
+    "devices.add_device": (Form.screen, lambda kind: Device),
     "notices.add_channel": (Form.have_channel, lambda kind: Channel),
     "purpose.check_again": (Form.check, lambda kind: DocumentCheck),
     "purpose.answer_objective": (Form.answer, lambda kind: Round),
@@ -124,6 +131,15 @@ CASES = [(name, kind) for name in KEYED for kind in tried_with(name)]
 EACH, SOME = (
     pytest.mark.parametrize(("name", "kind"), cases, ids=lambda each: getattr(each, "key", each))
     for cases in (CASES, [case for case in CASES if sampled(f"{case[0]} without a key", one_in=3)])
+)
+#: Each database has its own locks: a short run tries some actions on both, a full one all.
+BOTH = pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        pytest.param(*case, marks=[pytest.mark.both_databases] if sampled(f"{case[0]} on both", one_in=5) else [])
+        for case in CASES
+    ],
+    ids=lambda each: getattr(each, "key", each),
 )
 
 
@@ -152,7 +168,7 @@ def test_twice_is_once(trust: Trust, db: None, name: str, kind: Kind) -> None:
     assert (len(set(answers)), rows, acts) == (1, 1, TOLD.get(name, 1))
 
 
-@EACH
+@BOTH
 def test_eight_at_once_is_once(trust: Trust, real_transactions: None, name: str, kind: Kind) -> None:
     key = uuid7()
     answers, rows, acts = pressed(trust, name, kind, lambda press: at_once(AT_ONCE, lambda _: press(key)))

@@ -16,6 +16,7 @@ from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import believed, now
 from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.seen import must_be_seen
 from trustwide.rooms.places.models import Place
 
 BLANKED = "[removed]"
@@ -34,13 +35,20 @@ class BoardFull(ValueError):
 
 @transaction.atomic
 def set_up_board(
-    *, by: Person, team: Place, fields: dict[str, Any], cards: list[tuple[Measure, int]] | None = None
+    *,
+    by: Person,
+    team: Place,
+    fields: dict[str, Any],
+    cards: list[tuple[Measure, int]] | None = None,
+    seen: str | None = None,
 ) -> None:
     """The names of its columns, when the team huddles, and when what stands there is old.
 
     Where `cards` are given, too: all the measures that stand there, each with its column. BoardFull beyond five.
+    ChangedMeanwhile, and nothing saved, where it is not set up as was `seen`.
     """
     board = _board(by, team)
+    must_be_seen(seen, *queries.set_up_of(board).values())
     changed = [name for name, value in fields.items() if getattr(board, name) != value]
     for name in changed:
         setattr(board, name, fields[name])

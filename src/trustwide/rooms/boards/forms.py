@@ -14,6 +14,7 @@ from trustwide.rooms.boards.models import MOST_COLUMNS, MOST_LINES, MOST_MINUTES
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.seen import seen_field
 from trustwide.rooms.places.models import Place
 
 LONGEST_COLUMN = 24
@@ -141,6 +142,7 @@ def _as_fields(lines: Any, names: tuple[str, ...]) -> dict[str, Any]:
 class BoardForm(WritingForm):
     """How the board is set up."""
 
+    seen = seen_field()
     own_columns = forms.CharField(
         label=gettext_lazy("Names of the columns, one a line"),
         help_text=gettext_lazy("Up to five. Leave it empty for: Safety, Quality, Delivery, Cost and waste, People."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
@@ -23,6 +24,17 @@ THANKS_STAY = timedelta(days=14)
 def board_of(team: Place) -> Board:
     """How a team set up its board; what holds where it has not."""
     return Board.objects.filter(team=team).first() or Board(team=team, version=0)
+
+
+def set_up_of(board: Board) -> dict[str, Any]:
+    """How it is set up, as its form shows it."""
+    at = f"{board.huddle_at:%H:%M}" if board.huddle_at else ""
+    return {
+        "own_columns": board.own_columns,
+        "huddle_at": at,
+        "weekends": board.weekends,
+        "stale_after": board.stale_after,
+    }
 
 
 def cards_of(team: Place, person: Person | None) -> list[Card]:

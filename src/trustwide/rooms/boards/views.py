@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from trustwide.rooms.boards import actions, arranging, huddles_page, queries
 from trustwide.rooms.boards.forms import BoardForm, CardForm
 from trustwide.rooms.devices.gates import at_team, board_of
 from trustwide.rooms.people.roles import May
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, mark_of, refused
 from trustwide.rooms.places.models import Place
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
@@ -64,14 +64,17 @@ def move(request: HttpRequest, team: Place, card: UUID) -> HttpResponse:
 def set_up(request: HttpRequest, team: Place) -> HttpResponse:
     """The names of the columns, when the team huddles, and when what stands there is old."""
     board = queries.board_of(team)
-    now: dict[str, Any] = {name: getattr(board, name) for name in ("own_columns", "weekends", "stale_after")}
-    now["huddle_at"] = f"{board.huddle_at:%H:%M}" if board.huddle_at else ""
-    form = BoardForm(request.POST if request.method == "POST" else None, initial=now)
+    now, theirs = queries.set_up_of(board), None
+    seen = mark_of(*now.values())
+    form = BoardForm(request.POST if request.method == "POST" else None, initial={**now, "seen": seen})
     if request.method == "POST" and form.is_valid():
-        actions.set_up_board(by=request.user, team=team, fields=form.typed())
-        return redirect(f"{board_of(team)}arrange/?moved=set-up")
-    context = {"team": team, "form": form, "board": board_of(team)}
-    return render(request, "boards/set-up.jinja", context, status=422 if form.errors else 200)
+        try:
+            actions.set_up_board(by=request.user, team=team, fields=form.typed(), seen=form.cleaned_data["seen"])
+            return redirect(f"{board_of(team)}arrange/?moved=set-up")
+        except ChangedMeanwhile:
+            theirs = look_again(form, seen)
+    context = {"team": team, "form": form, "board": board_of(team), "theirs": theirs}
+    return render(request, "boards/set-up.jinja", context, status=refused(form, theirs))
 
 
 @at_team(needs=May.ADD)

@@ -315,11 +315,15 @@ def redact(*, by: Person, record: Record, names: Iterable[str]) -> None:
         raise NotAllowed
     blanked = [name for name in names if name in kind_of(record).typed]
     record = kind_of(record).model.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    versions = list(record.versions.all())
+    stands = [getattr(record, name) for name in blanked]
+    if {*stands, *(each.fields.get(name) for each in versions for name in blanked)} <= {BLANKED}:
+        return  # the button was pressed twice
     _take(record, record.version, by)
     for name in blanked:
         setattr(record, name, BLANKED)
     record.save()
-    for version in record.versions.all():
+    for version in versions:
         version.fields |= dict.fromkeys(blanked, BLANKED)
         version.save(update_fields=["fields"])
     _keep(record, by, "redacted", blanked)
@@ -332,6 +336,8 @@ def redact_comment(*, by: Person, comment: Comment) -> None:
     record = Record.objects.select_related("place").get(pk=comment.record_id)
     if not access.can_redact(by, record):
         raise NotAllowed
+    if comment.text == BLANKED:
+        return  # the button was pressed twice
     comment.text = BLANKED
     comment.save(update_fields=["text"])
     search.keep_words(record)

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from trustwide.engines import words
+from trustwide.engines.words.nhs_numbers import nhs_numbers
 from trustwide.rooms.commons import queries
 from trustwide.rooms.commons.links import MEANINGS
 from trustwide.rooms.commons.models import Record
@@ -17,6 +19,7 @@ from trustwide.rooms.people.sent_files import without_virus
 from trustwide.rooms.places.models import Place
 
 LARGEST_FILE = 10_000_000
+MOST_LOOKED_AT = 200_000  # letters of a file: more would have somebody wait
 
 
 class RecordForm(WritingForm, forms.ModelForm):
@@ -120,7 +123,12 @@ class LinkForm(forms.Form):
     other = forms.CharField(error_messages={"required": _("Choose what to join it to")})
 
 
-class FileForm(forms.Form):
+class FileForm(WritingForm):
+    """A file; of plain text, NHS numbers in its beginning are asked about as in any box.
+
+    Whoever ticks chooses the file once more: a browser does not keep it.
+    """
+
     key = forms.UUIDField(required=False, initial=uuid7)
     file = forms.FileField(
         validators=[without_virus],
@@ -139,6 +147,21 @@ class FileForm(forms.Form):
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(_("The file is larger than 10 MB. Send a smaller one, or a link to it"))
         return file
+
+    def asked_about(self, text: str) -> list[words.Finding]:
+        return list(nhs_numbers(text))
+
+    def _written(self) -> list[tuple[str, str]]:
+        """What stands in the file, where it is text: what is binary holds bytes that are none."""
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return []
+        held = file.read()
+        file.seek(0)
+        try:
+            return [] if b"\0" in held else [("file", held.decode()[:MOST_LOOKED_AT])]
+        except UnicodeDecodeError:
+            return []
 
 
 class MoveForm(forms.Form):

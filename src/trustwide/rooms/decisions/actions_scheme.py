@@ -9,11 +9,13 @@ from django.db import transaction
 from trustwide.rooms.commons.actions import BLANKED
 from trustwide.rooms.decisions import access
 from trustwide.rooms.decisions.models import AtTop, SchemeLine
+from trustwide.rooms.decisions.queries import named_at_top
 from trustwide.rooms.decisions.scheme import at_top
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
+from trustwide.rooms.people.seen import must_be_seen
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 
@@ -56,13 +58,17 @@ def _end(by: Person, line: SchemeLine) -> None:
 
 
 @transaction.atomic
-def name_at_top(*, by: Person, organisation: Place, role: str, person: Person | None) -> None:
-    """Say who is the chief executive, or the chair; None: whoever has held the role longest, as before."""
+def name_at_top(*, by: Person, organisation: Place, role: str, person: Person | None, seen: str | None = None) -> None:
+    """Say who is the chief executive, or the chair; None: whoever has held the role longest, as before.
+
+    ChangedMeanwhile where others are named than were `seen`.
+    """
     if not access.can_set_scheme(by, organisation):
         raise NotAllowed
     if person is not None and person not in at_top(organisation, today())[role]:
         raise NotAllowed
     Place.objects.select_for_update().get(pk=organisation.pk)
+    must_be_seen(seen, named_at_top(organisation))
     before = AtTop.objects.filter(organisation=organisation, role=role)
     if before.filter(person=person).exists() or (person is None and not before.exists()):
         return

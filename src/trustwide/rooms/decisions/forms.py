@@ -15,6 +15,7 @@ from trustwide.rooms.decisions.models import ANSWERS, NO, NOT_YET, TEST, WAITING
 from trustwide.rooms.decisions.scheme import Question
 from trustwide.rooms.decisions.writing import ANSWERED, lines_of, with_nothing
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.working_time import working_day_after
 from trustwide.rooms.places.forms import day_field
 
@@ -111,6 +112,7 @@ class DecisionForm(RecordForm):
 class DecideForm(WritingForm):
     """One answer, with a reason where there is one."""
 
+    key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
     what = forms.ChoiceField(
         choices=[(each, each) for each in ANSWERS],
         error_messages={"required": _("Press one of the buttons"), "invalid_choice": _("Press one of the buttons")},

@@ -16,6 +16,7 @@ from trustwide.rooms.decisions.queries import named_at_top
 from trustwide.rooms.decisions.scheme import at_top
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.people.seen import mark_of, seen_field
 from trustwide.rooms.places.forms import CHOOSE, DAYS
 from trustwide.rooms.places.models import GROUP, LEVEL_WORDS, LEVELS, Place
 
@@ -79,6 +80,7 @@ class LineForm(WritingForm):
 class TopForm(forms.Form):
     """Who is the chief executive and who is the chair, of those who hold the role today."""
 
+    seen = seen_field()
     executive = forms.ChoiceField(label=_("Who is the chief executive?"), required=False, error_messages=CHOOSE)
     board = forms.ChoiceField(label=_("Who is the chair?"), required=False, error_messages=CHOOSE)
 
@@ -90,6 +92,7 @@ class TopForm(forms.Form):
             those = sorted(((str(each.pk), each.name) for each in self.people[role]), key=itemgetter(1))
             self.fields[name].choices = [("", _("Whoever has held the role longest")), *those]
             self.initial[name] = str(named.get(role, ""))
+        self.initial["seen"] = mark_of(named)
 
     def named(self) -> list[tuple[str, Any]]:
         """For each role, the person, or None."""

@@ -16,6 +16,7 @@ from trustwide.rooms.decisions import access, actions, queries
 from trustwide.rooms.decisions.forms import DecideForm
 from trustwide.rooms.decisions.models import Decision
 from trustwide.rooms.decisions.scheme import deputy_for, find_decider
+from trustwide.rooms.people.acts import key_for, once
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.places.models import Place
 
@@ -57,8 +58,9 @@ def decide(request: HttpRequest, record: Decision) -> HttpResponse:
     if not form.is_valid():
         return record_page.shown(request, record, forms={"decide": form}, status=422)
     told = {"what": form.cleaned_data["what"], "reason": form.said(), "until": form.until()}
+    key = key_for(form.cleaned_data["key"], record.pk, told)
     try:
-        actions.decide(by=request.user, decision=record, **told)
+        once(by=request.user, key=key, act=lambda: actions.decide(by=request.user, decision=record, **told))
     except NotNow as refusal:
         now_it_is = queries.decision_numbered(record.pk)
         return record_page.shown(request, now_it_is, forms={"decide": form}, told=refusal, status=409)

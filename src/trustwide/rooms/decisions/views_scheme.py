@@ -13,6 +13,7 @@ from trustwide.rooms.decisions.queries import line_of
 from trustwide.rooms.decisions.scheme_forms import LineForm, TopForm
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import May
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, refused
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 
@@ -32,18 +33,25 @@ def change(request: HttpRequest, organisation: Place) -> HttpResponse:
     """Add a line, or take one away; say who is at the top."""
     if "end" in request.POST:
         return _end(request, organisation)
+    theirs = None
     sent, top = (request.POST if request.method == "POST" else None), "top" in request.POST
     form, top_form = LineForm(organisation, None if top else sent), TopForm(organisation, sent if top else None)
     if form.is_bound and form.is_valid():
         actions_scheme.set_line(by=request.user, organisation=organisation, line=form.line())
         return redirect("decisions:scheme", organisation=organisation.slug)
     if top_form.is_bound and top_form.is_valid():
-        for role, person in top_form.named():
-            actions_scheme.name_at_top(by=request.user, organisation=organisation, role=role, person=person)
-        return redirect("decisions:scheme", organisation=organisation.slug)
+        seen = top_form.cleaned_data["seen"]
+        try:
+            for role, person in top_form.named():
+                given = {"role": role, "person": person, "seen": seen}
+                actions_scheme.name_at_top(by=request.user, organisation=organisation, **given)
+                seen = None  # what stands now is ours
+            return redirect("decisions:scheme", organisation=organisation.slug)
+        except ChangedMeanwhile:
+            theirs = look_again(top_form, top_form.initial["seen"])
     context = {"organisation": organisation, "form": form, "top_form": top_form, **scheme_page.told_of(organisation)}
-    status = 422 if form.errors or top_form.errors else 200
-    return render(request, "decisions/change-scheme.jinja", context, status=status)
+    status = 422 if form.errors else refused(top_form, theirs)
+    return render(request, "decisions/change-scheme.jinja", {**context, "theirs": theirs}, status=status)
 
 
 @at_organisation(inside=True)

@@ -10,15 +10,17 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from trustwide.rooms.devices import pins, queries
 from trustwide.rooms.devices.access import can_keep_devices, works_at
 from trustwide.rooms.devices.models import Arrival, Device, Hand, Pin, Tries
 from trustwide.rooms.devices.parts import Addition, additions_for
 from trustwide.rooms.people import clock, letters
-from trustwide.rooms.people.acts import NotAllowed, record_act
+from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.sealing import new_token, recognise
+from trustwide.rooms.people.seen import must_be_seen
 from trustwide.rooms.places.models import Place
 
 CODE_LASTS, HAND_LASTS = timedelta(minutes=15), timedelta(minutes=3)
@@ -33,15 +35,36 @@ class PinRefused(Exception):
 
 
 @transaction.atomic
-def add_device(*, by: Person, place: Place, name: str) -> tuple[Device, str]:
-    """A shared device of a team, and the code that joins it: it is not stored, and shown once."""
+def add_device(*, by: Person, place: Place, name: str, key: UUID | None = None) -> tuple[Device, str]:
+    """A shared device of a team, and the code that joins it: it is not stored, and shown once.
+
+    The same `key` again gives the same device and the same code, which may have ended since.
+    """
     if not can_keep_devices(by, place):
         raise NotAllowed
+    number = once(by=by, key=key, act=lambda: _add_device(by, place, name))
+    device = Device.objects.select_related("place__organisation").get(pk=number)
+    return device, _code_of(device.pk)
+
+
+def _add_device(by: Person, place: Place, name: str) -> UUID:
     device = Device(place=place, name=name.strip(), made_by=by)
-    code = _new_code(device)
+    _take_code(device, _code_of(device.pk))
     device.save(force_insert=True)
     _tell(by, "added", device, "name")
-    return device, code
+    return device.pk
+
+
+def _code_of(number: UUID) -> str:
+    """The first code of a device, the same each time: whoever pressed twice sees one that is good."""
+    left, code = (
+        int.from_bytes(salted_hmac("trustwide.devices.first-code", str(number), algorithm="sha256").digest()),
+        "",
+    )
+    for _each in range(8):
+        left, letter = divmod(left, len(LETTERS))
+        code += LETTERS[letter]
+    return code
 
 
 @transaction.atomic
@@ -49,22 +72,23 @@ def give_code(*, by: Person, device: Device) -> str:
     """Another code, for a device that was not joined in time, or whose browser forgot what it is."""
     if not can_keep_devices(by, device.place):
         raise NotAllowed
-    code = _new_code(device)
+    code = "".join(secrets.choice(LETTERS) for _each in range(8))
+    _take_code(device, code)
     device.save(update_fields=["code_hash", "code_ends_at"])
     _tell(by, "gave-code", device)
     return code
 
 
-def _new_code(device: Device) -> str:
-    code = "".join(secrets.choice(LETTERS) for _each in range(8))
+def _take_code(device: Device, code: str) -> None:
     device.code_hash, device.code_ends_at = queries.hash_of_code(code), clock.now() + CODE_LASTS
-    return code
 
 
 @transaction.atomic
-def rename_device(*, by: Person, device: Device, name: str) -> None:
+def rename_device(*, by: Person, device: Device, name: str, seen: str | None = None) -> None:
+    """Give it another name. ChangedMeanwhile where it has another than was `seen`."""
     if not can_keep_devices(by, device.place):
         raise NotAllowed
+    must_be_seen(seen, Device.objects.select_for_update().get(pk=device.pk).name)
     device.name = name.strip()
     device.save(update_fields=["name"])
     _tell(by, "renamed", device, "name")

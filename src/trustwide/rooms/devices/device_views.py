@@ -18,6 +18,7 @@ from trustwide.rooms.devices.gates import at_team, board_of, remember
 from trustwide.rooms.devices.models import Device
 from trustwide.rooms.people.gates import public, signed_in
 from trustwide.rooms.people.roles import May
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, mark_of, refused
 from trustwide.rooms.places.models import Place
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +49,8 @@ def devices(request: HttpRequest, team: Place) -> HttpResponse:
 def new_device(request: HttpRequest, team: Place) -> HttpResponse:
     form = DeviceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        device, code = actions.add_device(by=request.user, place=team, name=form.cleaned_data["name"])
+        name, key = form.cleaned_data["name"], form.cleaned_data["once"]
+        device, code = actions.add_device(by=request.user, place=team, name=name, key=key)
         return code_page(request, device, code)
     context = {"team": team, "form": form, "device": None, "board": board_of(team)}
     return render(request, "devices/name.jinja", context, status=422 if form.errors else 200)
@@ -74,12 +76,17 @@ def new_code(request: HttpRequest, team: Place, device: UUID) -> HttpResponse:
 @forms_too
 def rename(request: HttpRequest, team: Place, device: UUID) -> HttpResponse:
     found = device_or_404(team, device)
-    form = DeviceForm(request.POST if request.method == "POST" else None, initial={"name": found.name})
+    initial, theirs = {"name": found.name, "seen": mark_of(found.name)}, None
+    form = DeviceForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.rename_device(by=request.user, device=found, name=form.cleaned_data["name"])
-        return redirect(f"{board_of(team)}devices/?said=renamed")
-    context = {"team": team, "form": form, "device": found, "board": board_of(team)}
-    return render(request, "devices/name.jinja", context, status=422 if form.errors else 200)
+        given = {name: form.cleaned_data[name] for name in ("name", "seen")}
+        try:
+            actions.rename_device(by=request.user, device=found, **given)
+            return redirect(f"{board_of(team)}devices/?said=renamed")
+        except ChangedMeanwhile:
+            theirs = look_again(form, initial["seen"])
+    context = {"team": team, "form": form, "device": found, "board": board_of(team), "theirs": theirs}
+    return render(request, "devices/name.jinja", context, status=refused(form, theirs))
 
 
 @at_team(needs=May.DEVICES)

@@ -9,13 +9,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.devices import pins, queries
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.seen import seen_field
+from trustwide.rooms.people.writing_form import WritingForm
 from trustwide.rooms.places.models import Place
 
 NO_NAME = _("Give it a name that says where it is, such as Screen in the corridor")
 
 
-class DeviceForm(forms.Form):
+class DeviceForm(WritingForm):
+    """Its name; `once` makes a second click harmless, and `seen` is the name on which the form was opened."""
+
+    once = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
+    seen = seen_field()
     name = forms.CharField(
         max_length=60, error_messages={"required": NO_NAME, "max_length": _("Make the name 60 letters or fewer")}
     )

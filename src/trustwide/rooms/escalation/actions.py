@@ -28,7 +28,7 @@ from trustwide.rooms.escalation.models import (
     Tier,
 )  # fmt: skip
 from trustwide.rooms.escalation.route import give, steps_of
-from trustwide.rooms.escalation.tiers import ladder_of
+from trustwide.rooms.escalation.tiers import ladder_of, tiers_of, told_of
 from trustwide.rooms.escalation.writing import (
     ANSWERED_ALREADY,
     NOT_ANSWERED,
@@ -46,6 +46,7 @@ from trustwide.rooms.escalation.writing import (
 )  # fmt: skip
 from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.seen import must_be_seen
 from trustwide.rooms.places.models import Place
 
 IS_TOP = _("This is the top: nobody stands above to pass it up to. Answer it, or say when you will.")
@@ -153,10 +154,15 @@ def say_helped(*, by: Person, item: Item, helped: bool, words: str = "") -> None
 
 
 @transaction.atomic
-def set_tiers(*, by: Person, organisation: Place, tiers: list[dict[str, Any]]) -> None:
-    """The tiers of an organisation from now on, the lowest first. What was raised before keeps its day."""
+def set_tiers(*, by: Person, organisation: Place, tiers: list[dict[str, Any]], seen: str | None = None) -> None:
+    """The tiers of an organisation from now on, the lowest first. What was raised before keeps its day.
+
+    ChangedMeanwhile where its tiers are others than were `seen`.
+    """
     if not access.can_set_tiers(by, organisation):
         raise NotAllowed
+    Place.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+    must_be_seen(seen, *told_of(tiers_of(organisation)))
     Tier.objects.filter(organisation=organisation).delete()
     new = [Tier(organisation=organisation, number=number, **each) for number, each in enumerate(tiers, 1)]
     Tier.objects.bulk_create(new)

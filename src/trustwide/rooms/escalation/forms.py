@@ -18,6 +18,7 @@ from trustwide.rooms.escalation.models import GROUPS, HELP, SORTS, STOP, Item
 from trustwide.rooms.escalation.tiers import Rung, due_after, ladder_of
 from trustwide.rooms.escalation.when import by_when
 from trustwide.rooms.people.clock import believed, now, today
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.working_time import working_day_after
 from trustwide.rooms.places.models import Place
@@ -163,6 +164,7 @@ class DoorForm(forms.Form):
 class AnswerForm(CloserForm):
     """An answer, a day for the next word, or a call for more help: whichever button was pressed."""
 
+    key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
     what = forms.ChoiceField(
         choices=[(each, each) for each in ("answer", "promise", "up", "seen", "tell")],
         error_messages={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -31,8 +32,16 @@ def usual_tiers(organisation: Place) -> list[Tier]:
     ]
 
 
+TIER_FIELDS = ("name", "level", "role", "help_hours", "know_hours", "stop_hours", "ring")  # that an organisation sets
+
+
 def tiers_of(organisation: Place) -> list[Tier]:
     return list(Tier.objects.filter(organisation=organisation)) or usual_tiers(organisation)
+
+
+def told_of(tiers: list[Tier]) -> list[list[Any]]:
+    """All that is set of each, as its form shows it."""
+    return [[getattr(tier, name) for name in TIER_FIELDS] for tier in tiers]
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.escalation.models import ANSWERING, MOST_TIERS, Tier
+from trustwide.rooms.escalation.tiers import TIER_FIELDS as FIELDS
+from trustwide.rooms.escalation.tiers import told_of
 from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.people.seen import mark_of, seen_field
 from trustwide.rooms.places.models import LEVEL_WORDS, LEVELS
 
-FIELDS = ("name", "level", "role", "help_hours", "know_hours", "stop_hours", "ring")
 MOST_HOURS = 80
 HOURS = gettext_lazy("Write hours in figures, from 1 to 80")
 
@@ -28,9 +30,12 @@ class HoursField(forms.IntegerField):
 class TiersForm(WritingForm):
     """Up to six tiers, the lowest first. A tier without a name is none."""
 
+    seen = seen_field()
+
     def __init__(self, tiers: list[Tier], sent: Any) -> None:
+        rows = {f"{name}{row}": "" for row in range(MOST_TIERS) for name in FIELDS}
         now = {f"{name}{row}": getattr(tier, name) for row, tier in enumerate(tiers) for name in FIELDS}
-        super().__init__(sent, initial=now)
+        super().__init__(sent, initial={**rows, **now, "seen": mark_of(*told_of(tiers))})
         for row in range(MOST_TIERS):
             self._add_row(row)
 

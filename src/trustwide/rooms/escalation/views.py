@@ -18,7 +18,9 @@ from trustwide.rooms.escalation import access, actions, asks_page, overnight_pag
 from trustwide.rooms.escalation.forms import AgreeForm, AnswerForm, HelpedForm
 from trustwide.rooms.escalation.tiers import tiers_of
 from trustwide.rooms.escalation.tiers_form import TiersForm
+from trustwide.rooms.people.acts import key_for, once
 from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, refused
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import LEVEL_WORDS, Place
 
@@ -35,7 +37,9 @@ def answer(request: HttpRequest, record: Any) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, record, form, _first(form), 422)
     try:
-        act_on(request, record, form.cleaned_data)
+        said = form.cleaned_data
+        key = key_for(said["key"], record.pk, *(said[each] for each in ("what", "words", "until")))
+        once(by=request.user, key=key, act=lambda: act_on(request, record, said))
     except NotNow as refusal:
         return _refused(request, record, form, refusal, 409)
     if "back" in request.POST:
@@ -91,12 +95,16 @@ def tiers(request: HttpRequest, organisation: Place) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_tiers(request: HttpRequest, organisation: Place) -> HttpResponse:
     """Set who answers, and by when."""
-    form = TiersForm(tiers_of(organisation), request.POST if request.method == "POST" else None)
+    form, theirs = TiersForm(tiers_of(organisation), request.POST if request.method == "POST" else None), None
     if request.method == "POST" and form.is_valid():
-        actions.set_tiers(by=request.user, organisation=organisation, tiers=form.tiers())
-        return redirect(f"/{organisation.slug}/tiers/?said=set")
-    context = {"organisation": organisation, "form": form}
-    return render(request, "escalation/set-tiers.jinja", context, status=422 if form.errors else 200)
+        given = {"tiers": form.tiers(), "seen": form.cleaned_data["seen"]}
+        try:
+            actions.set_tiers(by=request.user, organisation=organisation, **given)
+            return redirect(f"/{organisation.slug}/tiers/?said=set")
+        except ChangedMeanwhile:
+            theirs = look_again(form, form.initial["seen"])
+    context = {"organisation": organisation, "form": form, "theirs": theirs}
+    return render(request, "escalation/set-tiers.jinja", context, status=refused(form, theirs))
 
 
 def act_on(request: HttpRequest, record: Any, said: dict[str, Any]) -> None:

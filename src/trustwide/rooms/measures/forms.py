@@ -15,6 +15,7 @@ from trustwide.rooms.commons.forms import RecordForm
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
+from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.sent_files import without_virus
 
 LARGEST_UPLOAD = 20_000_000
@@ -44,6 +45,7 @@ ALIASES = {
 
 
 class UploadForm(forms.Form):
+    key = forms.UUIDField(required=False, initial=uuid7, widget=forms.HiddenInput)
     file = forms.FileField(
         validators=[without_virus],
         max_length=200,
@@ -85,7 +87,7 @@ LOWER_IS_BETTER = re.compile(
 )
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(WritingForm):
     """Which column is what, and how the measures of the file are charted."""
 
     title = forms.CharField(

@@ -17,6 +17,7 @@ from trustwide.rooms.measures.board_report import BLOCKS_A_PAGE, BoardReport
 from trustwide.rooms.measures.forms import ROLES, ColumnsForm, MeasuresForm, UploadForm
 from trustwide.rooms.measures.models import MeasureSet, Upload
 from trustwide.rooms.measures.report_pdf import report_as_pdf
+from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
@@ -47,10 +48,10 @@ def new_report(request: HttpRequest, organisation: Place) -> HttpResponse:
             preview, problems = importing.preview(file.name, file.read())
             if preview is not None:
                 file.seek(0)
-                kept = actions.keep_upload(
-                    by=request.user, organisation=organisation, name=file.name, content=file.read()
-                )
-                return redirect("measures:choose-columns", organisation.slug, kept.pk)
+                said = {"organisation": organisation, "name": file.name, "content": file.read()}
+                key = form.cleaned_data["key"]
+                kept = once(by=request.user, key=key, act=lambda: actions.keep_upload(by=request.user, **said).pk)
+                return redirect("measures:choose-columns", organisation.slug, kept)
             return _new_report_page(request, organisation, form, problems)
     return _new_report_page(request, organisation, form, [])
 

@@ -94,9 +94,10 @@ class ChannelMoved(Exception):
 
 @transaction.atomic
 def start_channel(*, by: Person, channel: Channel) -> None:
-    """Begin again with a channel that was stopped; it is sent a greeting."""
+    """Begin again with a channel that was stopped; it is sent a greeting. Twice is once."""
     _must(by, channel.place)
-    if Channel.objects.filter(pk=channel.pk).update(failures=0, stopped_at=None, set_by=by):
+    stopped = Channel.objects.filter(pk=channel.pk, stopped_at__isnull=False)
+    if stopped.update(failures=0, stopped_at=None, set_by=by):
         _keep(by, "started", channel, ["stopped_at"])
 
 

@@ -12,6 +12,7 @@ from trustwide.rooms.commons.notices import WHAT
 from trustwide.rooms.notices.models import DAILY, EMAIL, HERE, NEVER, NOT, WEEKLY, Channel, Choice
 from trustwide.rooms.notices.posting import guard
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.writing_form import WritingForm
 from trustwide.rooms.places.models import Place
 
 WAY_WORDS = [(EMAIL, _("Here, and in the e-mail")), (HERE, _("Only here")), (NOT, _("Not at all"))]
@@ -40,7 +41,8 @@ class ChooseForm(forms.Form):
         return {"ways": ways, "rhythm": self.cleaned_data["rhythm"], "hour": self.cleaned_data["hour"]}
 
 
-class ChannelForm(forms.Form):
+class ChannelForm(WritingForm):
+    no_words = ("address",)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     place = forms.ChoiceField(label=_("Whose channel it is"), error_messages=FROM_LIST)

@@ -138,14 +138,16 @@ def make_invitation(
     starts: date | None = None,
     ends: date | None = None,
     beside: bool = False,
+    token: str = "",
 ) -> tuple[Invitation, str]:
     """An invitation and the key of its link, which is not stored. Earlier ones to the same place stop working;
     with `beside`, only those for the same role: somebody may be asked in for several at once.
+    With `token`, that is the key of its link.
     """
     earlier = Invitation.objects.filter(email__iexact=email, place=place.pk, used_at=None)
     for each in earlier.filter(role=role) if beside else earlier:
         withdraw_invitation(by=by, invitation=each)
-    token = new_token()
+    token = token or new_token()
     made = Invitation.objects.create(
         email=email.strip().lower(), role=role, place=place.pk, organisation=place.organisation_id,
         starts=starts, ends=ends,

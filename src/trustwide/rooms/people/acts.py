@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -115,6 +115,11 @@ def once(*, by: Person, key: UUID | None, act: Callable[[], object]) -> str:
         row.answer = str(act())
         row.save(update_fields=["answer"])
     return row.answer
+
+
+def key_for(key: UUID | None, *told: object) -> UUID | None:
+    """The key of a form whose page stays open: pressed again with something else in it, it is something else."""
+    return key and uuid5(key, repr(told))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.engines import sheets
 from trustwide.rooms.people.sent_files import without_virus
+from trustwide.rooms.people.writing_form import WritingForm
 from trustwide.rooms.places import queries
 from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
@@ -30,6 +31,11 @@ def day_field() -> forms.DateField:
 def name_field() -> forms.CharField:
     words = {"required": _("Write a name"), "max_length": _("Make the name 120 letters or fewer")}
     return forms.CharField(max_length=120, error_messages=words)
+
+
+def once_field() -> forms.UUIDField:
+    words = {"invalid": _("Open this page again, then send it")}
+    return forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages=words)
 
 
 def sure_field(label: str) -> forms.BooleanField:
@@ -58,9 +64,9 @@ class PlaceChoice(forms.ChoiceField):
         return self.places[super().clean(value)]
 
 
-class AddForm(forms.Form):
+class AddForm(WritingForm):
     main = "name"
-    once = forms.UUIDField(required=False, error_messages={"invalid": _("Open this page again, then send it")})
+    once = once_field()
     name = name_field()
     ods_code = forms.RegexField(
         r"^[A-Za-z0-9]{2,10}$",
@@ -83,10 +89,12 @@ class AddForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What to add, with nothing that was left empty."""
-        return {name: value for name, value in self.cleaned_data.items() if value and name != "once"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if value and name not in ("once", "no_patient")
+        }
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(WritingForm):
     """A change of a place as it was seen: its version comes back with the form."""
 
     seen = forms.IntegerField(
@@ -105,7 +113,7 @@ class ChangeForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What to change, without the tick that it is meant."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "sure"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("sure", "no_patient")}
 
     def others(self) -> list[tuple[Place, str]]:
         told = queries.open_places(self.place.organisation)
@@ -145,6 +153,7 @@ class CloseForm(ChangeForm):
 
 
 class SheetForm(forms.Form):
+    once = once_field()
     file = forms.FileField(
         validators=[without_virus],
         max_length=200,
@@ -168,7 +177,8 @@ class SheetForm(forms.Form):
         return file
 
 
-class NameForm(forms.Form):
+class NameForm(WritingForm):
     """The name of a partnership, or of the organisation to ask in."""
 
+    once = once_field()
     name = name_field()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people import letters
-from trustwide.rooms.people.acts import NotAllowed
+from trustwide.rooms.people.acts import NotAllowed, key_for, once
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
+from trustwide.rooms.people.sealing import new_token
 from trustwide.rooms.places import actions_people, queries
 from trustwide.rooms.places.actions import PlaceRefused, give_role
 from trustwide.rooms.places.models import Place, RoleHeld
@@ -43,15 +47,41 @@ def place_of(invitation: Invitation) -> Place | None:
 
 
 @transaction.atomic
-def invite(*, by: Person, email: str, role: str, place: Place, address: str, ends: date | None = None) -> Asked:
-    """Ask somebody in; `address` is that of the page that opens accounts, with a `token` to be put in."""
+def invite(
+    *,
+    by: Person,
+    email: str,
+    role: str,
+    place: Place,
+    address: str,
+    ends: date | None = None,
+    key: UUID | None = None,
+) -> Asked:
+    """Ask somebody in; `address` is that of the page that opens accounts, with a `token` to be put in.
+
+    The same `key` again sends nothing and gives the same link: whoever pressed twice sees one that is good.
+    """
     if not reach_of(by).may(May.PEOPLE, place):
         raise NotAllowed
-    actions_people.let_back_in(by=by, email=email, place=place)
-    invitation, token = people.make_invitation(by=by, email=email, role=role, place=place, ends=ends)
+    key = key_for(key, email, role, place.pk, ends)
+    token = new_token() if key is None else _token_of(by, key)
     link, words = address.replace("token", token), str(ROLES[role].name)
-    transaction.on_commit(lambda: letters.send_invitation(invitation, link, place=place.name, role=words))
+
+    def act() -> UUID:
+        told = {"email": email, "role": role, "place": place, "ends": ends, "token": token}
+        actions_people.let_back_in(by=by, email=email, place=place)
+        invitation = people.make_invitation(by=by, **told)[0]
+        transaction.on_commit(lambda: letters.send_invitation(invitation, link, place=place.name, role=words))
+        return invitation.pk
+
+    once(by=by, key=key, act=act)
     return Asked(email, words, place, "" if settings.SENDS_LETTERS else link)
+
+
+def _token_of(by: Person, key: UUID) -> str:
+    """The key of a link, the same each time, that nobody can make who does not have this installation's own key."""
+    mixed = salted_hmac("trustwide.places.invitation", f"{by.pk} {key}", algorithm="sha256").digest()
+    return urlsafe_b64encode(mixed).decode().rstrip("=")
 
 
 @transaction.atomic

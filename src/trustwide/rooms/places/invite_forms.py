@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.forms import PlaceChoice, day_field
+from trustwide.rooms.places.forms import PlaceChoice, day_field, once_field
 from trustwide.rooms.places.models import Place
 
 NO_ADDRESS = _("Type an e-mail address, such as name@example.org")
 
 
 class InviteForm(forms.Form):
+    once = once_field()
     email = forms.EmailField(max_length=254, error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS})
     role = forms.ChoiceField(
         choices=[("", _("Choose a role")), *((role.key, role.name) for role in ROLES.values())],

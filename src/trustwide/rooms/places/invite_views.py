@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,12 +33,16 @@ PAGE_METHODS = ["GET", "HEAD", "POST"]
 def invite(request: HttpRequest, organisation: Place) -> HttpResponse:
     """Ask somebody in. Where no letter can be sent, the link is shown here, once."""
     places = invitations.places_to_invite_to(request.user, organisation)
-    came_from = {"place": next((place.pk for place, _words in places if place.slug == request.GET.get("place")), "")}
+    came_from = {
+        "once": uuid4(),
+        "place": next((place.pk for place, _words in places if place.slug == request.GET.get("place")), ""),
+    }
     form = InviteForm(places, request.POST if request.method == "POST" else None, initial=came_from)
     context = {"organisation": organisation, "form": form, "sends": settings.SENDS_LETTERS, "asked": None}
     if request.method == "POST" and form.is_valid():
         address = request.build_absolute_uri(reverse("places:welcome", args=["token"]))
-        context["asked"] = invitations.invite(by=request.user, address=address, **form.cleaned_data)
+        told = {("key" if name == "once" else name): value for name, value in form.cleaned_data.items()}
+        context["asked"] = invitations.invite(by=request.user, address=address, **told)
         return render(request, "places/invited.jinja", context)
     context["waiting"] = {each.email: each for each in people.open_invitations(organisation)}.values()
     return render(request, "places/invite.jinja", context, status=422 if request.method == "POST" else 200)

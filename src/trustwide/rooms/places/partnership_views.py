@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions_partnership, queries
 from trustwide.rooms.places.actions import PlaceRefused
@@ -33,9 +35,11 @@ def every(request: HttpRequest, organisation: Place) -> HttpResponse:
 @at_organisation(needs=May.PLACES)
 @forms_too
 def begin(request: HttpRequest, organisation: Place) -> HttpResponse:
-    form = NameForm(request.POST if request.method == "POST" else None)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"once": uuid4()})
     if request.method == "POST" and form.is_valid():
-        actions_partnership.make_partnership(by=request.user, organisation=organisation, name=form.cleaned_data["name"])
+        said = {"by": request.user, "organisation": organisation, "name": form.cleaned_data["name"]}
+        key = form.cleaned_data["once"]
+        once(by=request.user, key=key, act=lambda: actions_partnership.make_partnership(**said).pk)
         return redirect("places:partnerships", organisation=organisation.slug)
     return _form_page(request, organisation, form, None)
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.forms import CHOOSE, PlaceChoice, day_field
+from trustwide.rooms.places.forms import CHOOSE, PlaceChoice, day_field, once_field
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.people_queries import Asked
 
@@ -28,7 +28,7 @@ def asked_of(told: Mapping[str, str], places: list[tuple[Place, str]], *, by_ema
 
 class GiveRoleForm(forms.Form):
     main = "role"
-    once = forms.UUIDField(required=False, error_messages={"invalid": _("Open this page again, then send it")})
+    once = once_field()
     role = forms.ChoiceField(
         choices=[("", _("Choose a role")), *((role.key, role.name) for role in ROLES.values())], error_messages=CHOOSE
     )

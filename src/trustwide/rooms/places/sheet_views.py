@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trustwide.engines.sheets import write_csv, write_xlsx
+from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.limits import EXPORTS, SHEETS, limited
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions_sheets, people_sheet, place_sheet, queries
@@ -82,12 +83,14 @@ def sending(sheet: Sheet) -> View:
     @forms_too
     def send(request: HttpRequest, organisation: Place) -> HttpResponse:
         """The file; it changes nothing yet."""
-        form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = SheetForm(*sent, initial={"once": uuid4()})
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
-            said = {"what": sheet.what, "name": file.name, "content": file.read()}
-            kept = actions_sheets.keep_sheet(by=request.user, organisation=organisation, **said)
-            return redirect(f"places:{sheet.look}", organisation=organisation.slug, number=kept.pk)
+            said = {"organisation": organisation, "what": sheet.what, "name": file.name, "content": file.read()}
+            key = form.cleaned_data["once"]
+            kept = once(by=request.user, key=key, act=lambda: actions_sheets.keep_sheet(by=request.user, **said).pk)
+            return redirect(f"places:{sheet.look}", organisation=organisation.slug, number=kept)
         context = {"organisation": organisation, "form": form, "kind": sheet}
         return render(request, "places/send.jinja", context, status=422 if form.errors else 200)
 

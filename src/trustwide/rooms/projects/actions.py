@@ -19,7 +19,9 @@ from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.seen import must_be_seen
 from trustwide.rooms.places.models import Place
+from trustwide.rooms.projects import queries
 from trustwide.rooms.projects.access import can_set_rigour, can_test, forget_team
 from trustwide.rooms.projects.models import MOST_BESIDE, HoursHad, Member, Project, ProjectMeasure, Rigour, TestOfChange
 from trustwide.rooms.projects.standing import LIVE, PAUSED
@@ -43,7 +45,7 @@ def add_test(
 
 
 def _test(by: Person, project: Project, fields: dict[str, Any], after: TestOfChange | None) -> UUID:
-    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)  # one number each, whoever comes at once
+    _lock(project)  # one number each, whoever comes at once
     last = project.tests.order_by("-number").values_list("number", flat=True).first() or 0
     told = {"sharing": project.sharing, **fields, "of_project": project, "number": last + 1}
     given: dict[str, Any] = {"kind": KINDS[TEST], "place": project.place, "fields": told, "helps": project}
@@ -153,10 +155,15 @@ def remove_member(*, by: Person, member: Member) -> None:
 
 
 @transaction.atomic
-def choose_measures(*, by: Person, project: Project, measures: list[Any]) -> None:
-    """Which measures tell of it, the one that it is judged by first; each of them one that `by` can read."""
+def choose_measures(*, by: Person, project: Project, measures: list[Any], seen: str | None = None) -> None:
+    """Which measures tell of it, the one that it is judged by first; each of them one that `by` can read.
+
+    ChangedMeanwhile where others tell of it than were `seen`.
+    """
     if not access.can_change(by, project) or not all(notices.can_read(by, each) for each in measures):
         raise NotAllowed
+    _lock(project)
+    must_be_seen(seen, *queries.chosen_measures(project))
     project.told_by.all().delete()
     chosen = list(dict.fromkeys(each.pk for each in measures))[: 1 + MOST_BESIDE]
     rows = [ProjectMeasure(project=project, measure_id=pk, position=place) for place, pk in enumerate(chosen)]
@@ -166,10 +173,15 @@ def choose_measures(*, by: Person, project: Project, measures: list[Any]) -> Non
 
 
 @transaction.atomic
-def note_hours(*, by: Person, project: Project, month: date, hours: int) -> None:
-    """The hours that its team had in a month; typed again, they are put right."""
+def note_hours(*, by: Person, project: Project, month: date, hours: int, seen: str | None = None) -> None:
+    """The hours that its team had in a month; typed again, they are put right.
+
+    ChangedMeanwhile where other hours are noted than were `seen`.
+    """
     if not access.can_change(by, project):
         raise NotAllowed
+    _lock(project)
+    must_be_seen(seen, queries.hours_noted(project))
     had, _new = HoursHad.objects.update_or_create(
         project=project, month=month, defaults={"hours": hours, "by": by, "at": now()}
     )
@@ -192,14 +204,21 @@ def _try_idea(by: Person, idea: Idea, place: Place, fields: dict[str, Any]) -> U
 
 
 @transaction.atomic
-def set_rigour(*, by: Person, organisation: Place, asks: dict[str, list[str]]) -> None:
-    """What the organisation asks of work of each size."""
+def set_rigour(*, by: Person, organisation: Place, asks: dict[str, list[str]], seen: str | None = None) -> None:
+    """What the organisation asks of work of each size. ChangedMeanwhile where it asks other things than were `seen`."""
     if not can_set_rigour(by, organisation):
         raise NotAllowed
+    Place.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+    must_be_seen(seen, queries.asked_by_size(organisation))
     rigour, _new = Rigour.objects.update_or_create(organisation=organisation, defaults={"asks": asks})
     record_act(
         by=by, verb="set-rigour", thing=rigour, organisation=organisation.pk, fields=["asks"], related=organisation.pk
     )
+
+
+def _lock(project: Project) -> None:
+    """Ours until the transaction ends."""
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
 
 
 def _tell(by: Person, verb: str, thing: Any, project: Project) -> None:

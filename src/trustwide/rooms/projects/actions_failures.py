@@ -20,6 +20,7 @@ from trustwide.rooms.projects.access import can_tell, can_thank, leads_above
 from trustwide.rooms.projects.models import FabulousFailure, Project
 
 NOT_TO_THANK = _("It is not published, or it is your own: then somebody else thanks the team.")
+PUBLISHED = _("It is published already.")
 FAILURE = FabulousFailure._meta.label_lower
 
 
@@ -42,7 +43,12 @@ def _failure(by: Person, project: Project, fields: dict[str, Any]) -> UUID:
 
 @transaction.atomic
 def publish_failure(*, by: Person, failure: FabulousFailure, version: int) -> None:
-    """Let the whole organisation read it. Its team does this, and nobody above them: both acts ask who may."""
+    """Let the whole organisation read it. Its team does this, and nobody above them: both acts ask who may.
+
+    NotNow where it is published already: twice is once.
+    """
+    if failure.published_at:
+        raise NotNow(PUBLISHED)
     fields = {"sharing": ORGANISATION_SHARED, "published_at": now()}
     change_record(by=by, record=failure, version=version, fields=fields)
     move_record(by=by, record=failure, version=failure.version, stage="published")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.forms import RecordForm
@@ -13,9 +15,10 @@ from trustwide.rooms.commons.typing_forms import WritingForm, choice_field, word
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.seen import look_again, mark_of, seen_field
 from trustwide.rooms.projects import queries
-from trustwide.rooms.projects.models import DOES, JUST_DO_IT, MOST_BESIDE, SIZES, SMALL_TEST, Project
-from trustwide.rooms.projects.rigour import ALWAYS, CAN_ASK, asked_of
+from trustwide.rooms.projects.models import DOES, JUST_DO_IT, MOST_BESIDE, SIZE_WORDS, SIZES, SMALL_TEST, Project
+from trustwide.rooms.projects.rigour import ALWAYS, CAN_ASK, asked_of, words_of
 from trustwide.rooms.projects.standing import ENDED_WELL, HANDED_OVER, LIVE, PAUSED, STOPPED
 
 WHO = _("Who can read it")
@@ -220,6 +223,7 @@ class MemberForm(WritingForm):
 class MeasuresForm(forms.Form):
     """The measure that tells of a project, and up to four beside it, of those that are offered."""
 
+    seen = seen_field()
     gone = _("One of them is not offered any more. Look at the ticks and save again")
     first = forms.ChoiceField(error_messages={"required": _("Choose the one that tells"), "invalid_choice": gone})
     also = forms.MultipleChoiceField(required=False, error_messages={"invalid_choice": gone})
@@ -227,8 +231,9 @@ class MeasuresForm(forms.Form):
     def __init__(self, offered: Iterable[Measure], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.offered = {str(each.pk): each for each in offered}
-        for field in self.fields.values():
-            field.choices = [(key, each.title) for key, each in self.offered.items()]  # type: ignore[attr-defined]
+        for name, label in (("first", _("The one that tells")), ("also", _("Beside it"))):
+            self.fields[name].label = label
+            self.fields[name].choices = [(key, each.title) for key, each in self.offered.items()]  # type: ignore[attr-defined]
 
     def clean_also(self) -> list[str]:
         """Without the one that tells, which is no other."""
@@ -245,12 +250,43 @@ class MeasuresForm(forms.Form):
 
 
 class HoursForm(forms.Form):
-    """The hours that a team had in a month."""
+    """The hours that a team had in a month; beside each month, those that were noted before."""
 
+    seen = seen_field()
     month = choice_field(_("Month"), {}, _("Choose a month"))
     hours = hours_field(_("Hours the team had for it, all people together"), 2_000)
 
-    def __init__(self, sent: Any = None) -> None:
-        super().__init__(sent)
-        self.months = {f"{each:%Y-%m}": each for each in queries.months_to_tell()}
-        self.fields["month"].choices = [(key, f"{each:%B %Y}") for key, each in self.months.items()]
+    def __init__(self, noted: dict[str, int], sent: Any = None) -> None:
+        super().__init__(sent, initial={"seen": mark_of(noted)})
+        self.months, self.noted = {f"{each:%Y-%m}": each for each in queries.months_to_tell()}, noted
+        self.fields["month"].choices = [(key, self._words(key, day)) for key, day in self.months.items()]
+
+    def _words(self, key: str, day: date) -> str:
+        told = {"month": f"{day:%B %Y}", "hours": self.noted.get(key)}
+        return gettext("%(month)s, %(hours)s so far") % told if key in self.noted else told["month"]
+
+    def differ(self) -> list[tuple[Any, Any, Any]]:
+        """What was typed, and what somebody noted meanwhile."""
+        look_again(self, mark_of(self.noted))
+        key = self.cleaned_data["month"]
+        return [(f"{self.months[key]:%B %Y}", self.cleaned_data["hours"], self.noted.get(key, ""))]
+
+
+class RigourForm(forms.Form):
+    """What is asked of work of each size: the names of fields."""
+
+    seen = seen_field()
+
+    def __init__(self, asked: dict[str, tuple[str, ...]], sent: Any = None) -> None:
+        ticked = {size: [each for each in names if each not in ALWAYS[size]] for size, names in asked.items()}
+        super().__init__(sent, initial={**ticked, "seen": mark_of(asked)})
+        for size, name in SIZE_WORDS.items():
+            self.fields[size] = forms.MultipleChoiceField(
+                label=name,
+                required=False,
+                choices=[(each, words_of(each)) for each in CAN_ASK],
+                error_messages={"invalid_choice": _("Choose from the list"), "invalid_list": _("Choose from the list")},
+            )
+
+    def asks(self) -> dict[str, list[str]]:
+        return {size: [each for each in CAN_ASK if each in self.cleaned_data[size]] for size in SIZE_WORDS}

@@ -59,6 +59,11 @@ def chosen_measures(project: Project) -> list[UUID]:
     return list(ProjectMeasure.objects.filter(project=project).values_list("measure", flat=True))
 
 
+def hours_noted(project: Project) -> dict[str, int]:
+    """The hours that its team had, by month."""
+    return {f"{each.month:%Y-%m}": each.hours for each in project.hours.all()}
+
+
 def people_called(organisation: Place, name: str) -> list[Person]:
     """The people of an organisation of just that name, two at most."""
     here = RoleHeld.objects.filter(holds_on(today()), place__organisation=organisation)

@@ -15,6 +15,7 @@ from trustwide.rooms.commons.gates import address_of, at_record
 from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.views import TRIED
 from trustwide.rooms.measures.models import Measure
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, mark_of, refused
 from trustwide.rooms.projects import actions, queries
 from trustwide.rooms.projects.access import team_of
 from trustwide.rooms.projects.forms import EndForm, HoursForm, MeasuresForm, MemberForm
@@ -102,22 +103,30 @@ def measures(request: HttpRequest, record: Project) -> HttpResponse:
     """Which measures tell of it."""
     offered = queries.measures_to_choose(request.user, record)
     first, *also = [str(each) for each in queries.chosen_measures(record)] or [""]
-    form = MeasuresForm(offered, sent(request), initial={"first": first, "also": also})
+    seen, theirs = mark_of(*queries.chosen_measures(record)), None
+    form = MeasuresForm(offered, sent(request), initial={"first": first, "also": also, "seen": seen})
     if form.is_valid():
-        actions.choose_measures(by=request.user, project=record, measures=form.given())
-        return redirect(address_of(record))
+        given = {"measures": form.given(), "seen": form.cleaned_data["seen"]}
+        try:
+            actions.choose_measures(by=request.user, project=record, **given)
+            return redirect(address_of(record))
+        except ChangedMeanwhile:
+            theirs = look_again(form, seen)
     may_add = access.can_add(request.user, KINDS[Measure._meta.label_lower], record.place)
-    context = {"record": record, "home": address_of(record), "form": form, "may_add": may_add}
-    return render(request, "projects/measures.jinja", context, status=422 if form.errors else 200)
+    context = {"record": record, "home": address_of(record), "form": form, "may_add": may_add, "theirs": theirs}
+    return render(request, "projects/measures.jinja", context, status=refused(form, theirs))
 
 
 @at_record(may=access.can_change, kind="projects")
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest, record: Project) -> HttpResponse:
     """The hours that the team had in a month."""
-    form = HoursForm(sent(request))
+    form = HoursForm(queries.hours_noted(record), sent(request))
     if not form.is_valid():
         return form_page(request, record, form, HOURS)
-    month = form.months[form.cleaned_data["month"]]
-    actions.note_hours(by=request.user, project=record, month=month, hours=form.cleaned_data["hours"])
+    given = {"month": form.months[form.cleaned_data["month"]], "hours": form.cleaned_data["hours"]}
+    try:
+        actions.note_hours(by=request.user, project=record, seen=form.cleaned_data["seen"], **given)
+    except ChangedMeanwhile:
+        return form_page(request, record, form, HOURS, theirs=form.differ(), status=409)
     return redirect(f"{address_of(record)}#space")

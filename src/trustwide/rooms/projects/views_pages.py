@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.roles import May
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, mark_of, refused
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 from trustwide.rooms.projects import actions, queries
 from trustwide.rooms.projects import space as room_to_improve
-from trustwide.rooms.projects.forms import ProjectForm
+from trustwide.rooms.projects.forms import ProjectForm, RigourForm
 from trustwide.rooms.projects.gates import at_start
 from trustwide.rooms.projects.models import SIZE_WORDS
 from trustwide.rooms.projects.project_page import hours_words
@@ -37,15 +38,18 @@ def start(request: HttpRequest, organisation: Place, places: list[Place]) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def rigour(request: HttpRequest, organisation: Place) -> HttpResponse:
     """What is asked of work of each size."""
-    if request.method == "POST":
-        wanted = {size: request.POST.getlist(size) for size in SIZE_WORDS}
-        asks = {size: [each for each in CAN_ASK if each in names] for size, names in wanted.items()}
-        actions.set_rigour(by=request.user, organisation=organisation, asks=asks)
-        return redirect(request.path)
-    asked = queries.asked_by_size(organisation)
-    context = {"organisation": organisation, "sizes": SIZE_WORDS, "what_for": WHAT_FOR, "asked": asked}
+    asked, theirs = queries.asked_by_size(organisation), None
+    form = RigourForm(asked, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            actions.set_rigour(by=request.user, organisation=organisation, asks=form.asks(), seen=seen)
+            return redirect(request.path)
+        except ChangedMeanwhile:
+            theirs = look_again(form, mark_of(asked))
+    context = {"organisation": organisation, "sizes": SIZE_WORDS, "what_for": WHAT_FOR, "form": form, "theirs": theirs}
     context |= {"always": ALWAYS, "fields": [(name, words_of(name)) for name in CAN_ASK]}
-    return render(request, "projects/rigour.jinja", context)
+    return render(request, "projects/rigour.jinja", context, status=refused(form, theirs))
 
 
 @at_organisation

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons import access, notices
 from trustwide.rooms.commons.actions import (
@@ -18,7 +19,7 @@ from trustwide.rooms.commons.actions import (
     link_records,
     move_record,
 )  # fmt: skip
-from trustwide.rooms.commons.kinds import kind_of
+from trustwide.rooms.commons.kinds import NotNow, kind_of
 from trustwide.rooms.commons.links import CAME_FROM, MADE_ROOM_FOR
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.commons.together import added
@@ -30,6 +31,8 @@ from trustwide.rooms.places.reach import GROUP_SHARED, ORGANISATION_SHARED, PUBL
 from trustwide.rooms.purpose import queries
 from trustwide.rooms.purpose.agreement import side_of
 from trustwide.rooms.purpose.models import AGREE, UPPER, DocumentCheck, Objective, Round, Strategy, Value
+
+LIVE_ALREADY = _("It is live already.")
 
 
 def review_value(*, by: Person, value: Value, version: int, said: str, again_on: date | None = None) -> None:
@@ -117,7 +120,12 @@ def start_objective(
     reason: str = "",
     hours: int | None = None,
 ) -> None:
-    """Make it live. Where its place is full (NotNow), one must `stop` to make room, and the two are joined."""
+    """Make it live. Where its place is full (NotNow), one must `stop` to make room, and the two are joined.
+
+    NotNow, too, where it is live already: twice is once.
+    """
+    if objective.stage == "live":
+        raise NotNow(LIVE_ALREADY)
     if stop is not None:
         if stop.place_id != objective.place_id:
             raise NotAllowed

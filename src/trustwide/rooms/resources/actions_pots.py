@@ -13,6 +13,7 @@ from trustwide.rooms.commons.actions import BLANKED
 from trustwide.rooms.people.acts import NotAllowed, once, record_act
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.seen import must_be_seen
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.resources import access
 from trustwide.rooms.resources.dates import months_after
@@ -103,11 +104,15 @@ def _as_it_stands(pot: Pot) -> Pot:
 
 
 @transaction.atomic
-def say_what_came(*, by: Person, draw: Draw, came: str, give_back: bool = False) -> None:
-    """Say in a line what came of it; what was not used goes back into the pot, once."""
+def say_what_came(*, by: Person, draw: Draw, came: str, give_back: bool = False, seen: str | None = None) -> None:
+    """Say in a line what came of it; what was not used goes back into the pot, once.
+
+    ChangedMeanwhile where something else is said of it than was `seen`.
+    """
     if not access.can_say_what_came(by, draw):
         raise NotAllowed
     now_it_is = Draw.objects.select_for_update().get(pk=draw.pk)
+    must_be_seen(seen, now_it_is.came)
     if give_back and not now_it_is.given_back:
         Pot.objects.filter(pk=draw.pot_id).update(
             half_days_drawn=F("half_days_drawn") - now_it_is.half_days, money_drawn=F("money_drawn") - now_it_is.money

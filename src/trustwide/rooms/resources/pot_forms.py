@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trustwide.rooms.commons.typing_forms import WritingForm
 from trustwide.rooms.people.ids import uuid7
+from trustwide.rooms.people.seen import seen_field
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.resources.models import Pot
 
@@ -147,6 +148,7 @@ class DrawForm(AmountForm):
 
 
 class CameForm(WritingForm):
+    seen = seen_field()
     came = forms.CharField(
         label=_("What came of it, in one line"),
         help_text=_("What was learned counts too."),

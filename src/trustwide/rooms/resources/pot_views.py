@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from trustwide.rooms.people.seen import ChangedMeanwhile, look_again, mark_of, refused
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.resources import access, actions_pots, queries
@@ -104,14 +105,17 @@ def came(request: HttpRequest, organisation: Place, draw: UUID) -> HttpResponse:
     if "blank" in request.POST:
         actions_pots.blank_draw(by=request.user, draw=found)
         return redirect(f"{_home(organisation)}{found.pot_id}/")
-    form = CameForm(_sent(request), initial={"came": found.came})
+    form, theirs = CameForm(_sent(request), initial={"came": found.came, "seen": mark_of(found.came)}), None
     if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("came", "give_back")}
-        actions_pots.say_what_came(by=request.user, draw=found, **given)
-        return redirect(f"{_home(organisation)}{found.pot_id}/")
+        given = {name: form.cleaned_data[name] for name in ("came", "give_back", "seen")}
+        try:
+            actions_pots.say_what_came(by=request.user, draw=found, **given)
+            return redirect(f"{_home(organisation)}{found.pot_id}/")
+        except ChangedMeanwhile:
+            theirs = look_again(form, mark_of(found.came))
     may = {"say": access.can_say_what_came(request.user, found), "blank": access.can_blank_draw(request.user, found)}
     context = {"organisation": organisation, "draw": found, "form": form, "may": may, "amount": amount}
-    return render(request, "resources/came.jinja", context, status=422 if form.errors else 200)
+    return render(request, "resources/came.jinja", {**context, "theirs": theirs}, status=refused(form, theirs))
 
 
 def _pot(organisation: Place, number: UUID) -> Pot:

@@ -11,7 +11,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from tests.makers import make_group, make_organisation, make_person, make_record, make_team
+from tests.makers import make_group, make_organisation, make_person, make_record, make_team, opened_on, send_form
 from trustwide.rooms.boards import actions, queries
 from trustwide.rooms.boards.models import Board, Card, Plan
 from trustwide.rooms.boards.tests.ward import BOARD, Ward, make_ward, signed_in, text_of
@@ -187,7 +187,7 @@ def test_a_team_names_its_own_columns(ward: Ward) -> None:
     add_cards(ward, 0, 4)
     leader, typed = signed_in(ward.leader), {"stale_after": "24", "huddle_at": "8:15"}
     names = {"own_columns": " Calls  answered \n\nOur people\nCalls answered"}
-    assert leader.post(f"{BOARD}arrange/set-up/", {**typed, **names}).status_code == 302
+    assert send_form(leader, f"{BOARD}arrange/set-up/", {**typed, **names}).status_code == 302
     assert Board.objects.get().columns == ["Calls answered", "Our people"]
     assert [column for column, _title in order(ward)] == [0, 1], "a card of a column that went stands in the last"
     board = text_of(leader, BOARD)
@@ -195,6 +195,21 @@ def test_a_team_names_its_own_columns(ward: Ward) -> None:
     assert "We huddle at 08:15" in main_of(board)
     for wrong in ("a\nb\nc\nd\ne\nf", "x" * 25, "Call 943 476 5919"):
         assert leader.post(f"{BOARD}arrange/set-up/", {**typed, "own_columns": wrong}).status_code == 422
+
+
+def test_a_board_that_somebody_set_up_meanwhile_stands(ward: Ward) -> None:
+    """A page left open keeps what was typed on it, shows what stands now, and saves it if it is sent again."""
+    path, leader = f"{BOARD}arrange/set-up/", signed_in(ward.leader)
+    left_open = {"seen": opened_on(text_of(leader, path)), "stale_after": "24", "own_columns": "Mine"}
+    send_form(leader, path, {"stale_after": "72", "own_columns": "Theirs", "huddle_at": "8:15"})
+    refused = leader.post(path, left_open)
+    assert refused.status_code == 409
+    assert "Somebody changed this while you had the page open" in refused.text
+    assert "<td>Mine</td><td>Theirs</td>" in refused.text
+    assert Board.objects.get().columns == ["Theirs"]
+    again = {**left_open, "seen": opened_on(refused.text)}
+    assert leader.post(path, again).status_code == 302
+    assert Board.objects.get().columns == ["Mine"]
 
 
 def test_a_board_is_set_up_at_once(ward: Ward) -> None:

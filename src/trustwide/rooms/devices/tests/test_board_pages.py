@@ -12,7 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from tests.makers import make_measure, make_numbers, make_person, make_team
+from tests.makers import make_measure, make_numbers, make_person, make_team, send_form
 from trustwide.rooms.devices import actions
 from trustwide.rooms.devices.models import Device, Hand
 from trustwide.rooms.devices.tests.ward import BOARD, OTHER_PIN, PIN, Ward
@@ -140,7 +140,8 @@ def test_a_leader_keeps_only_the_own_teams_devices(ward: Ward) -> None:
     browser = signed_in(ada)
     for way in ("code", "rename", "end"):
         assert browser.post(f"{BOARD}devices/{device.pk}/{way}/").status_code == 404
-    assert browser.post(f"/st-brides/board/ward-8/devices/{device.pk}/rename/", {"name": "Ours"}).status_code == 302
+    path = f"/st-brides/board/ward-8/devices/{device.pk}/rename/"
+    assert send_form(browser, path, {"name": "Ours"}).status_code == 302
     assert Device.objects.get().name == "Ours"
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_organisation, make_person
+from tests.makers import make_organisation, make_person, send_form
 from trustwide.rooms.commons.actions import add_record, comment_on
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.commons.models import Link
@@ -275,7 +275,7 @@ def test_the_tiers_are_seen_by_all_and_set_by_few(way: WayUp) -> None:
     ada = make_person("Ada", "administrator", way.trust)
     row = {"name0": "Ward", "level0": "team", "role0": "team-leader", "help_hours0": "4", "ring0": "2222"}
     rest = {"name1": "Top", "level1": "organisation", "role1": "executive"}
-    answer = signed_in(ada).post("/st-brides/tiers/set/", {**row, **rest})
+    answer = send_form(signed_in(ada), "/st-brides/tiers/set/", {**row, **rest})
     assert answer.status_code == 302
     assert [(each.name, each.help_hours, each.know_hours) for each in Tier.objects.all()] == [
         ("Ward", 4, 16), ("Top", 8, 16),

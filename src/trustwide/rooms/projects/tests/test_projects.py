@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_measure, make_numbers, make_person
+from tests.makers import make_measure, make_numbers, make_person, send_form
 from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.gates import address_of
 from trustwide.rooms.commons.kinds import NotNow
@@ -120,7 +120,8 @@ def test_a_trust_sets_what_each_size_is_asked(made: Made, client: Client) -> Non
         actions.set_rigour(by=made.leader, organisation=made.ward.organisation, asks={})
     client.force_login(lead)
     assert client.get(here).status_code == 200
-    client.post(here, {"test": ["expect", "unequal", "nonsense"], "project": ["benefit"]})
+    assert client.post(here, {"test": ["expect", "nonsense"]}).status_code == 422
+    send_form(client, here, {"test": ["expect", "unequal"], "project": ["benefit"]})
     form = ProjectForm(places=[made.ward], initial={"size": "test"})
     assert [each for each in form.shown() if each in CAN_ASK] == ["trying", "expect", "unequal"]
     form = ProjectForm(places=[made.ward], initial={"size": "project"})
@@ -359,7 +360,7 @@ def test_one_measure_tells_and_at_most_four_stand_beside_it(made: Made, client: 
     path = f"{address_of(found)}how-we-will-know/"
 
     def sent(**given: object) -> tuple[int, str]:
-        answer = client.post(path, given)
+        answer = send_form(client, path, given)
         return answer.status_code, answer.content.decode()
 
     def kept() -> list[str]:

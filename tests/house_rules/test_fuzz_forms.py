@@ -24,7 +24,7 @@ from trustwide.rooms.people.roles import ROLES
 
 FORMS = [each for each in ASKED if each.post != 405]
 WORDED = [each for each in FORMS if each.signed_in]
-CHOSEN = [each for each in FORMS if in_share(f"{each} of nonsense", one_in=8)]
+CHOSEN = [each for each in FORMS if in_share(f"{each} of nonsense", one_in=12)]
 MOST, EVERYONE, WITH_STEPS, NOBODY = 20_000, "everyone", "somebody with second steps", "nobody"
 MOST_TRIES, TAKEN = 14, (200, 204, 302)
 EACH = -(-MOST // len(FORMS)) if WHOLE else 8
@@ -112,13 +112,13 @@ def known_names(example: Example, form: FormFound | None) -> set[str]:
 
 @pytest.mark.seen_once
 def test_fields_of_forms_are_found(world: World, calm: Client) -> None:
-    some = [each for each in WORDED if each.kind in MODELS and sampled(f"{each} has fields", one_in=8)]
+    some = [each for each in WORDED if each.kind in MODELS and sampled(f"{each} has fields", one_in=14)]
     changed = next(each for each in FORMS if str(each) == "commons:change-messages")
     found = {str(each): sorted(known_names(each, form_for(calm, world.path(each)))) for each in [changed, *some]}
     read = {each.name: names_read_by(by_name()[each.name].view) for each in WORDED}
     print(f"{len(found)} of {len(FORMS)} forms, {sum(map(len, found.values()))} fields: {found}")
     print(f"{sum(map(bool, read.values()))} of {len(read)} views name what they read")
-    assert len(found) > 10
+    assert len(found) > 5
     assert {"title", "text", "version", "sharing"} <= set(found["commons:change-messages"])
     assert read["escalation:helped"] >= {"words", "helped"}
     assert read["commons:link"] >= {"meaning", "other"}
@@ -163,7 +163,8 @@ def test_forms_are_answered(world: World, signed_in: dict[str, Client], asked: C
         asked[case.role] += 1
         assert status < 500
 
-    accepted = taken(signed_in[best], path, form, given_first)
+    send = taken if to_be_taken(example) else lambda browser, path, _, data: post(browser, path, data).status_code
+    accepted = send(signed_in[best], path, form, given_first)
     fuzz()
     asked[str(example)] += seen.total()
     print(f"{example}: {seen.total()} cases, answers {dict(sorted(seen.items()))}; filled in {accepted}")

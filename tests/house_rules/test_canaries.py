@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
+from django.db import models
 from django.template.loader import render_to_string
 from django.test import Client
 
-from tests.house_rules.canaries import WORD, Outsider, leaks, tables, texts_of
+from tests.house_rules.canaries import (
+    LEFT_OUT,
+    LONGEST,
+    NO_WORDS,
+    SHAPES,
+    STRUCTURE,
+    WORD,
+    Outsider,
+    columns_of,
+    label,
+    leaks,
+    our_models,
+    tables,
+)
 from tests.house_rules.examples import Example
 from tests.house_rules.world import ASKED, PARTS, World, by_name
 from tests.makers import make_organisation, make_person
 from tests.shares import PARTS as DATABASES
 from tests.shares import in_share
-from trustwide.rooms.commons.models import RecordQuerySet
+from trustwide.rooms.commons.models import Link, RecordQuerySet
 from trustwide.rooms.devices.parts import BoardPart, parts
+from trustwide.rooms.experiments.models import Experiment
 from trustwide.rooms.notices.sending import send_email
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -64,11 +82,44 @@ def asked_by(who: str, path: str) -> bool:
     return in_share(f"{who} {path}", one_in=1 if who == "everyone" else SAMPLE)
 
 
-def test_every_table_of_words_was_given_canaries(outsider: Outsider) -> None:
-    columns = [f"{each._meta.label_lower}.{text.name}" for each in tables() for text in texts_of(each)]
+def test_every_table_of_words_was_given_canaries(world: World, outsider: Outsider) -> None:
+    columns = [f"{each._meta.label_lower}.{text.name}" for each in tables() for text in columns_of(each)]
     rows = sum(outsider.marked.values())
     print(f"{len(tables())} tables with {len(columns)} columns of words, {rows} canaries")
     assert [each for each in columns if not outsider.marked.get(each)] == []
+
+
+def test_nothing_is_left_out_by_a_name_that_people_write_under() -> None:
+    """Each column that gets no canary is named with its table, and is too short for a sentence or has a shape."""
+    found = {label(each): each for model in our_models() for each in model._meta.local_fields}
+    assert LEFT_OUT - found.keys() == set(), "these are no columns"
+    assert too_long({name: found[name] for name in STRUCTURE}) == []
+    assert {name for name in SHAPES if type(found[name]) not in (models.CharField, models.TextField)} == set()
+
+
+def too_long(columns: dict[str, Any]) -> list[str]:
+    return [name for name, each in columns.items() if not each.max_length or each.max_length > LONGEST]
+
+
+def test_control_a_column_of_words_may_not_be_left_out() -> None:
+    assert too_long(
+        {label(each): each for each in (Experiment._meta.get_field("what"), Link._meta.get_field("meaning"))}
+    ) == ["experiments.Experiment.what"]
+
+
+def test_what_gets_no_canary_holds_what_it_says(world: World, outsider: Outsider) -> None:
+    """Nothing that was typed of the outsider's came into it: it fits its shape, and JSON has no canary."""
+    found, count = [], Counter[str]()
+    for name in sorted({*SHAPES, *NO_WORDS}):
+        table, column = name.rsplit(".", 1)
+        for value in apps.get_model(table)._base_manager.values_list(column, flat=True):
+            count[name] += 1
+            said = json.dumps(value) if name in NO_WORDS else value or ""
+            if WORD in said or not re.fullmatch(SHAPES.get(name, r"(?s:.*)"), said):
+                found.append(f"{name}: {said}")
+    print(f"{count.total()} values of {len(count)} of {len(SHAPES) + len(NO_WORDS)} columns")
+    assert len(count) > 15
+    assert found == []
 
 
 def test_no_page_of_ones_own_holds_a_canary(world: World, outsider: Outsider, forget: Any) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count as count_from
 from typing import Any
 from zlib import crc32
 
 import pytest
 from django.db import IntegrityError, models, transaction
+from django.template import engines
 
 from tests.house_rules.browser import chromium
-from tests.house_rules.canaries import tables, texts_of
+from tests.house_rules.canaries import tables, written
 from tests.house_rules.world import ASKED, World, make_world
+from tests.makers import make_message, make_organisation, make_person
 from tests.shares import WHOLE
 from tests.sign_in_walk import session_of
 
@@ -43,8 +46,8 @@ def spoil() -> int:
     count = 0
     for model in tables():
         for number, row in enumerate(model._base_manager.all()):
-            said = {each.name: hostile(each, number + place) for place, each in enumerate(texts_of(model))}
-            said = {name: value for name, value in said.items() if value}
+            turns = count_from(number)
+            said = written(row, lambda column, _before, turns=turns: hostile(column, next(turns)))
             count += write(model._base_manager.filter(pk=row.pk), said)
     return count
 
@@ -96,7 +99,7 @@ def test_no_stored_script_runs(
 
     settings.DEMO = True
     world = make_world()
-    count, found, seen = spoil(), [], 0
+    count, found, seen, showing = spoil(), [], 0, 0
     paths = shown(world)
     with watched(browser) as (page, told):
         page.context.add_cookies([session_of(world.trust.everyone, live_server.url)])
@@ -108,11 +111,17 @@ def test_no_stored_script_runs(
                 continue
             assert answer.status in (200, 422), f"{path}: {answer.status}"  # a file that is not of a kind any more
             seen += 1
+            words = page.inner_text("body")
+            showing += any(each in words for each in HOSTILE)
             found += [f"{path}: {each}" for each in told if not any(fine in each for fine in FINE)]
             told.clear()
-    print(f"{count} hostile texts in {len(tables())} tables, {seen} of {len(paths)} pages shown: {len(found)} faults")
+    print(
+        f"{count} hostile texts in {len(tables())} tables, {seen} of {len(paths)} pages shown, "
+        f"{showing} with a hostile text to read: {len(found)} faults"
+    )
     assert count > 100
     assert seen > 15
+    assert showing > seen // 3
     assert found == []
 
 
@@ -125,3 +134,33 @@ def test_control_what_would_run_is_seen(browser: Any, live_server: Any, hostile:
         page.wait_for_timeout(200)
     print(f"{hostile}: {told[:1]}")
     assert told
+
+
+@pytest.mark.parametrize("without", ["autoescape", "to_html"])
+def test_control_a_kept_text_that_is_not_made_safe_is_seen(
+    browser: Any, live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    """The same page is fine, and then has a fault, when what is kept comes into it as it was typed."""
+    trust = make_organisation()
+    writer = make_person("Ruth", "executive", trust)
+    message = make_message(writer, trust, **dict.fromkeys(("title", "text"), HOSTILE[1]))
+    with watched(browser) as (page, told):
+        page.context.add_cookies([session_of(writer, live_server.url)])
+        path = f"{live_server.url}/{trust.slug}/messages/{message.pk}/"
+        page.goto(path)
+        assert HOSTILE[1] in page.inner_text("body")
+        assert [each for each in told if not any(fine in each for fine in FINE)] == []
+        leave_out(without, monkeypatch)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    print(f"without {without}: {told[:1]}")
+    assert any("/none.png" in each or "onerror" in each for each in told)
+
+
+def leave_out(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if what == "to_html":
+        monkeypatch.setattr("trustwide.house.pages.to_html", lambda text: text)
+        return
+    pages = engines["jinja2"].env
+    for name, value in {"autoescape": False, "bytecode_cache": None, "cache": {}}.items():
+        monkeypatch.setattr(pages, name, value)  # and nothing that was compiled before is used

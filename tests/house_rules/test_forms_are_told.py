@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.house_rules.form_filling import Form, Forms
-from tests.house_rules.test_fuzz_forms import RECORD_PARTS, put_back
+from tests.house_rules.put_back import put_back
 from tests.house_rules.watching import AUDIT, by_transaction, each_transaction, untold
 from tests.house_rules.world import ASKED, Example, World
 from tests.shares import sampled
@@ -19,6 +19,7 @@ from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.views import CHANGES
 
 FORMS = [each for each in ASKED if each.post != 405 and each.signed_in and sampled(f"{each} is told", one_in=12)]
+RECORD_PARTS = {"organisation": "organisation", "kind": "measures", "record": "record"}
 #: Tables that a page marks as it is asked for or typed in, and why nobody is told.
 MARKS = {
     "devices_tries": "a PIN that was tried, counted before it is looked at; a wrong one is told of once it was",

@@ -30,6 +30,8 @@ SHORT, SHORT_TESTS = "rooms/boards/", ("src/trustwide/rooms/boards/tests",)
 NO_CHECK = {
     "for … if home.level == GROUP": "an organisation's own id among the groups opens nothing but itself",
     "if self.organisations": "spares a query: the partners of no organisation are none",
+    "and: can_frame(person, problem)": "what asks is open, and each role of an organisation comments",
+    "and: reach.may_anywhere(May.COMMENT)": "each role there comments; it is asked for one to come",
     "and: bool(self.organisations)": "spares a query: the partners of no organisation are none",
 }
 #: Gates of what is only posted to: the action asks the same, as it must of whoever comes by another way, and its own

@@ -14,21 +14,29 @@ import gc
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import _lru_cache_wrapper
+from inspect import unwrap
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
 from django.urls import get_resolver
 
-from tests.house_rules.wall import SOURCE, Removal, removals
+from tests.house_rules.wall import SOURCE, Removal, first_line, removals
 
 #: The variables that name what to take away, a list of texts, and the file to tell it in.
 TAKEN, TOLD = "TAKE_AWAY", "TELL"
 #: What is told of the tests with nothing taken away, and of a check that no test misses.
 NOTHING, SURVIVED = "nothing", "SURVIVED"
+#: How a gate's policy names what it asks, where it is by another name.
+ASKED_AS = {"adding": "adds"}
 FEW = 60  # tests that are run again when all is as it was
 
 Place = tuple[str, int, int]  # a function in its file: its full name, its first line, which of those on that line
@@ -41,17 +49,17 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     wanted = set(json.loads(os.environ[TAKEN]))
     checks = [each for each in removals() if str(each) in wanted]
     files = {name: File(SOURCE / name) for name in {each.file for each in checks}}
-    tests = entering(session, files)
+    gates = Gates(files)
+    tests = entering(session, files, gates)
     with Path(os.environ[TOLD]).open("w", encoding="utf-8") as told:
         if session.testsfailed:
             return True
         for check in checks:
             file = files[check.file]
-            changed = {(check.file, line) for line in file.changed(check)}
+            changed = {(check.file, line) for line in check.views or file.changed(check)}
             enter = [test for places, test in tests if places & changed]
-            file.become(check.tree)
-            print(f"{check}\t{first_failure(session, enter)} ({len(enter)} tests enter it)", file=told, flush=True)
-            file.become(file.tree)
+            with gates.open(check) if check.asks else file.without(check):
+                print(f"{check}\t{first_failure(session, enter)} ({len(enter)} tests enter it)", file=told, flush=True)
         print(f"{NOTHING}\t{first_failure(session, [test for _places, test in tests[:FEW]])}", file=told)
     return True
 
@@ -77,10 +85,59 @@ class File:
             if type(each) is _lru_cache_wrapper and each.__module__.startswith("trustwide."):
                 each.cache_clear()  # what was worked out with other code
 
+    @contextmanager
+    def without(self, check: Removal) -> Iterator[None]:
+        self.become(check.tree)
+        yield
+        self.become(self.tree)
+
     def changed(self, check: Removal) -> list[int]:
         """The first lines of the functions that are others without a check."""
         new = codes(check.tree)
         return [place[1] for place, code in self.codes.items() if new.get(place) != code]
+
+
+class Gates:
+    """The gates before the views of some files: each was given what it asks when its view was read."""
+
+    def __init__(self, files: dict[str, File]) -> None:
+        self.views = {
+            function: (name, place[1]) for name, file in files.items() for place, function in file.functions
+        }  # fmt: skip
+        functions = [each for each in gc.get_objects() if type(each) is FunctionType and hasattr(each, "policy")]
+        self.before = [(self.views[unwrap(each)], each) for each in functions if unwrap(each) in self.views]
+
+    @contextmanager
+    def open(self, check: Removal) -> Iterator[None]:
+        """They ask nothing of what is taken away, and say that they do not."""
+        kept = []
+        for gate in [gate for view, gate in self.before if view in {(check.file, line) for line in check.views}]:
+            names = dict(zip(gate.__code__.co_freevars, gate.__closure__ or (), strict=True))
+            cell = names.get("view" if check.asks == "adding" else check.asks)
+            kept.append((gate, gate.policy, cell, cell.cell_contents if cell else None))
+            gate.policy = replace(gate.policy, **{ASKED_AS.get(check.asks, check.asks): None})
+            if cell:
+                cell.cell_contents = unwrap(gate) if check.asks == "adding" else None
+        assert any(cell for _gate, _policy, cell, _asked in kept), f"no gate of {check} was found"
+        yield
+        for gate, policy, cell, asked in reversed(kept):
+            gate.policy = policy
+            if cell:
+                cell.cell_contents = asked
+
+    @contextmanager
+    def noting(self, seen: set[tuple[str, int]]) -> Iterator[None]:
+        """Whoever asks for an address comes to the gate before its view, let in or not."""
+        resolve = BaseHandler.resolve_request
+
+        def resolved(handler: BaseHandler, request: HttpRequest) -> Any:
+            found = resolve(handler, request)
+            seen.update(self.views[view] for view in [unwrap(found.func)] if view in self.views)
+            return found
+
+        BaseHandler.resolve_request = resolved  # type: ignore[method-assign]
+        yield
+        BaseHandler.resolve_request = resolve  # type: ignore[method-assign]
 
 
 def is_of(function: FunctionType, path: Path) -> bool:
@@ -111,11 +168,6 @@ def naming(tree: ast.AST, place: Place, free: Iterable[str]) -> ast.AST:
     return named
 
 
-def first_line(node: ast.FunctionDef) -> int:
-    """Where Python says that it begins: at the first of its decorators."""
-    return min(each.lineno for each in (node, *node.decorator_list))
-
-
 class Noting(ast.NodeTransformer):
     """Each function says first that it is entered."""
 
@@ -135,7 +187,9 @@ def said(node: ast.AST, line: int) -> ast.expr:
     return ast.Call(ast.Name("_entered_", ast.Load()), [ast.Constant(line)], [])
 
 
-def entering(session: pytest.Session, files: dict[str, File]) -> list[tuple[set[tuple[str, int]], pytest.Item]]:
+def entering(
+    session: pytest.Session, files: dict[str, File], gates: Gates
+) -> list[tuple[set[tuple[str, int]], pytest.Item]]:
     """Every test that passes with what it enters of these files, the quickest first."""
     seen: set[tuple[str, int]] = set()
     for name, file in files.items():
@@ -146,8 +200,8 @@ def entering(session: pytest.Session, files: dict[str, File]) -> list[tuple[set[
     for test in session.items:
         seen.clear()
         began = time.monotonic()
-        if failure(session, test):
-            session.testsfailed += 1
+        with gates.noting(seen):
+            session.testsfailed += bool(failure(session, test))
         found.append((time.monotonic() - began, set(seen), test))
     for file in files.values():
         file.become(file.tree)

@@ -12,15 +12,13 @@ from django.db import transaction
 from django.test import Client
 
 from tests.house_rules.trusts import Trust, make_trust
-from tests.house_rules.who_gets_in import ACCOUNT, GETS_IN, LOOKS_CLOSER, roles
+from tests.house_rules.who_gets_in import LOOKS_CLOSER
 from tests.house_rules.world import ANSWERED, ASKED, EXAMPLES, Address, Example, World, by_name
-from tests.makers import make_organisation, make_person
+from tests.makers import make_person
 from tests.shares import PARTS, WHOLE, in_share
-from tests.shares import sampled as chosen_shortly
 from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.queries import places_to_add
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places.reach import Reach, reach_of
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
@@ -204,91 +202,6 @@ def test_the_table_that_a_nurse_could_read(world: World) -> None:
         found[who, page] = client.get(page.format(**named)).status_code
     print(f"{len(rows)} cells by hand, {Counter(found.values())}")
     assert found == {(who, page): int(said) for who, page, said in rows}
-
-
-def refusals(world: World, rows: list[tuple[str, str, set[str]]], asks: Callable[..., bool]) -> tuple[int, list[str]]:
-    """How many times somebody was asked for, and who got in or was refused otherwise than the rows say."""
-    examples = {str(each): each for each in EXAMPLES}
-    stranger = make_person("Stranger", "administrator", make_organisation("Elsewhere"))
-    browsers = {name: Client() for name in (*world.trust.people, "stranger")}
-    for name, person in {**world.trust.people, "stranger": stranger}.items():
-        browsers[name].force_login(person)
-    count, wrong = 0, []
-    for name, method, let_in in rows:
-        for who, browser in browsers.items():
-            if asks(f"{who} {name}", who in let_in):
-                count += 1
-                status = ask(browser, world.path(examples[name]), method)
-                fine = status in ANSWERED if who in let_in else status in NOT_ALLOWED | NOT_FOUND
-                wrong += [] if fine else [f"{who} {method} {name}: {status}"]
-    return count, wrong
-
-
-def some(cell: str, inside: bool) -> bool:
-    """In a short run one in six of those who get in, and one in sixteen of the others."""
-    return chosen_shortly(cell, one_in=6 if inside else 16)
-
-
-def test_who_gets_in_is_as_written(world: World) -> None:
-    rows = [(name, method, roles(who)) for name, method, who in (each.split(None, 2) for each in lines(GETS_IN))]
-    count, wrong = refusals(world, rows, some)
-    print(f"{len(rows)} rows by hand, {count} cells")
-    assert len({name for name, _method, _who in rows}) == len(rows) > 90
-    assert wrong == []
-
-
-def lines(table: str) -> list[str]:
-    return table.strip().splitlines()
-
-
-def test_control_a_gate_that_asks_nothing_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Though it says itself that it asks nothing."""
-    monkeypatch.setattr("trustwide.rooms.places.reach.Reach.may", lambda self, what, place: True)
-    _count, wrong = refusals(world, [("jobs:not-done", "get", {"administrator"})], lambda _cell, inside: True)
-    assert "staff get jobs:not-done: 200" in wrong
-
-
-def test_those_that_look_closer_let_somebody_in(world: World) -> None:
-    """Each who must get in does; where it is the sender's or the other side's alone, somebody with every role."""
-    wrong, count = [], 0
-    for example in (each for each in ASKED if each.name in LOOKS_CLOSER):
-        method = "get" if "GET" in by_name()[example.name].methods else "post"
-        for who in ("everyone", *roles(LOOKS_CLOSER[example.name])):
-            if who != "everyone" and not chosen_shortly(f"{who} {example}", one_in=6):
-                continue
-            browser = Client()
-            browser.force_login(world.trust.everyone if who == "everyone" else world.trust.people[who])
-            count += 1
-            status = ask(browser, world.path(example), method)
-            wrong += [] if status in ANSWERED else [f"{who} {method} {example}: {status}"]
-    print(f"{count} cells of {len(LOOKS_CLOSER)} addresses that look closer")
-    assert LOOKS_CLOSER.keys() <= {each.name for each in ASKED}
-    assert wrong == []
-
-
-def told(answer: Any) -> str:
-    """Its status, or in a word where it sends."""
-    sent = answer.headers.get("Location", "")
-    return "there" if sent == "/" else "again" if sent.startswith("/me/again/") else str(answer.status_code)
-
-
-def test_ones_own_account_answers_each_role_alike(world: World) -> None:
-    """Those who are signed in, of whatever role, and nobody who is not."""
-    rows, found, count = [each.split() for each in lines(ACCOUNT)], [], 0
-    for role in ROLES:
-        person = make_person(f"{role} with a password", role, world.trust.place, password="three quiet porters walk")  # noqa: S106
-        browser = Client()
-        browser.force_login(person)
-        for name, *said in rows:
-            example = next(each for each in EXAMPLES if each.name == name)
-            for method, expects in zip(("get", "post"), said, strict=True):
-                if chosen_shortly(f"{role} {method} {name}", one_in=6):
-                    count += 1
-                    with put_back():
-                        answer = told(getattr(browser, method)(world.path(example)))
-                    found += [] if answer == expects else [f"{role} {method} {name}: {answer}, not {expects}"]
-    print(f"{len(rows)} addresses of one's own account × {len(ROLES)} roles × 2 methods: {count} cells")
-    assert found == []
 
 
 def test_control_an_open_gate_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

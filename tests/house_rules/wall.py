@@ -4,7 +4,9 @@ Found by shape, so that the checks of a new room are found too:
   - `if …: raise NotAllowed | Http404 | PermissionDenied` never refuses; of several things (`or`), each goes in turn
   - `_must(…)` is not called
   - `.visible_to(person)` becomes `.all()`
-  - in the functions of ALWAYS, each condition of `and`, `&`, `filter(…)`, `if` and of a loop goes in turn
+  - in the functions of ALWAYS, and in each of a room's `access.py`, each condition of `and`, `&`, `filter(…)`, `if`
+    and of a loop goes in turn, and what a predicate returns is yes
+  - a gate of a view asks no more what it `needs`, who `may`, who is `inside`, or for a place to be `adding` at
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import ast
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +27,17 @@ ALWAYS = {
                               "_is_partner", "_below", "_of_groups", "can_read_place", "reach_of",
                               "shown_on_wall", "looks_after", "knows_people_of"},
     "rooms/commons/models.py": {"readable_by", "visible_to", "on_wall"},
-    "rooms/commons/access.py": {"can_add", "can_change", "can_comment", "can_redact", "can_see_audit"},
     "rooms/commons/notices.py": {"tell"},
     "rooms/people/gates.py": {"process_view"},
-    "rooms/devices/access.py": {"can_keep_devices", "works_at"},
     "rooms/devices/gates.py": {"is_its_own_board", "_may_read"},
     "rooms/devices/parts.py": {"additions_for"},
     "rooms/devices/queries.py": {"device_with", "hand_of", "devices_at", "_holding"},
 }  # fmt: skip
 GRANTS, NARROWS = {"can_read_place", "reach_of"}, {"_at_own_place"}  # what an `if` in them does
+#: Predicates of `access.py` that say no by saying yes: who must wait may not yet.
+KEEPS_FROM = {"is_held_back", "must_wait"}
+#: What a gate asks of who comes.
+GATES, ASKS = {"at_organisation", "at_team", "at_record", "at_kind"}, ("needs", "may", "inside", "adding")
 Remove = Callable[[Any], str]  # takes one check out of the tree, and says which
 
 
@@ -53,10 +58,30 @@ class Removal:
         remove(node)
         return ast.fix_missing_locations(tree)
 
+    @property
+    def asks(self) -> str:
+        """What a gate asks, where that is what is removed: views were given their gates when they were read."""
+        gate, asked = self.what.partition(": ")[::2]
+        return asked.partition("=")[0] if gate in GATES else ""
+
+    @property
+    def views(self) -> set[int]:
+        """The first lines of the views that such a gate stands before; of another check there are none."""
+        if not self.asks:
+            return set()
+        tree = _read(self.file)
+        gate, _remove = _checks_of(self.file, tree)[self.place]
+        return {
+            first_line(each)
+            for each in ast.walk(tree)
+            if isinstance(each, ast.FunctionDef) and gate in _before(each, tree)
+        }
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.what}"
 
 
+@cache
 def removals() -> list[Removal]:
     """Every check of the wall, by file and line."""
     files = [file for file in sorted(SOURCE.rglob("*.py")) if not {"tests", "migrations"} & set(file.parts)]
@@ -75,7 +100,38 @@ def _read(name: str) -> ast.Module:
 
 
 def _checks_of(name: str, tree: ast.Module) -> list[tuple[Any, Remove]]:
-    return list(_checks(tree, ALWAYS.get(name, set())))
+    always = _functions(tree) if Path(name).name == "access.py" else ALWAYS.get(name, set())
+    return [*_checks(tree, always), *_gates(tree)]
+
+
+def _functions(tree: ast.AST) -> set[str]:
+    return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+
+
+def first_line(node: ast.FunctionDef) -> int:
+    """Where Python says that it begins: at the first of its decorators."""
+    return min(each.lineno for each in (node, *node.decorator_list))
+
+
+def _before(view: ast.FunctionDef, tree: ast.Module) -> list[ast.AST]:
+    """What decorates a view, a gate that has a name of its own too."""
+    named = {
+        each.targets[0].id: each.value
+        for each in tree.body
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+    }
+    return [named.get(_name(each), each) for each in view.decorator_list]
+
+
+def _gates(tree: ast.AST) -> Iterator[tuple[Any, Remove]]:
+    """What each gate asks, named with the view that it stands before, or with its own name."""
+    for node in ast.walk(tree):
+        named = node.decorator_list if isinstance(node, ast.FunctionDef) else [getattr(node, "value", None)]
+        before = getattr(node, "name", "") or (_name(node.targets[0]) if isinstance(node, ast.Assign) else "")
+        for gate in named if before else []:
+            if isinstance(gate, ast.Call) and _name(gate.func) in GATES:
+                asked = [place for place, each in enumerate(gate.keywords) if each.arg in ASKS]
+                yield from ((gate, _ask_nothing(place, before)) for place in asked)
 
 
 def _checks(tree: ast.AST, always: set[str]) -> Iterator[tuple[Any, Remove]]:
@@ -103,12 +159,22 @@ def _conditions(function: ast.FunctionDef) -> Iterator[tuple[Any, Remove]]:
         elif isinstance(node, ast.Call) and _name(node.func) == "filter":
             yield from ((node, _drop_argument(place)) for place in range(len(node.args) + len(node.keywords)))
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Call | ast.BoolOp | ast.Compare):
-            if function.name.startswith(("can_", "may")):
-                yield node, _yes
+            if _is_asked(function):
+                yield node, _no if function.name in KEEPS_FROM else _yes
         elif isinstance(node, ast.comprehension):
             yield from ((node, _drop_if(place)) for place in range(len(node.ifs)))
         elif isinstance(node, ast.If) and not _refuses(node) and function.name not in GRANTS:
-            yield node, _never if function.name in NARROWS else _always
+            yield node, _never if function.name in NARROWS or _says_no(node) else _always
+
+
+def _is_asked(function: ast.FunctionDef) -> bool:
+    """Whether it is asked whether somebody may: whatever its name, it answers yes or no."""
+    return function.name.startswith(("can_", "may")) or (_name(function.returns or function) == "bool")
+
+
+def _says_no(node: ast.If) -> bool:
+    first = node.body[0]
+    return isinstance(first, ast.Return) and isinstance(first.value, ast.Constant) and first.value.value is False
 
 
 def _name(called: ast.AST) -> str:
@@ -153,6 +219,13 @@ def _drop_argument(place: int) -> Remove:
     return remove
 
 
+def _ask_nothing(place: int, view: str) -> Remove:
+    def remove(node: Any) -> str:
+        return f"{_name(node.func)}: {ast.unparse(node.keywords.pop(place))} before {view}"
+
+    return remove
+
+
 def _drop_if(place: int) -> Remove:
     return lambda node: f"for … if {ast.unparse(node.ifs.pop(place))}"
 
@@ -172,6 +245,12 @@ def _all(node: Any) -> str:
 def _yes(node: Any) -> str:
     said = ast.unparse(node)
     node.value = ast.Constant(value=True)
+    return said
+
+
+def _no(node: Any) -> str:
+    said = ast.unparse(node)
+    node.value = ast.Constant(value=False)
     return said
 
 

@@ -1,6 +1,7 @@
 """Who gets in at an address, and what one's own account answers, written by hand: no gate and no list of roles is read.
 
 In `GETS_IN` whoever is not named in a row is refused there: 403 where they read the trust, 404 where they do not.
+`above` is an executive of the group, who is not of the trust and reads what the whole group may.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ TOGETHER = {
 GETS_IN = """
 decisions:decide              post  executive
 decisions:me-too              post  WORK-THERE
-decisions:change-scheme       get   executive administrator
+decisions:change-scheme       get   executive administrator above
 decisions:scheme              get   WORK-THERE
 decisions:drop-in             get   WORK-THERE
 decisions:calendar            get   WORK-THERE
@@ -32,7 +33,7 @@ resources:ask-to-agree        post  LEAD
 resources:blank-benefit       post  improvement-lead administrator
 projects:publish              post  LEAD analyst board-member peoples-voice administrator
 projects:thank                post  manager executive board-member
-projects:rigour               get   LEAD
+projects:rigour               get   LEAD above
 projects:team                 get   LEAD
 projects:remove-member        post  LEAD
 projects:hours                get   LEAD
@@ -43,8 +44,8 @@ projects:decide               get   LEAD
 projects:begin                post  LEAD
 projects:add-test             get   LEAD analyst board-member peoples-voice administrator
 projects:tell-failure         get   LEAD analyst board-member peoples-voice administrator
-experiments:set-limits        get   executive board-member
-experiments:limits            get   WORK-THERE
+experiments:set-limits        get   executive board-member above
+experiments:limits            get   WORK-THERE above
 experiments:begin             post  LEAD
 experiments:ask               post  LEAD
 experiments:end               get   LEAD
@@ -55,7 +56,7 @@ escalation:overnight          get   WORK-THERE
 escalation:answer             post  LEAD
 escalation:helped             post  NOBODY-ELSE
 escalation:agree              post  NOBODY-ELSE
-escalation:door               get   team-leader LEAD
+escalation:door               get   team-leader LEAD above
 ideas:ask                     get   executive
 ideas:support                 post  team-leader LEAD analyst board-member peoples-voice administrator
 ideas:word-anew               post  LEAD
@@ -74,11 +75,11 @@ purpose:answer                post  LEAD
 purpose:share                 post  LEAD
 purpose:check-again           get   LEAD analyst board-member peoples-voice administrator
 tools:edit                    get   LEAD analyst board-member peoples-voice administrator
-boards:arrange                get   team-leader LEAD
-boards:set-up                 get   team-leader LEAD
-boards:move                   post  team-leader LEAD
-boards:huddles                get   ON-THE-WARD
-boards:sheet                  get   ON-THE-WARD
+boards:arrange                get   team-leader LEAD above
+boards:set-up                 get   team-leader LEAD above
+boards:move                   post  team-leader LEAD above
+boards:huddles                get   ON-THE-WARD above
+boards:sheet                  get   ON-THE-WARD above
 devices:devices               get   team-leader manager administrator
 devices:new-device            get   team-leader manager administrator
 devices:new-code              post  team-leader manager administrator
@@ -112,7 +113,7 @@ measures:report               get   WORK-THERE
 measures:report-pdf           get   WORK-THERE
 measures:new-report           get   LEAD analyst
 measures:remove-report        post  LEAD analyst
-commons:export-measures       get   WORK-THERE
+commons:export-measures       get   WORK-THERE above
 commons:history-measures      get   WORK-THERE
 commons:move-measures         post  LEAD
 commons:link-measures         post  LEAD
@@ -120,7 +121,25 @@ commons:local-need-measures   post  LEAD
 commons:comment-measures      post  WORK-THERE
 commons:attach-measures       post  WORK-THERE
 commons:redact-comment-measures  post  improvement-lead administrator
-commons:add-measures          get   team-leader LEAD analyst
+commons:add-measures          get   team-leader LEAD analyst above
+commons:change-measures       get   LEAD
+commons:redact-measures       get   improvement-lead administrator
+decisions:ask                 get   ON-THE-WARD above
+decisions:drop-ins            get   WORK-THERE
+decisions:offer               get   manager executive
+decisions:lower               get   WORK-THERE
+places:away-of                get   staff team-leader manager executive administrator
+places:look                   get   NOBODY-ELSE
+places:look-people            get   NOBODY-ELSE
+projects:try-idea             get   WORK-THERE
+purpose:take                  post  NOBODY-ELSE
+resources:set-pot             get   WORK-THERE
+resources:pot                 get   WORK-THERE
+resources:add-benefit         get   LEAD
+resources:change-benefit      get   LEAD
+tools:start                   get   ON-THE-WARD above
+boards:remove-huddle          post  team-leader LEAD above
+boards:take-off-thanks        post  team-leader LEAD above
 """
 #: Actions that look closer than their gate: they may refuse whoever the gate let in, and never these. `the sender` is
 #: who has every role, and sent what the address names.

@@ -15,12 +15,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.makers import make_person, make_team
-from trustwide.rooms.boards import actions, huddles_page
+from trustwide.rooms.boards import access, actions, huddles_page
 from trustwide.rooms.boards.forms import HuddleForm
 from trustwide.rooms.boards.models import Huddle, Thanks
 from trustwide.rooms.boards.tests.ward import BOARD, Ward, make_ward, signed_in, text_of
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import now, today
+from trustwide.rooms.places.actions import close_place
 
 MONDAY = date(2026, 8, 3)
 HELD: dict[str, Any] = {"day": MONDAY, "shift": "day", "held": True}
@@ -50,6 +51,15 @@ def test_a_huddle_is_told_with_two_taps(ward: Ward) -> None:
     assert nurse.post(f"{BOARD}add/huddle/", typed()).status_code == 302
     made = Huddle.objects.get()
     assert (made.held, made.why_not, made.minutes, made.by) == (True, "", None, ward.nurse)
+
+
+def test_a_board_is_a_teams_and_ends_with_it(ward: Ward) -> None:
+    """Who runs the whole trust has the right everywhere; but no trust has a board, nor a team that closed."""
+    chief = make_person("Chief", "executive", ward.trust)
+    asked = (access.can_arrange, access.can_write, access.can_thank)
+    assert [[may(chief, place) for may in asked] for place in (ward.team, ward.trust)] == [[True] * 3, [False] * 3]
+    close_place(by=None, place=ward.team)
+    assert [may(chief, ward.team) for may in asked] == [False] * 3
 
 
 def test_somebody_is_thanked_in_the_same_form_and_once(ward: Ward) -> None:

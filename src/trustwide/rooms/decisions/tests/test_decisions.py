@@ -14,7 +14,7 @@ from tests.makers import make_measure, make_person, send_form
 from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.commons.models import Link
-from trustwide.rooms.decisions import chores
+from trustwide.rooms.decisions import access, chores
 from trustwide.rooms.decisions.actions import ask_decision, decide, join_asking, raise_silent
 from trustwide.rooms.decisions.actions_scheme import name_at_top
 from trustwide.rooms.decisions.models import SERVICE, SORTS, Asker, AtTop, Decision, SchemeLine
@@ -141,6 +141,17 @@ def test_an_answer_is_told_to_all_who_asked(trust: Trust, what: str, closed: boo
     assert found.steps.last().comment.text == "It is safe."
     assert Asker.objects.count() == 1
     assert AuditRow.objects.filter(verb="decided", thing=str(decision.pk)).count() == 1
+
+
+def test_the_same_role_decides_at_the_same_place_alone(trust: Trust) -> None:
+    """While somebody has it; and whoever is of another trust does not join those who ask."""
+    decision, next_door = trust.ask(), add_place(by=None, level="team", name="Ward 8", parent=trust.service)
+    beside, elsewhere = make_person("Bea", "team-leader", trust.ward), make_person("Eva", "team-leader", next_door)
+    assert [access.can_decide(each, decision) for each in (beside, elsewhere)] == [True, False]
+    decision.owner = None
+    assert not access.can_decide(beside, decision)
+    stranger = make_trust("Riverside").people["chief"]
+    assert [access.can_join(each, decision) for each in (elsewhere, stranger)] == [True, False]
 
 
 def test_only_who_decides_does(trust: Trust) -> None:

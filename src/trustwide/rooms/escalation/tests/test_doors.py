@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.makers import make_organisation, make_person
 from trustwide.rooms.devices.parts import ADDITIONS
-from trustwide.rooms.escalation import actions, actions_door, codes, queries
+from trustwide.rooms.escalation import access, actions, actions_door, codes, queries
 from trustwide.rooms.escalation.models import Item
 from trustwide.rooms.escalation.on_board import items_part
 from trustwide.rooms.escalation.tests.way_up import TEN, WayUp, anew, signed_in, steps
@@ -136,6 +136,15 @@ def test_nobody_but_who_has_no_account_comes_in_by_the_door(way: WayUp, door: st
     item = way.raise_item()
     with pytest.raises(NotAllowed):
         actions_door.say_by_code(by=codes.somebody(), item=item, helped=True)
+    raise_by(door)
+    with pytest.raises(NotAllowed):
+        actions_door.say_by_code(by=anew(way.leader), item=Item.objects.exclude(pk=item.pk).get(), helped=True)
+
+
+def test_what_nobody_has_is_not_answered_by_whoever_has_no_right(way: WayUp) -> None:
+    item = way.raise_item()
+    item.owner = None
+    assert [access.can_answer(anew(each), item) for each in (way.leader, way.nurse)] == [True, False]
 
 
 def test_identifiers_and_beds_are_asked_about_there_too(way: WayUp, door: str) -> None:

@@ -276,6 +276,16 @@ def test_who_may_send_and_take_out(trust: Place, ada: Person, client: Client) ->
         assert tuple(table.headers) == people_sheet.COLUMNS
 
 
+def test_who_sent_a_file_and_looks_after_nobody_now_is_refused_it(trust: Place, ada: Person, client: Client) -> None:
+    client.force_login(ada)
+    rows = f"{HEAD}Jo Hill,jo@example.org,staff,Ward 7,,,join\n".encode()
+    look = client.post(SEND, {"file": SimpleUploadedFile("a.csv", rows)})["Location"]
+    give_role(by=None, person=ada, role="staff", place=trust)
+    assert client.get(look).status_code == 200
+    actions.end_role(by=None, held=ada.roles.get(role="administrator"))
+    assert client.get(look).status_code == 403
+
+
 def test_four_times_the_rows_ask_at_most_four_times_as_often(trust: Place, ada: Person) -> None:
     asked = []
     for start, size in ((0, 400), (10_000, 1_600)):

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.makers import make_measure, make_numbers, make_person, send_form
+from tests.makers import make_measure, make_numbers, make_person, make_record, send_form
 from trustwide.rooms.commons.actions import change_record, move_record
 from trustwide.rooms.commons.gates import address_of
-from trustwide.rooms.commons.kinds import NotNow
+from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.acts import NotAllowed
@@ -382,3 +382,12 @@ def test_one_measure_tells_and_at_most_four_stand_beside_it(made: Made, client: 
     assert kept() == [keys[2], keys[0]]
     Measure.objects.filter(pk=keys[0]).update(closed_at=now())
     assert client.get(path).content.decode().count(" checked>") == 2, "what it has is offered on"
+
+
+def test_an_idea_that_is_over_is_not_tried(made: Made, client: Client) -> None:
+    idea = make_record(KINDS["ideas.idea"], made.leader, made.ward)
+    client.force_login(made.leader)
+    page = f"{address_of(idea)}test/"
+    assert client.get(page).status_code == 200
+    type(idea).objects.filter(pk=idea.pk).update(closed_at=now())
+    assert client.get(page).status_code == 403

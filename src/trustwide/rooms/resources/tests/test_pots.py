@@ -19,7 +19,7 @@ from tests.makers import make_person
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import at, now, today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import add_place
+from trustwide.rooms.places.actions import add_place, close_place
 from trustwide.rooms.resources import actions_pots
 from trustwide.rooms.resources.amounts import amount
 from trustwide.rooms.resources.dates import months_after
@@ -49,6 +49,19 @@ def test_a_team_draws_on_its_word() -> None:
     pot.refresh_from_db()
     assert (pot.half_days_left, pot.money_left) == (16, 440)
     assert taken.ask_on == months_after(today(), 3)
+
+
+def test_what_closed_gets_no_pot_and_draws_from_none() -> None:
+    """Though the executive has every right there still."""
+    made = make_trust()
+    pot = make_pot(made)
+    close_place(by=None, place=made.ward)
+    with pytest.raises(NotAllowed):
+        draw(made, pot, by=made.chief)
+    with pytest.raises(NotAllowed):
+        actions_pots.set_pot(
+            by=made.chief, place=made.ward, starts=today(), ends=today(), half_days=2, money=0
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(("half_days", "money"), [(21, 0), (0, 501), (20, 501)])

@@ -179,7 +179,7 @@ def test_control_harmful_files_that_are_kept_are_seen(
     with put_back():
         assert sent(client, form, "a.pdf", content).status_code == 302
         assert kept_as_it_came(content) == ["a file"]
-    files.remove(sha256(content).hexdigest())
+    files.where(sha256(content).hexdigest()).unlink()
 
 
 @pytest.mark.seen_once

@@ -30,6 +30,7 @@ SHORT, SHORT_TESTS = "rooms/boards/", ("src/trustwide/rooms/boards/tests",)
 NO_CHECK = {
     "for … if home.level == GROUP": "an organisation's own id among the groups opens nothing but itself",
     "if self.organisations": "spares a query: the partners of no organisation are none",
+    "if found is None": "spares a query: the team of a record that was read is asked for once",
     "and: can_frame(person, problem)": "what asks is open, and each role of an organisation comments",
     "and: reach.may_anywhere(May.COMMENT)": "each role there comments; it is asked for one to come",
     "and: bool(self.organisations)": "spares a query: the partners of no organisation are none",

@@ -11,6 +11,7 @@ from trustwide.rooms.commons.models import Link, Notice
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.purpose import queries
+from trustwide.rooms.purpose.access import can_answer
 from trustwide.rooms.purpose.actions import answer_objective, take_wording
 from trustwide.rooms.purpose.agreement import side_of
 from trustwide.rooms.purpose.models import Objective, Value
@@ -47,6 +48,10 @@ def test_both_must_agree_and_a_new_wording_opens_it_again(sides: Sides) -> None:
     assert state(sides.lower) == ("agreed", ""), "a change of something else leaves it agreed"
     change_record(by=sides.leader, record=now, version=now.version, fields={"waste": "Fewer walks"})
     assert state(sides.lower) == ("talk", "upper")
+
+
+def test_there_is_nothing_to_answer_where_nothing_stands_above(sides: Sides) -> None:
+    assert [can_answer(sides.director, each) for each in (sides.lower, sides.upper)] == [True, False]
 
 
 def test_living_another_value_opens_it_again_and_the_history_says_so(sides: Sides, client: Client) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
+from tests.house_rules.forms_filled import filled, from_the_start
 from tests.house_rules.forms_found import FormFound, form_for, names_read_by
 from tests.house_rules.fuzzing import NEVER_TAKEN, Case, as_filled_in, body, cases, contents, names, put_right
 from tests.house_rules.put_back import put_back
@@ -46,7 +47,7 @@ def post(client: Client, path: str, data: dict[str, Any]) -> HttpResponse:
     for each in caches.all(initialized_only=True):
         each.clear()  # how often one person may ask is another test's
     with put_back():
-        answer = client.post(path, data)
+        answer = client.post(path, from_the_start(data))
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     client.cookies = cookies
@@ -176,8 +177,8 @@ def test_control_a_form_that_is_not_taken_is_seen(world: World, signed_in: dict[
     path = world.at("places:begin")
     form = form_for(signed_in[EVERYONE], path)
     assert form
-    assert taken(signed_in[EVERYONE], path, form, form.filled()) in TAKEN
-    assert taken(signed_in["staff"], path, form, form.filled()) not in TAKEN
+    assert taken(signed_in[EVERYONE], path, form, filled(form)) in TAKEN
+    assert taken(signed_in["staff"], path, form, filled(form)) not in TAKEN
 
 
 @pytest.mark.asked_last

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.house_rules.forms_filled import Body, Filling, forms_of, once_taken
-from tests.house_rules.forms_shown import Found
+from tests.house_rules.forms_filled import Body, Filling, once_taken
+from tests.house_rules.forms_found import FormFound, forms_of
 from tests.house_rules.world import ASKED, Example, World
 from tests.shares import WHOLE, sampled
 
@@ -64,7 +64,7 @@ def signed_in(world: World) -> Client:
     return browser
 
 
-def pressed_twice(world: World, form: Found) -> dict[str, int] | None:
+def pressed_twice(world: World, form: FormFound) -> dict[str, int] | None:
     found: dict[str, int] | None = once_taken(form, signed_in(world), added_by_the_second)
     return found
 

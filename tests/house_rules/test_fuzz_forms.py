@@ -20,6 +20,7 @@ from tests.house_rules.put_back import put_back
 from tests.house_rules.second_step_screens import has_steps
 from tests.house_rules.world import ASKED, OWN_CODE, Example, World, by_name
 from tests.kinds_asked import MODELS
+from tests.makers import client_of
 from tests.shares import WHOLE, in_share, sampled
 from trustwide.rooms.people.roles import ROLES
 
@@ -73,11 +74,10 @@ def signed_in(made_world: World, django_db_blocker: Any) -> dict[str, Client]:
     """
     with django_db_blocker.unblock():
         people = {EVERYONE: made_world.trust.everyone, **made_world.trust.people}
-        browsers = {role: Client(raise_request_exception=False) for role in (*people, NOBODY)}
-        for role, person in people.items():
-            browsers[role].force_login(person)
+        browsers = {role: client_of(person) for role, person in people.items()} | {NOBODY: Client()}
         _, browsers[WITH_STEPS] = has_steps("Fuzz Walker")
-    browsers[WITH_STEPS].raise_request_exception = False
+    for each in browsers.values():
+        each.raise_request_exception = False
     return browsers
 
 

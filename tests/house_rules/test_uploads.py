@@ -24,6 +24,7 @@ from tests.house_rules.forms_found import FormFound
 from tests.house_rules.put_back import put_back
 from tests.house_rules.upload_addresses import holds_a_file, upload_forms
 from tests.house_rules.world import Example, World
+from tests.makers import client_of
 from tests.shares import sampled
 from tests.virus_scanner import VIRUS, virus_scanner
 from trustwide.engines.uploads import Accepted, Refused, check
@@ -139,9 +140,7 @@ def kept_as_it_came(content: bytes) -> list[str]:
 def upload_boxes(made_world: World, django_db_blocker: Any) -> list[tuple[Example, FormFound]]:
     """Every address that takes a file, looked up once."""
     with django_db_blocker.unblock():
-        client = Client()
-        client.force_login(made_world.trust.everyone)
-        return list(upload_forms(made_world, client))
+        return list(upload_forms(made_world, client_of(made_world.trust.everyone)))
 
 
 @pytest.mark.seen_once

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import CharField, DateField, Field, ForeignKey, TextField
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from trustwide.engines.spc.model import Batch, Settings
@@ -108,6 +109,13 @@ def make_person(name: str = "Alice", role: str = "", place: Place | None = None,
     if role and place:
         give_role(by=None, person=person, role=role, place=place)
     return person
+
+
+def client_of(person: Person, **options: Any) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client(**options)
+    client.force_login(person)
+    return client
 
 
 def make_organisation(name: str = "St Bride's", group: Place | None = None, kind: str = "nhs-trust") -> Place:

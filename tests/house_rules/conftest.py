@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.template.backends import jinja2
 from django.test import Client
 
 from tests.house_rules.canaries import Outsider, make_outsider
 from tests.house_rules.lookalikes import Trust, make_trust
 from tests.house_rules.own_database import Made, connected_to, made_in_a_copy
+from tests.house_rules.put_back import put_back
 from tests.house_rules.scene import Scene
 from tests.house_rules.world import World, make_world
-from tests.makers import make_organisation, make_team
+from tests.makers import client_of, make_organisation, make_team
 from trustwide.rooms.devices.live import PULSE
 from trustwide.rooms.measures import comparison_page, queries
 from trustwide.rooms.people import sessions
@@ -51,9 +51,8 @@ a_world, a_scene, a_trust = made_once(make_world), made_once(Scene), made_once(m
 @pytest.fixture(scope="module")
 def made_world(a_world: Made, django_db_blocker: Any) -> Iterator[World]:
     """For all tests of a file, each of which takes back what it did, as the last of them what the file did."""
-    with django_db_blocker.unblock(), connected_to(a_world.database), transaction.atomic():
+    with django_db_blocker.unblock(), connected_to(a_world.database), put_back():
         yield a_world.unpacked()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -76,9 +75,8 @@ def fuller(world: World) -> World:
 @pytest.fixture(scope="module")
 def outsider(made_world: World, django_db_blocker: Any) -> Iterator[Outsider]:
     """A trust of another group beside that world, every text of which is a canary."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), put_back():
         yield make_outsider(made_world)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +96,7 @@ def trust(a_trust: Made, beside_a_trust: None) -> Trust:
 @pytest.fixture
 def client(world: World) -> Client:
     """A browser in which somebody with every role of the world's trust is signed in."""
-    browser = Client()
-    browser.force_login(world.trust.everyone)
-    return browser
+    return client_of(world.trust.everyone)
 
 
 @pytest.fixture

@@ -5,128 +5,116 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from django.forms import Form, ModelForm
 from django.test import Client
+from django.urls import resolve
+from lxml.html import FormElement, InputElement, SelectElement, TextareaElement, document_fromstring
 
-BUTTONS = {"submit", "image"}
 CHOSEN = {"radio", "checkbox"}
-#: What somebody would write in a box of each type who means no harm.
-PLAIN = {
-    "date": "2026-01-05",
-    "email": "nia@example.org",
-    "number": "3",
-    "time": "09:30",
-    "url": "https://chat.example.org/hook",
-    "password": "a long enough phrase",
-}
-SENTENCE = "We tried it and it went well"
+BUTTONS = {"submit", "image", "button", "reset"}
+UNSEEN, UNSENT = BUTTONS | {"hidden"}, BUTTONS | {"file"}
+PRESSED = "//button[@form=$id] | .//button[not(@form)] | .//input[@type='submit' or @type='image']"
 READ_ALONE = re.compile(r"""(?:POST|FILES)(?:\.get|\.getlist)?[(\[]\s*["'](\w+)["']""")
 
 
 @dataclass
 class FormFound:
-    """`sent` is what goes with it untouched; `offered` what may be chosen; `files` and `buttons` its names of those."""
+    """A form that is posted."""
 
-    action: str
-    method: str
-    sent: dict[str, list[str]] = field(default_factory=dict)
-    offered: dict[str, list[str]] = field(default_factory=dict)
-    boxes: dict[str, str] = field(default_factory=dict)  # the types of what is typed into, by name
-    files: list[str] = field(default_factory=list)
+    page: str
+    to: str
+    shown: dict[str, list[str]] = field(default_factory=dict)  # what is sent if nobody touches it
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)  # the types of those that people see, by name
     buttons: list[tuple[str, str]] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        """The address it is sent to, by name, with the kind or the step in it and the button."""
+        match = resolve(urlsplit(self.to).path)
+        more = [match.kwargs[each] for each in ("kind", "what", "step") if each in match.kwargs]
+        step = [name if "-" in value or value.isdigit() else f"{name}={value}" for name, value in self.buttons if name]
+        return " ".join([match.view_name, *(getattr(each, "address", each) for each in more), *step])
+
+    @property
     def names(self) -> set[str]:
-        return {*self.sent, *self.offered, *self.boxes, *self.files, *(name for name, _ in self.buttons)}
+        return {*self.shown, *self.boxes, *dict(self.buttons)} - {""}
 
-    def filled(self) -> dict[str, Any]:
-        """What somebody sends who fills in all that is empty, with no file."""
-        data: dict[str, Any] = {name: list(values) for name, values in self.sent.items()}
-        for name, choices in self.offered.items():
-            if not any(data.get(name, [])):
-                data[name] = [next((each for each in choices if each), "")]
-        for name, kind in self.boxes.items():
-            if not any(data.get(name, [])):
-                data[name] = [PLAIN.get(kind, SENTENCE)]
-        return data
+    @property
+    def files(self) -> list[str]:
+        return [name for name, kind in self.boxes.items() if kind == "file"]
+
+    def pressed(self, number: int = 0) -> dict[str, str]:
+        """What one of its buttons says."""
+        name, value = self.buttons[number % len(self.buttons)] if self.buttons else ("", "")
+        return {name: value} if name else {}
 
 
-class _Reader(HTMLParser):
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page, self.found = page, []
-        self.form: FormFound | None = None
-        self.chooses = self.writes = ""
-        self.many = self.picked = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.form = FormFound(has.get("action") or self.page, has.get("method", "get").lower())
-            self.found.append(self.form)
-        elif self.form and tag == "option" and self.chooses:
-            self.form.offered[self.chooses].append(has.get("value", ""))
-            if "selected" in has:
-                self.form.sent.setdefault(self.chooses, []).append(has.get("value", ""))
-        elif self.form and has.get("name") and "disabled" not in has:
-            self._field(self.form, tag, has)
-
-    def _field(self, form: FormFound, tag: str, has: dict[str, str]) -> None:
-        name, kind = has["name"], has.get("type", "text").lower()
-        if tag == "button" or (tag == "input" and kind in BUTTONS):
-            form.buttons.append((name, has.get("value", "")))
-        elif tag == "select":
-            self.chooses = name
-            form.offered.setdefault(name, [])
-        elif tag == "textarea":
-            self.writes = name
-            form.sent[name], form.boxes[name] = [""], "text"
-        elif tag == "input" and kind == "file":
-            form.files.append(name)
-        elif tag == "input" and kind in CHOSEN:
-            form.offered.setdefault(name, []).append(has.get("value", "on"))
-            if "checked" in has:
-                form.sent.setdefault(name, []).append(has.get("value", "on"))
-        elif tag == "input":
-            form.sent.setdefault(name, []).append(has.get("value", ""))
-            if kind != "hidden":
-                form.boxes[name] = kind
-
-    def handle_data(self, data: str) -> None:
-        if self.form and self.writes:
-            self.form.sent[self.writes][-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.form = None
-        if tag in ("select", "textarea"):
-            self.chooses = self.writes = ""
+def _read(page: str, form: FormElement) -> FormFound:
+    buttons = form.xpath(f"({PRESSED})[not(@disabled or @type='button')]", id=form.get("id", ""))
+    told = [(each.get("name", ""), each.get("value", "")) for each in buttons]
+    found = FormFound(page, urljoin(page, form.get("action", "")), buttons=told)
+    for box in form.inputs:
+        if box.name and "disabled" not in box.attrib:
+            _take(found, box, getattr(box, "type", box.tag))
+    return found
 
 
-def forms_of(html: str, page: str) -> list[FormFound]:
-    """Those that post; what leads nowhere leads to the page itself."""
-    reader = _Reader(page.split("?")[0])
-    reader.feed(html)
-    return [each for each in reader.found if each.method == "post"]
+def _take(found: FormFound, box: InputElement | SelectElement | TextareaElement, kind: str) -> None:
+    if kind in CHOSEN:
+        found.choices.setdefault(box.name, []).append(box.get("value", "on"))
+    elif kind == "select":
+        found.choices[box.name] = box.value_options
+    if sent := _sent(box, kind):
+        found.shown.setdefault(box.name, []).extend(sent)
+    if kind not in UNSEEN:
+        found.boxes.setdefault(box.name, "number" if box.get("inputmode") == "numeric" else kind)
+
+
+def _sent(box: InputElement | SelectElement | TextareaElement, kind: str) -> list[str]:
+    """What is sent of it untouched: what is empty too, and a text without the end of the line that its tag is on."""
+    if kind in CHOSEN:
+        return [box.get("value", "on")] if box.checked else []
+    if kind == "select":
+        return [each for each in (box.value if box.multiple else [box.value]) if each is not None]
+    return [] if kind in UNSENT else [(box.value or "").removeprefix("\n")]
+
+
+def forms_on(client: Client, page: str) -> list[FormFound]:
+    """The forms of a page."""
+    answer = client.get(page)
+    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        return []
+    forms = document_fromstring(answer.content.decode()).forms
+    return [_read(page, each) for each in forms if each.method == "POST"]
+
+
+def forms_of(client: Client, pages: Iterable[str]) -> dict[str, FormFound]:
+    """Of the forms on some pages, each with each of its buttons, one of each name."""
+    found: dict[str, FormFound] = {}
+    for form in (form for page in pages for form in forms_on(client, page)):
+        for each in [replace(form, buttons=[button]) for button in form.buttons or [("", "")]]:
+            found.setdefault(each.name, each)
+    return found
+
+
+def forms_to(client: Client, path: str) -> list[FormFound]:
+    """Those that lead to an address: on its own page or, where it has none, on the nearest page above it."""
+    parts = path.strip("/").split("/")
+    pages = (f"/{'/'.join(parts[:end])}/" for end in range(len(parts), 0, -1))
+    found = ([each for each in forms_on(client, page) if urlsplit(each.to).path == path] for page in pages)
+    return next(filter(None, found), [])
 
 
 def form_for(client: Client, path: str) -> FormFound | None:
-    """The form that leads to an address: on its own page or, where it has none, on the nearest page above it."""
-    parts = path.strip("/").split("/")
-    for end in range(len(parts), 0, -1):
-        page = f"/{'/'.join(parts[:end])}/"
-        answer = client.get(page)
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            found = [each for each in forms_of(answer.content.decode(), page) if each.action == path]
-            if found:
-                return max(found, key=lambda each: len(each.names))
-    return None
+    """The fullest of those."""
+    return max(forms_to(client, path), key=lambda each: len(each.names), default=None)
 
 
 def names_read_by(view: Callable[..., Any]) -> set[str]:

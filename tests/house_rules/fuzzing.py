@@ -6,16 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import strategies as st
 
-from tests.house_rules.forms_found import SENTENCE, FormFound
+from tests.house_rules.forms_filled import WORDS, filled, fits, typed
+from tests.house_rules.forms_found import FormFound
 from tests.house_rules.world import Example, World
 from tests.makers import SPREADSHEET
-from trustwide.rooms.people.clock import today
 
 words = st.one_of(
     st.text(max_size=40),
@@ -76,16 +75,13 @@ def cases(roles: Iterable[str], known: set[str]) -> st.SearchStrategy[Case]:
 
 def as_filled_in(world: World, example: Example, form: FormFound | None, known: set[str]) -> dict[str, Any]:
     """What somebody sends who means no harm; where no page shows the form, a sentence in all that its view reads."""
-    plainly = form.filled() if form else dict.fromkeys(sorted(known), SENTENCE)
+    plainly = filled(form) if form else dict.fromkeys(sorted(known), WORDS[0])
     return plainly | {name: value(world, example) for name, value in GIVEN.get(example.name, {}).items()}
 
 
 def body(form: FormFound | None, case: Case) -> dict[str, Any]:
     """What a case puts in place of that. A file goes into every box for one."""
-    data: dict[str, Any] = {}
-    if form and form.buttons and case.button:
-        name, value = form.buttons[case.button % len(form.buttons)]
-        data[name] = value
+    data: dict[str, Any] = dict(form.pressed(case.button)) if form and case.button else {}
     data |= {name: typed.encode("utf-8", "replace") for name, typed in case.spoilt.items()}
     for box in form.files if form and case.name else ():
         data[box] = SimpleUploadedFile("x", case.content)
@@ -97,33 +93,28 @@ def other_record(world: World, example: Example) -> Any:
     return next(each for kind, each in world.trust.records.items() if kind != example.kind)
 
 
+def every_way(form: FormFound | None, name: str) -> list[Any]:
+    """What fits into a box; into one for words, what is typed into others too; and nothing."""
+    words = not form or not (name in form.choices or name in form.files)
+    others = [each for each, *_more in typed().values()] if words else []
+    return list(dict.fromkeys([*(fits(form, name) if form else []), *others, ""]))
+
+
 def put_right(form: FormFound | None, data: dict[str, Any], answer: str, tried: Counter[str]) -> None:
     """Write something else in each box of which a page says that it is wrong; where it names none, choose otherwise."""
     wrong = [name for name in dict.fromkeys(WRONG.findall(answer)) if not form or name in form.names]
-    chosen = [name for name, choices in form.offered.items() if len(choices) > 1] if form else list(data)
+    chosen = [name for name, choices in form.choices.items() if len(choices) > 1] if form else list(data)
     for name in wrong or chosen:
-        others = form.offered.get(name) if form else None
-        others = others or (FILES if form and name in form.files else TYPED)
-        other = others[tried[name] % len(others)]
-        data[name] = SimpleUploadedFile("table.csv", other.encode()) if others is FILES else other
+        others = every_way(form, name)
+        data[name] = others[tried[name] % len(others)]
         tried[name] += 1
-    if form and form.buttons and not wrong:
-        name, value = form.buttons[tried[""] % len(form.buttons)]
-        data[name] = value
+    if form and not wrong:
+        data |= form.pressed(tried[""])
         tried[""] += 1
 
 
 #: A page marks what is wrong beside its box.
 WRONG = re.compile(r'id="([\w-]+)-error"')
-SOON = (today() + timedelta(days=20)).isoformat()
-TYPED = ["3", "2026-01-05", SOON, "nia@example.org", "10:00", "https://chat.example.org/hook", "", "1234", "yes", "1"]
-FILES = [
-    "level,name,under\nteam,Ward 8,Willow Park\n",
-    "name,email,role,place,action\nJo Hill,jo@example.org,staff,Ward 7,join\n",
-    "measure,date,value\nFalls,2026-01-05,3\nFalls,2026-02-05,4\n",
-    "date,value\n2024-01-01,3\n",
-    "We are kind and honest with each other.",
-]
 #: What a form needs that no page tells.
 GIVEN: dict[str, dict[str, Callable[[World, Example], Any]]] = {
     "commons:link": {

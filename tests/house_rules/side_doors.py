@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.house_rules.canaries import WORD, Outsider, leaks
 from tests.house_rules.world import World
+from tests.makers import client_of
 from trustwide.rooms.commons import notices as telling
 from trustwide.rooms.commons import queries
 from trustwide.rooms.commons.models import File, Link, Notice, RecordQuerySet
@@ -132,8 +133,7 @@ def a_download_under_ours(scene: Scene) -> list[str]:
 
 def after_they_looked(scene: Scene) -> list[str]:
     """What was kept in memory when they looked is not shown to us."""
-    theirs = Client()
-    theirs.force_login(scene.theirs.everyone)
+    theirs = client_of(scene.theirs.everyone)
     report = scene.other.report.pk
     assert theirs.get(f"{scene.away}reports/{report}/").status_code == 200
     return scene.looked(f"{scene.home}reports/{report}/", f"{scene.away}reports/{report}/")

@@ -17,7 +17,7 @@ from tests.house_rules.put_back import put_back
 from tests.house_rules.second_step_screens import has_steps
 from tests.house_rules.test_headers import failures
 from tests.house_rules.world import ASKED, World
-from tests.makers import make_person
+from tests.makers import client_of, make_person
 from tests.shares import sampled
 from tests.sign_in_walk import walk_through_sign_in
 from trustwide.house import errors
@@ -60,11 +60,9 @@ def pages_of_doors(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, s
 
 def pages_of_failures(world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """One of each sort, by its status."""
-    nobody_may, request = Client(), RequestFactory().get("/")
+    nobody_may, everyone = client_of(world.trust.people["staff"]), client_of(world.trust.everyone)
+    request = RequestFactory().get("/")
     request.user = AnonymousUser()
-    nobody_may.force_login(world.trust.people["staff"])
-    everyone = Client()
-    everyone.force_login(world.trust.everyone)
     change = world.at("commons:change").replace("/measures/", "/messages/")
     change = change.replace(str(world.trust.records["measures"].pk), str(world.trust.records["messages"].pk))
     with put_back():
@@ -92,11 +90,7 @@ def pages_of_errors(world: World, client: Client) -> dict[str, str]:
 
 
 def front_pages(world: World) -> dict[str, str]:
-    found, browser = {}, Client()
-    for role in ROLES:
-        browser.force_login(world.trust.people[role])
-        found[f"/ as {role}"] = browser.get("/").content.decode()
-    return found
+    return {f"/ as {role}": client_of(world.trust.people[role]).get("/").content.decode() for role in ROLES}
 
 
 #: What fills a part of a letter, by the name of the argument.

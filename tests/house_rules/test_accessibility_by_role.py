@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.house_rules.browser import axe_server, chromium, open_page
@@ -18,6 +18,7 @@ from tests.house_rules.own_database import Made, connected_to, own_database
 from tests.house_rules.reading import Reading
 from tests.house_rules.test_accessibility import PHONE, WIDE, faults, keyboard_faults
 from tests.house_rules.world import World
+from tests.makers import client_of
 from tests.shares import WHOLE, sampled
 from tests.sign_in_walk import session_of
 from trustwide.rooms.people.roles import ROLES
@@ -65,8 +66,7 @@ def gone_over_plain() -> set[Shape]:
 
 def opened(world: World, role: str, gone_over: set[Shape]) -> Iterator[str]:
     """The pages that a role may open and that no role before it saw alike."""
-    client = Client()
-    client.force_login(world.trust.people[role])
+    client = client_of(world.trust.people[role])
     for path in dict.fromkeys(world.pages()):
         if not sampled(f"{role} opens {path}", one_in=400):
             continue

@@ -15,6 +15,7 @@ from tests.house_rules.acts import ACTS
 from tests.house_rules.acts_nobody import BY_NOBODY
 from tests.house_rules.cases import cases
 from tests.house_rules.own_database import Made, connected_to
+from tests.house_rules.put_back import put_back
 from tests.house_rules.scene import Scene
 from tests.house_rules.test_get_is_safe import table_contents
 from tests.house_rules.watching import AUDIT, Cut, untold, watching
@@ -74,9 +75,8 @@ FIRST = pytest.mark.parametrize("scene", list(KINDS)[:1], indirect=True)
 @pytest.fixture(scope="module")
 def scene(request: pytest.FixtureRequest, a_scene: Made, django_db_blocker: Any) -> Iterator[Scene]:
     """Set once for all that is done in it with a kind of record, each of which takes back what it did."""
-    with django_db_blocker.unblock(), connected_to(a_scene.database), transaction.atomic():
+    with django_db_blocker.unblock(), connected_to(a_scene.database), put_back():
         yield a_scene.unpacked().with_kind(KINDS[request.param])
-        transaction.set_rollback(True)
 
 
 def untouched(scene: Scene) -> Scene:
@@ -112,10 +112,9 @@ def test_an_act_is_told_in_its_own_transaction(scene: Scene, db: None, name: str
     scene, act = untouched(scene), CALLED[name]
     last = AuditRow.objects.last().pk
     before = table_contents()
-    with watching() as written, transaction.atomic():
+    with watching() as written, put_back():
         act.call(scene)
         told, cells = list(AuditRow.objects.filter(pk__gt=last)), texts_in_audit()
-        transaction.set_rollback(True)
     assert [each.verb for each in told] == list(act.verbs)
     organisation = None if act.of_a_person else scene.trust.organisation.pk
     assert all(each.thing and each.organisation == organisation for each in told)

@@ -30,7 +30,7 @@ from tests.house_rules.canaries import (
 )
 from tests.house_rules.examples import Example
 from tests.house_rules.world import ASKED, PARTS, World, by_name
-from tests.makers import make_organisation, make_person
+from tests.makers import client_of, make_organisation, make_person
 from tests.shares import PARTS as DATABASES
 from tests.shares import in_share
 from trustwide.rooms.commons.models import Link, RecordQuerySet
@@ -125,8 +125,7 @@ def test_what_gets_no_canary_holds_what_it_says(world: World, outsider: Outsider
 def test_no_page_of_ones_own_holds_a_canary(world: World, outsider: Outsider, forget: Any) -> None:
     found, asked = [], Counter[str]()
     for who, person in visitors(world).items():
-        client = Client()
-        client.force_login(person)
+        client = client_of(person)
         for path in filter(lambda path: asked_by(who, path), own(world)):
             answer = client.get(path)
             asked[str(answer.status_code)] += 1
@@ -140,8 +139,7 @@ def test_nothing_of_the_outsiders_is_found_by_its_address(world: World, outsider
     found, open_, asked = [], [], Counter[int]()
     paths, strange = theirs(world, outsider), outsider.world.trust.place.slug
     for who, person in visitors(world).items():
-        client = Client(raise_request_exception=False)
-        client.force_login(person)
+        client = client_of(person, raise_request_exception=False)
         for path in filter(lambda path: asked_by(who, path), paths):
             for ask in (client.get, client.post) if asked_by("posting", path) else (client.get,):
                 answer = ask(path)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.copies import Copies
 from bench.thread import DAY, chosen
+from tests.makers import client_of
 from tests.shares import WHOLE
 from trustwide.demo.load import load_demo
 from trustwide.rooms.commons.models import Record
@@ -28,8 +28,7 @@ def asked() -> dict[str, int]:
     """How many queries each page takes, the second time that it is opened."""
     found = {}
     for name, address, who in chosen():
-        client = Client()
-        client.force_login(who)
+        client = client_of(who)
         assert client.get(address).status_code == 200
         with CaptureQueriesContext(connection) as queries:
             client.get(address)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.house_rules.trusts import Trust
 from tests.house_rules.world import World
 from tests.kinds_asked import MODELS
+from tests.makers import client_of
 from tests.shares import sampled
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Record
@@ -69,16 +70,14 @@ def all_at_the_ward(world: World) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_link_leads_to_what_its_reader_may_not_open(world: World, role: str) -> None:
-    client = Client()
-    client.force_login(world.trust.people[role])
+    client = client_of(world.trust.people[role])
     opened, dead = dead_links(client, pages_of(world.trust))
     assert opened > len(kinds_asked())
     assert dead == set()
 
 
 def test_control_a_link_to_a_list_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Client()
-    client.force_login(world.trust.people["partner-guest"])
+    client = client_of(world.trust.people["partner-guest"])
     monkeypatch.setattr(home_links, "reach_of", lambda person: Reach.of(world.trust.people["staff"]))
     _opened, dead = dead_links(client, pages_of(world.trust))
     assert f"/{world.trust.place.slug}/messages/" in {to for _page, to in dead}

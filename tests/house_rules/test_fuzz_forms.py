@@ -13,12 +13,14 @@ from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 
+from tests.house_rules.forms_filled import filled, from_the_start
 from tests.house_rules.forms_found import FormFound, form_for, names_read_by
 from tests.house_rules.fuzzing import NEVER_TAKEN, Case, as_filled_in, body, cases, contents, names, put_right
 from tests.house_rules.put_back import put_back
 from tests.house_rules.second_step_screens import has_steps
 from tests.house_rules.world import ASKED, OWN_CODE, Example, World, by_name
 from tests.kinds_asked import MODELS
+from tests.makers import client_of
 from tests.shares import WHOLE, in_share, sampled
 from trustwide.rooms.people.roles import ROLES
 
@@ -46,7 +48,7 @@ def post(client: Client, path: str, data: dict[str, Any]) -> HttpResponse:
     for each in caches.all(initialized_only=True):
         each.clear()  # how often one person may ask is another test's
     with put_back():
-        answer = client.post(path, data)
+        answer = client.post(path, from_the_start(data))
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     client.cookies = cookies
@@ -72,11 +74,10 @@ def signed_in(made_world: World, django_db_blocker: Any) -> dict[str, Client]:
     """
     with django_db_blocker.unblock():
         people = {EVERYONE: made_world.trust.everyone, **made_world.trust.people}
-        browsers = {role: Client(raise_request_exception=False) for role in (*people, NOBODY)}
-        for role, person in people.items():
-            browsers[role].force_login(person)
+        browsers = {role: client_of(person) for role, person in people.items()} | {NOBODY: Client()}
         _, browsers[WITH_STEPS] = has_steps("Fuzz Walker")
-    browsers[WITH_STEPS].raise_request_exception = False
+    for each in browsers.values():
+        each.raise_request_exception = False
     return browsers
 
 
@@ -176,8 +177,8 @@ def test_control_a_form_that_is_not_taken_is_seen(world: World, signed_in: dict[
     path = world.at("places:begin")
     form = form_for(signed_in[EVERYONE], path)
     assert form
-    assert taken(signed_in[EVERYONE], path, form, form.filled()) in TAKEN
-    assert taken(signed_in["staff"], path, form, form.filled()) not in TAKEN
+    assert taken(signed_in[EVERYONE], path, form, filled(form)) in TAKEN
+    assert taken(signed_in["staff"], path, form, filled(form)) not in TAKEN
 
 
 @pytest.mark.asked_last

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.house_rules.world import ASKED, VARIATIONS, World
+from tests.makers import client_of
 from tests.shares import in_share, sampled
 from trustwide.rooms.devices import board_page
 from trustwide.rooms.devices.actions import give_code, join_device
@@ -42,9 +43,9 @@ def changed_since(before: dict[str, tuple[int, str]]) -> set[str]:
 
 def browsers(world: World) -> dict[str, Client]:
     """Somebody with every role, one of each role of the trust, one who is not signed in, and a shared device."""
-    found = {name: Client() for name in ("every role", *world.trust.people, "nobody", "shared device")}
-    for name, person in {"every role": world.trust.everyone, **world.trust.people}.items():
-        found[name].force_login(person)
+    people = {"every role": world.trust.everyone, **world.trust.people}
+    found = {name: client_of(person) for name, person in people.items()}
+    found |= {"nobody": Client(), "shared device": Client()}
     joined = join_device(code=give_code(by=world.trust.people["team-leader"], device=world.trust.device))
     assert joined
     found["shared device"].cookies["device"] = joined[1]

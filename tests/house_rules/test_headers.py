@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World
+from tests.makers import client_of
 from tests.shares import sampled
 from trustwide.house import network_settings
 from trustwide.rooms.measures import queries
@@ -80,8 +81,7 @@ def static_answer(client: Client, name: str) -> HttpResponse:
 
 def failures(world: World, monkeypatch: pytest.MonkeyPatch, *, secure: bool = False) -> dict[int, HttpResponse]:
     """An answer of each kind that is not the page asked for, by its status."""
-    client, new = Client(raise_request_exception=False), world.at("measures:new-report")
-    client.force_login(world.trust.everyone)
+    client, new = client_of(world.trust.everyone, raise_request_exception=False), world.at("measures:new-report")
     answers = {
         400: client.get("/", headers={"host": "elsewhere.example"}, secure=secure),
         403: Client(enforce_csrf_checks=True).post("/sign-in/", secure=secure),
@@ -105,10 +105,8 @@ def failures(world: World, monkeypatch: pytest.MonkeyPatch, *, secure: bool = Fa
 @pytest.fixture(scope="module")
 def browser(made_world: World, django_db_blocker: Any) -> Client:
     """The client that has looked at every page."""
-    browser = Client()
     with django_db_blocker.unblock():
-        browser.force_login(made_world.trust.everyone)
-    return browser
+        return client_of(made_world.trust.everyone)
 
 
 @pytest.fixture(scope="module")
@@ -154,8 +152,7 @@ def in_earnest(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_headers_are_exact_over_tls(world: World, in_earnest: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    browser, paths = Client(), set(map(world.path, EXAMPLES)) | set(world.pages())
-    browser.force_login(world.trust.everyone)
+    browser, paths = client_of(world.trust.everyone), set(map(world.path, EXAMPLES)) | set(world.pages())
     asked = [path for path in sorted(paths) if sampled(f"{path} over TLS", one_in=12)]
     answers = {path: browser.get(path, secure=True) for path in asked}
     answers |= {f"{status}": answer for status, answer in failures(world, monkeypatch, secure=True).items()}

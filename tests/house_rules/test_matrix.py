@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
+from tests.house_rules.put_back import put_back
 from tests.house_rules.trusts import Trust, make_trust
 from tests.house_rules.who_gets_in import LOOKS_CLOSER
 from tests.house_rules.world import ANSWERED, ASKED, EXAMPLES, Address, Example, World, by_name
-from tests.makers import make_person
+from tests.makers import client_of, make_person
 from tests.shares import PARTS, WHOLE, in_share
 from trustwide.rooms.commons.kinds import kind_at
 from trustwide.rooms.commons.queries import places_to_add
@@ -28,13 +27,6 @@ SIGN_IN, NOT_FOUND, NOT_ALLOWED, WRONG_METHOD = {302}, {404}, {403}, {405}
 @pytest.fixture
 def world(world: World, undrawn: None) -> World:
     return world
-
-
-@contextmanager
-def put_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def expected(example: Example, address: Address, person: Person | None, trust: Trust, method: str) -> set[int]:
@@ -94,9 +86,7 @@ def wrong_cells(
     """How many cells were asked for, and those that were answered otherwise than declared."""
     asked, wrong = 0, []
     for name, person in people.items():
-        client = Client()
-        if person is not None:
-            client.force_login(person)
+        client = client_of(person) if person else Client()
         who = person if person is not None and person.is_active else None
         for example in ASKED:
             if person is not None and not example.signed_in:
@@ -196,9 +186,7 @@ def test_the_table_that_a_nurse_could_read(world: World) -> None:
     rows = [line.split() for line in BY_HAND.strip().splitlines()]
     found = {}
     for who, page, _said in rows:
-        client = Client()
-        if who != "anonymous":
-            client.force_login(people[who])
+        client = client_of(people[who]) if who != "anonymous" else Client()
         found[who, page] = client.get(page.format(**named)).status_code
     print(f"{len(rows)} cells by hand, {Counter(found.values())}")
     assert found == {(who, page): int(said) for who, page, said in rows}

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.house_rules.forms_filled import Body, Filling, forms_of, once_taken
-from tests.house_rules.forms_shown import Found
+from tests.house_rules.forms_filled import Body, Filling, once_taken
+from tests.house_rules.forms_found import FormFound, forms_of
 from tests.house_rules.world import ASKED, Example, World
+from tests.makers import client_of
 from tests.shares import WHOLE, sampled
 
 #: What each press may add: who did it, that its key was used, a visit, a try; and what the search index is made of.
@@ -59,12 +60,10 @@ def added_by_the_second(filling: Filling, body: Body, answer: Any) -> dict[str, 
 
 def signed_in(world: World) -> Client:
     """A browser of its own: some of its presses sign it out."""
-    browser = Client(raise_request_exception=False)
-    browser.force_login(world.trust.everyone)
-    return browser
+    return client_of(world.trust.everyone, raise_request_exception=False)
 
 
-def pressed_twice(world: World, form: Found) -> dict[str, int] | None:
+def pressed_twice(world: World, form: FormFound) -> dict[str, int] | None:
     found: dict[str, int] | None = once_taken(form, signed_in(world), added_by_the_second)
     return found
 

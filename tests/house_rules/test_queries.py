@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.house_rules.trusts import Trust, make_record
 from tests.house_rules.world import ASKED, World, world_of
-from tests.makers import make_open_data, make_report, make_upload
+from tests.makers import client_of, make_open_data, make_report, make_upload
 from tests.multiplied import Multiplied
 from tests.shares import WHOLE, sampled
 from trustwide.rooms.commons import queries as commons
@@ -94,9 +94,7 @@ def test_queries_do_not_grow_with_rows_of_any_table(
     world: World, multiplied: Multiplied, forget: Callable[[], None], undrawn: None
 ) -> None:
     pages, found, rows, few, many = pages_asked(world), dict[str, list[int]](), {}, *SIZES
-    browsers = {"": Client(), **{role: Client() for role in ROLES}}
-    for role, browser in browsers.items():
-        browser.force_login(world.trust.people[role] if role else world.trust.everyone)
+    browsers = {role: client_of(person) for role, person in {"": world.trust.everyone, **world.trust.people}.items()}
     browsers[""].get("/readyz")
     for size in SIZES:
         rows = multiplied.grow_to(size)

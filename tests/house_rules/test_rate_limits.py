@@ -25,7 +25,7 @@ from django.utils import timezone
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World, by_name
 from tests.house_rules.world import addresses as every_address
-from tests.makers import make_person
+from tests.makers import client_of, make_person
 from tests.sign_in_walk import PASSWORD
 from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices import pins
@@ -72,12 +72,6 @@ class Tried:
         return max(200, self.stated + 20) if WHOLE else self.stated + 5
 
 
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def asking(world: World, name: str, limit: Limit) -> Tried:
     """An address of ours with a limit, asked for by two people with every role."""
     path = world.path(next(each for each in EXAMPLES if each.name == name))
@@ -88,12 +82,12 @@ def asking(world: World, name: str, limit: Limit) -> Tried:
             return lambda: client.post(path)
         return lambda: client.get(f"{path}?q=tried")
 
-    return Tried(ask(signed_in(world.trust.everyone)), ask(signed_in(twin)), limit.most)
+    return Tried(ask(client_of(world.trust.everyone)), ask(client_of(twin)), limit.most)
 
 
 def by_post(path: str, one: dict[str, str], other: dict[str, str], person: tuple[Person, Person] | None = None) -> Any:
     def tried(stated: int) -> Tried:
-        first, second = (signed_in(each) for each in person) if person else (Client(), Client(REMOTE_ADDR="10.0.0.9"))
+        first, second = (client_of(each) for each in person) if person else (Client(), Client(REMOTE_ADDR="10.0.0.9"))
         return Tried(lambda: first.post(path, one), lambda: second.post(path, other), stated)
 
     return tried

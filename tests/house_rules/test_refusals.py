@@ -8,13 +8,13 @@ from itertools import product
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.house_rules.acts import ACTS
 from tests.house_rules.cases import cases
 from tests.house_rules.lookalikes import make_trust
 from tests.house_rules.of_rooms import told
 from tests.house_rules.own_database import Made, connected_to
+from tests.house_rules.put_back import put_back
 from tests.house_rules.scene import Scene
 from tests.house_rules.watching import watching
 from trustwide.rooms.commons.kinds import KINDS
@@ -70,17 +70,15 @@ def test_every_action_refuses(set_scene: Callable[[str], Scene], db: None, first
     kinds = list(KINDS)[:1] if first_kind else [each for each in list(KINDS)[1:] if asked(each)]
     others, tried, allowed = [stranger(), without_a_role()], 0, []
     for kind in kinds:
-        with transaction.atomic():
+        with put_back():
             scene = set_scene(kind)
             for other, name in product(others, asked(kind)):
                 scene.give_all_to(other)
                 tried += 1
-                with watching() as written, suppress(NotAllowed), transaction.atomic():
+                with watching() as written, suppress(NotAllowed), put_back():
                     ACTS[name].call(scene)
                     allowed.append(f"{name} by {other}")
-                    transaction.set_rollback(True)
                 allowed += [f"{name} wrote to {table}" for table in set(written)] if written else []
-            transaction.set_rollback(True)
     print(f"{tried} acts tried by {len(others)}, {len(allowed)} allowed")
     assert tried
     assert allowed == []
@@ -91,6 +89,5 @@ def test_control_who_holds_every_role_here_is_allowed(set_scene: Callable[[str],
     scene = set_scene(kind)
     scene.give_all_to(with_every_role(scene.trust.organisation))
     for name in asked(kind):
-        with transaction.atomic(), suppress(NotAllowed) if name in NEVER_ONESELF else nullcontext():
+        with put_back(), suppress(NotAllowed) if name in NEVER_ONESELF else nullcontext():
             ACTS[name].call(scene)
-            transaction.set_rollback(True)

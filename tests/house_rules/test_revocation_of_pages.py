@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.house_rules.test_matrix import put_back
+from tests.house_rules.put_back import put_back
 from tests.house_rules.world import ASKED, Example, World, by_name
-from tests.makers import make_directorate, make_person
+from tests.makers import client_of, make_directorate, make_person
 from tests.shares import PARTS, in_share
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.models import Person
@@ -94,8 +94,7 @@ def after(
     way: str, take: Callable[[Ward], None], ward: Ward, world: World
 ) -> tuple[dict[str, Any], list[str], list[str]]:
     """The pages as they were shown before; of those, and of what is posted to, whatever is not refused afterwards."""
-    client, pages = Client(), chosen(way, PAGES)
-    client.force_login(ward.manager if way == "place moved" else ward.nurse)
+    client, pages = client_of(ward.manager if way == "place moved" else ward.nurse), chosen(way, PAGES)
     before = answers(client, world, pages, "get")
     with put_back():
         take(ward)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.house_rules.test_matrix import put_back
+from tests.house_rules.put_back import put_back
 from tests.house_rules.trusts import make_trust
 from tests.house_rules.world import ASKED, EXAMPLES, Example, World
 from tests.shares import in_share

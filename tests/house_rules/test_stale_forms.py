@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from tests.house_rules.forms_filled import Filling, forms_made, forms_of, put_back
-from tests.house_rules.forms_shown import Found
+from tests.house_rules.forms_filled import Filling, forms_made
+from tests.house_rules.forms_found import FormFound, forms_of
+from tests.house_rules.put_back import put_back
 from tests.house_rules.test_pressed_twice import SLICES, signed_in, slice_of
 from tests.house_rules.world import ASKED, Example, World
 from tests.shares import WHOLE, sampled
@@ -50,17 +51,17 @@ class Stale:
         return self.status in (409, 422) and self.stands and self.kept
 
 
-def shown(client: Client, form: Found) -> dict[str, list[str]]:
+def shown(client: Client, form: FormFound) -> dict[str, list[str]]:
     """What the form shows now."""
     again = forms_of(client, [form.page]).get(form.name)
     return again.shown if again and again.to == form.to else {}
 
 
-def left_open(client: Client, form: Found) -> Stale | None:
+def left_open(client: Client, form: FormFound) -> Stale | None:
     """What comes of an old page of a form; None where the form shows nothing that others save."""
     with forms_made() as made:
         client.get(form.page)
-    for name in form.boxes[:BOXES]:
+    for name in list(form.boxes)[:BOXES]:
         filling = Filling(form, client, made)
         new = [each for each in filling.may_be(name) if isinstance(each, str) and each not in form.shown.get(name, [])]
         for theirs in new[:VALUES]:
@@ -72,7 +73,7 @@ def left_open(client: Client, form: Found) -> Stale | None:
     return None
 
 
-def after(client: Client, form: Found, filling: Filling, name: str, mine: str) -> Stale:
+def after(client: Client, form: FormFound, filling: Filling, name: str, mine: str) -> Stale:
     """The old page is sent, once what `theirs` stands there; with nothing else to choose, as it was shown."""
     theirs = shown(client, form)[name]
     answer = filling.press(filling.body(**{name: mine} if mine else {}))

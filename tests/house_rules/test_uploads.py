@@ -19,10 +19,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 
+from tests.house_rules.forms_filled import filled
 from tests.house_rules.forms_found import FormFound
 from tests.house_rules.put_back import put_back
 from tests.house_rules.upload_addresses import holds_a_file, upload_forms
 from tests.house_rules.world import Example, World
+from tests.makers import client_of
 from tests.shares import sampled
 from tests.virus_scanner import VIRUS, virus_scanner
 from trustwide.engines.uploads import Accepted, Refused, check
@@ -123,7 +125,7 @@ def sent(client: Client, form: FormFound, name: str, content: bytes) -> Any:
     files = {each: SimpleUploadedFile("x", content) for each in form.files}
     for each in files.values():
         each.__dict__["_name"] = posted  # as a hostile program would send it
-    return client.post(form.action, {**form.filled(), **files})
+    return client.post(form.to, {**filled(form), **files})
 
 
 def kept_as_it_came(content: bytes) -> list[str]:
@@ -138,9 +140,7 @@ def kept_as_it_came(content: bytes) -> list[str]:
 def upload_boxes(made_world: World, django_db_blocker: Any) -> list[tuple[Example, FormFound]]:
     """Every address that takes a file, looked up once."""
     with django_db_blocker.unblock():
-        client = Client()
-        client.force_login(made_world.trust.everyone)
-        return list(upload_forms(made_world, client))
+        return list(upload_forms(made_world, client_of(made_world.trust.everyone)))
 
 
 @pytest.mark.seen_once

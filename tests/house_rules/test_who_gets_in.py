@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from tests.house_rules.test_matrix import NOT_ALLOWED, NOT_FOUND, ask, put_back
+from tests.house_rules.put_back import put_back
+from tests.house_rules.test_matrix import NOT_ALLOWED, NOT_FOUND, ask
 from tests.house_rules.who_gets_in import ACCOUNT, GETS_IN, LOOKS_CLOSER, roles
 from tests.house_rules.world import ANSWERED, ASKED, EXAMPLES, World, by_name
-from tests.makers import make_organisation, make_person
+from tests.makers import client_of, make_organisation, make_person
 from tests.shares import WHOLE, sampled
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
@@ -50,9 +50,7 @@ def asked(let_in: set[str]) -> list[str]:
 def answers(world: World, name: str, method: str, who: list[str]) -> dict[str, int]:
     example, found = next(each for each in EXAMPLES if str(each) == name), {}
     for each in dict.fromkeys(who):
-        browser = Client()
-        browser.force_login(visitor(world, each))
-        found[each] = ask(browser, world.path(example), method)
+        found[each] = ask(client_of(visitor(world, each)), world.path(example), method)
     return found
 
 
@@ -84,8 +82,7 @@ def test_those_that_look_closer_let_somebody_in(world: World) -> None:
         for who in ("everyone", *roles(LOOKS_CLOSER[example.name])):
             if who != "everyone" and not sampled(f"{who} {example}", one_in=6):
                 continue
-            browser = Client()
-            browser.force_login(world.trust.everyone if who == "everyone" else world.trust.people[who])
+            browser = client_of(world.trust.everyone if who == "everyone" else world.trust.people[who])
             count += 1
             status = ask(browser, world.path(example), method)
             wrong += [] if status in ANSWERED else [f"{who} {method} {example}: {status}"]
@@ -105,8 +102,7 @@ def test_ones_own_account_answers_each_role_alike(world: World) -> None:
     found, count = [], 0
     for role in ROLES:
         person = make_person(f"{role} with a password", role, world.trust.place, password="three quiet porters walk")  # noqa: S106
-        browser = Client()
-        browser.force_login(person)
+        browser = client_of(person)
         for name, *said in rows(ACCOUNT):
             example = next(each for each in EXAMPLES if each.name == name)
             for method, expects in zip(("get", "post"), said, strict=True):

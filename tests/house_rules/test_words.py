@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from tests.house_rules import spoken
 from tests.house_rules.reading import Reading
 from tests.house_rules.world import ASKED, World
+from tests.makers import client_of
 from tests.shares import sampled
 from trustwide.engines.words import reading_age
 
@@ -34,9 +35,8 @@ def banned_words(text: str, path: str) -> list[str]:
 @pytest.fixture(scope="module")
 def pages(made_world: World, django_db_blocker: Any) -> dict[str, str]:
     """Every page as it is sent, looked at once; in a short run one in two."""
-    client = Client()
     with django_db_blocker.unblock(), override_settings(DEMO=True):
-        client.force_login(made_world.trust.everyone)
+        client = client_of(made_world.trust.everyone)
         paths = [path for path in made_world.pages(ASKED) if not path.endswith(".pdf") and sampled(path, one_in=2)]
         return {path: client.get(path).content.decode() for path in paths}
 

@@ -24,6 +24,7 @@ from django.db import connection
 from tests.endurance.conftest import told
 from tests.house_rules.browser import chromium
 from tests.makers import make_organisation, make_person, make_team
+from tests.shares import WHOLE
 from tests.sign_in_walk import session_of
 from trustwide.rooms.boards.models import Thanks
 from trustwide.rooms.devices.models import Arrival
@@ -31,8 +32,7 @@ from trustwide.rooms.people.models import Person
 
 pytestmark = pytest.mark.both_databases(dear=True)  # each has its own locks
 
-FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
-KILLS, WRITTEN = (30, 120) if FULL else (3, 15)
+KILLS, WRITTEN = (30, 120) if WHOLE else (3, 15)
 BOARD = "/st-brides/board/ward-7/"
 PATIENCE = 60.0
 

@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.endurance.conftest import told
 from tests.https_server import Hook, https_server
 from tests.makers import make_message, make_organisation, make_person
+from tests.shares import WHOLE
 from trustwide.rooms.commons.models import Notice
 from trustwide.rooms.jobs import chores, work
 from trustwide.rooms.jobs.queue import later
@@ -34,8 +35,7 @@ from trustwide.rooms.people.clock import today
 
 pytestmark = pytest.mark.both_databases(dear=True)  # each has its own locks
 
-FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
-KILLS, RECORDS = (50, 400) if FULL else (3, 48)
+KILLS, RECORDS = (50, 400) if WHOLE else (3, 48)
 PATIENCE = 120.0  # seconds for what is left after the last kill
 COMMAND = "from trustwide.house.command_line import main; main(['worker'])"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from tests.house_rules.lookalikes import Trust
 from tests.house_rules.own_database import at_once
 from tests.kinds_asked import some_kinds
+from tests.shares import WHOLE
 from trustwide.rooms.commons.actions import SomeoneChangedThis, change_record
 from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Record, Version
@@ -19,7 +19,7 @@ from trustwide.rooms.people.models import AuditRow, Person
 pytestmark = pytest.mark.both_databases  # each has its own locks
 
 WRITERS = 4
-EDITS = 100 if os.environ.get("TRUSTWIDE_FULL") else 7  # of each writer
+EDITS = 100 if WHOLE else 7  # of each writer
 EACH_KIND = pytest.mark.parametrize("kind", some_kinds("lost updates"), ids=lambda kind: kind.key)
 
 

@@ -6,7 +6,6 @@ which must have a way here by which it is tried.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +25,7 @@ from tests.house_rules.reading import Reading
 from tests.house_rules.world import EXAMPLES, World, by_name
 from tests.house_rules.world import addresses as every_address
 from tests.makers import client_of, make_person
+from tests.shares import WHOLE
 from tests.sign_in_walk import PASSWORD
 from trustwide.rooms.devices import actions as devices
 from trustwide.rooms.devices import pins
@@ -37,7 +37,6 @@ from trustwide.rooms.people.limits import Limit
 from trustwide.rooms.people.models import Person
 
 WRONG = "not the password at all"
-WHOLE = bool(os.environ.get("TRUSTWIDE_FULL"))  # 200 tries and more at each; else a few more than are allowed
 LIMITED = {each.name: each.view.limit for each in every_address() if hasattr(each.view, "limit")}
 Try = Callable[[], Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections import Counter
@@ -10,20 +9,20 @@ from collections import Counter
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.shares import WHOLE
 from trustwide.engines.text import to_html
 from trustwide.engines.text.rendering import _CLEANER
 from trustwide.engines.text.tests.checking import PROSE, Reader, made_up, wrong_in
 
 pytestmark = pytest.mark.seen_once  # no database
 
-FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
-TEXTS = 100_000 if FULL else 3_000
+TEXTS = 100_000 if WHOLE else 3_000
 LONG, MOST = 20_000, 0.05  # characters, and seconds of the processor
 TIMES_LONGER, TIMES_SLOWER = 16, 48  # in proportion it is 16; where each letter looks at all others, 256
 
 
 def texts() -> list[str]:
-    chance = random.Random() if FULL else random.Random(3)
+    chance = random.Random() if WHOLE else random.Random(3)
     return [made_up(chance) for _ in range(TEXTS)]
 
 
@@ -73,7 +72,7 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
     assert many < TIMES_SLOWER * few
 
 
-@pytest.mark.skipif(not FULL, reason="a figure of a quiet machine")
+@pytest.mark.skipif(not WHOLE, reason="a figure of a quiet machine")
 def test_a_long_text_is_quick() -> None:
     typed = (PROSE * (LONG // len(PROSE) + 1))[:LONG]
     best = min(timed(typed) for _ in range(7))

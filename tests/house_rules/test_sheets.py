@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import random
 import unicodedata
 
 import openpyxl
 import pytest
 
+from tests.shares import WHOLE
 from trustwide.engines.sheets import safe_cell, write_csv, write_xlsx
 from trustwide.engines.sheets.safe import NUMBER, PHONE
 
-FULL = bool(os.environ.get("TRUSTWIDE_FULL"))
-TEXTS = 100_000 if FULL else 3_000
+TEXTS = 100_000 if WHOLE else 3_000
 STARTERS = set("=+-@\t\r\0")
 PIECES = (
     "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "﹢", "﹣", "⁼", "⁺", "₋", " ",
@@ -26,7 +25,7 @@ PIECES = (
 
 
 def texts(count: int = TEXTS) -> list[str]:
-    chance = random.Random() if FULL else random.Random(12)
+    chance = random.Random() if WHOLE else random.Random(12)
     return ["".join(chance.choices(PIECES, k=chance.randint(1, 6))) for _ in range(count)]
 
 

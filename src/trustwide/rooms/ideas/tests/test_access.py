@@ -45,7 +45,9 @@ def test_words_are_put_anew_once_they_stay_and_while_it_is_open(house: House) ->
 
 def test_who_answers_for_its_owner_answers_what_they_read_while_it_is_open(house: House) -> None:
     idea = house.idea(owner=house.head)
-    name_deputy(by=house.head, deputy=house.nurse, starts=today(), ends=today() + timedelta(days=3))
+    name_deputy(
+        by=house.head, deputy=house.nurse, organisation=house.trust, starts=today(), ends=today() + timedelta(days=3)
+    )
     assert [access.can_answer(each, idea) for each in (house.nurse, house.other)] == [True, False]
     idea.closed_at = now()
     assert not access.can_answer(house.nurse, idea)

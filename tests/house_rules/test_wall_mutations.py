@@ -86,7 +86,7 @@ def chosen(all_of_them: list[Removal]) -> list[Removal]:
     if WHOLE:
         return all_of_them
     there = [each for each in all_of_them if each.file.startswith(SHORT) and not each.asks]  # gates take other tests
-    return [each for each in there if sampled(str(each), one_in=4)]
+    return [each for each in there if sampled(str(each), one_in=8)]
 
 
 def test_without_any_single_check_a_test_fails(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import product
 from typing import Any
 
 import pytest
@@ -33,12 +34,16 @@ from tests.house_rules.world import ASKED, PARTS, World, by_name
 from tests.makers import client_of, make_organisation, make_person
 from tests.shares import PARTS as DATABASES
 from tests.shares import in_share
+from trustwide.rooms.commons import queries
+from trustwide.rooms.commons.kinds import Kind
 from trustwide.rooms.commons.models import Link, RecordQuerySet
 from trustwide.rooms.devices.parts import BoardPart, parts
 from trustwide.rooms.experiments.models import Experiment
 from trustwide.rooms.notices.sending import send_email
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach, reach_of
@@ -133,6 +138,38 @@ def test_no_page_of_ones_own_holds_a_canary(world: World, outsider: Outsider, fo
     print(f"{asked.total()} pages of our own, {dict(asked)}: {len(found)} canaries")
     assert asked["200"] > 150 // DATABASES
     assert found == []
+
+
+@pytest.fixture
+def both(world: World, outsider: Outsider) -> Client:
+    """Of somebody who works in both trusts, in every role."""
+    person = make_person("Works in both")
+    for trust, role in product((world.trust.place, outsider.world.trust.place), ROLES):
+        give_role(by=None, person=person, role=role, place=trust)
+    return client_of(person)
+
+
+def test_a_page_of_one_trust_tells_whoever_works_in_both_nothing_of_the_other(
+    world: World, both: Client, forget: Any
+) -> None:
+    """Each query of a page asks for the trust that its address names, and does not lean on what its reader may read."""
+    paths = [each for each in own(world) if each.startswith(f"/{world.trust.place.slug}/") and "?join=" not in each]
+    answers = {path: both.get(path) for path in paths if in_share(f"both {path}", one_in=4)}
+    found = [f"{path}: {each}" for path, answer in answers.items() for each in leaks(answer, path)]
+    print(f"{len(answers)} pages of our own, read by somebody of both trusts: {len(found)} canaries")
+    assert found == []
+
+
+def test_control_a_list_of_all_that_its_reader_may_read_is_seen(
+    world: World, both: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_of_them(person: Person, _organisation: Place, kind: Kind, _asked: dict[str, str]) -> Any:
+        return kind.model.objects.visible_to(person).select_related("place", "owner", "organisation")
+
+    path = f"/{world.trust.place.slug}/messages/"
+    assert leaks(both.get(path), path) == []
+    monkeypatch.setattr(queries, "records_in", all_of_them)
+    assert leaks(both.get(path), path) != []
 
 
 def test_nothing_of_the_outsiders_is_found_by_its_address(world: World, outsider: Outsider) -> None:

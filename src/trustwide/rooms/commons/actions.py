@@ -137,7 +137,12 @@ def move_record(*, by: Person, record: Record, version: int, stage: str, may: Ru
 
 
 def _take(record: Record, version: int, by: Person) -> None:
-    """Claim the next version in the database itself; the row stays ours until the transaction ends."""
+    """Claim the next version in the database itself; the row stays ours until the transaction ends.
+
+    The record at hand is of that version too: all of it is written, so an older one would bring back what was changed.
+    """
+    if record.version != version:
+        raise SomeoneChangedThis(type(record)._default_manager.get(pk=record.pk))
     moment = now()
     claimed = {"version": version + 1, "updated_at": moment, "updated_by": by.pk, "id": record.pk}
     values = [record._meta.get_field(name).get_db_prep_save(value, connection) for name, value in claimed.items()]

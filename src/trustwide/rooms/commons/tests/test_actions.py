@@ -108,6 +108,15 @@ def test_redaction_blanks_every_copy(trust: Place, message: Record) -> None:
     assert Notice.objects.get().what == "redacted", "the owner is told"
 
 
+def test_a_record_that_was_read_earlier_brings_nothing_back(message: Record) -> None:
+    """Though the version that is named is the one that stands."""
+    read, by = type(message).objects.get(pk=message.pk), message.owner
+    actions.change_record(by=by, record=message, version=1, fields={"title": "Newer"})
+    with pytest.raises(actions.SomeoneChangedThis):
+        actions.change_record(by=by, record=read, version=2, fields={"text": "Mine"})
+    assert type(message).objects.get(pk=message.pk).title == "Newer"
+
+
 def test_redaction_wins_over_what_was_saved_meanwhile(trust: Place, message: Record) -> None:
     lead, seen = make_person("Lee", "improvement-lead", trust), type(message).objects.get(pk=message.pk)
     actions.change_record(by=message.owner, record=message, version=1, fields={"title": "Newer", "text": "His name"})

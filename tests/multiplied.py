@@ -19,7 +19,7 @@ from bench.copies import Rows
 LEFT = {"ContentType", "Permission", "Session", "Migration", "AuditRow"}
 
 #: Of which nobody has more: somebody reads by each role that they hold, and roles are held high up, not a thousand low.
-HUNG_AT_MOST = {"RoleHeld": 100}
+AT_MOST = {"RoleHeld": 100}
 
 
 class Multiplied:
@@ -85,16 +85,21 @@ class Copied(Rows):
 
         The second is passed over where the first stands: both have one id.
         """
+        if self.is_enough(number):
+            return
         super().write(new, 0)
         if self.unlike:
             super().write(new, number)
 
     def write_hung(self, own: dict[UUID, UUID], others: dict[UUID, UUID], number: int) -> None:
         """One more of each row that hangs on the same record, place or person."""
-        if self.is_base or number > HUNG_AT_MOST.get(self.name, number):
+        if self.is_base or self.is_enough(number):
             return
         with connection.cursor() as cursor:
             cursor.executemany(self.insert, [self._hung(each, own, others, number) for each in self.rows])
+
+    def is_enough(self, number: int) -> bool:
+        return number > AT_MOST.get(self.name, number)
 
     def _hung(self, row: tuple[Any, ...], own: dict[UUID, UUID], others: dict[UUID, UUID], number: int) -> list[Any]:
         new = {row[self.own]: own[row[self.own]]} if self.own is not None and row[self.own] in own else {}

@@ -17,9 +17,11 @@ def add_one(scene: Any) -> Any:
 
 
 def change_one(scene: Any) -> None:
-    """Everything that is typed, and the owner, so that somebody is told."""
-    typed = {name: f"{canary_word(scene.kind, name)}-2" for name in scene.kind.typed}
-    record, owner = scene.record, scene.person("executive" if scene.writer.name[0] != "E" else "manager")
+    """Everything that is typed, and the owner, so that somebody is told; words that somebody supports stay."""
+    record = scene.record
+    locked = record.WORDS if getattr(record, "is_locked", False) else ()
+    typed = {name: f"{canary_word(scene.kind, name)}-2" for name in scene.kind.typed if name not in locked}
+    owner = scene.person("executive" if scene.writer.name[0] != "E" else "manager")
     commons.change_record(by=scene.writer, record=record, version=record.version, fields={**typed, "owner": owner})
 
 

@@ -48,7 +48,7 @@ from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partn
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach, reach_of
 
-SAMPLE = 16
+SAMPLE = 32
 #: What the outsider's texts hold and ours do too, so that a search finds both where there is no wall.
 QUESTIONS = ("tried", "went well", "riverside", "manager", "ward", "fil", "board")
 
@@ -83,8 +83,8 @@ def theirs(world: World, outsider: Outsider) -> list[str]:
 
 
 def asked_by(who: str, path: str) -> bool:
-    """Each address as one with every role, and as others one in sixteen; all of them in the full run."""
-    return in_share(f"{who} {path}", one_in=1 if who == "everyone" else SAMPLE)
+    """Every second address as one with every role, and as others one in 32; all of them in the full run."""
+    return in_share(f"{who} {path}", one_in=2 if who == "everyone" else SAMPLE)
 
 
 def test_every_table_of_words_was_given_canaries(world: World, outsider: Outsider) -> None:
@@ -136,7 +136,7 @@ def test_no_page_of_ones_own_holds_a_canary(world: World, outsider: Outsider, fo
             asked[str(answer.status_code)] += 1
             found += [f"{who} {path}: {each}" for each in leaks(answer, path)]
     print(f"{asked.total()} pages of our own, {dict(asked)}: {len(found)} canaries")
-    assert asked["200"] > 150 // DATABASES
+    assert asked["200"] > 75 // DATABASES
     assert found == []
 
 

@@ -47,6 +47,7 @@ ASKED_AGAIN = {
     "at_record: may=access.can_change before begin": "begin_test",
     "at_record: may=access.can_change before local_need": "say_local_need",
     "at_record: may=access.can_change before remove_member": "remove_member",
+    "at_organisation: needs=May.PEOPLE before withdraw": "withdraw_invitations",
     "at_record: may=access.can_attach before attach": "attach_file",
     "at_record: may=access.can_comment before comment": "comment_on",
     "at_record: may=access.can_frame before angle": "add_angle",

@@ -59,10 +59,9 @@ def invite(
 ) -> Asked:
     """Ask somebody in; `address` is that of the page that opens accounts, with a `token` to be put in.
 
-    The same `key` again sends nothing and gives the same link: whoever pressed twice sees one that is good.
+    The same `key` again sends nothing and gives the same link: whoever pressed twice sees one that is good. NotAllowed
+    where they do not look after people there, which `let_back_in` asks.
     """
-    if not reach_of(by).may(May.PEOPLE, place):
-        raise NotAllowed
     key = key_for(key, email, role, place.pk, ends)
     token = new_token() if key is None else _token_of(by, key)
     link, words = address.replace("token", token), str(ROLES[role].name)
@@ -85,10 +84,9 @@ def _token_of(by: Person, key: UUID) -> str:
 
 
 @transaction.atomic
-def invite_many(*, by: Person, organisation: Place, roles: list[RoleHeld], emails: list[str], address: str) -> None:
-    """Ask many in, each for a role that is not held yet. Whoever is asked in for several gets one letter."""
-    if not reach_of(by).may(May.PEOPLE, organisation):
-        raise NotAllowed
+def invite_many(*, by: Person, roles: list[RoleHeld], emails: list[str], address: str) -> None:
+    """Ask many in, each for a role that is not held yet, as `let_back_in` lets. Whoever is asked in for several gets
+    one letter."""
     first: dict[str, tuple[Invitation, str, RoleHeld]] = {}
     for held, email in zip(roles, emails, strict=True):
         actions_people.let_back_in(by=by, email=email, place=held.place)

@@ -283,4 +283,4 @@ def carry_out(
     for person, name in plan.names.values():
         people_actions.rename_person(by=by, person=person, name=name)
     emails = [each.person.email for each in asked]
-    invitations.invite_many(by=by, organisation=organisation, roles=asked, emails=emails, address=address)
+    invitations.invite_many(by=by, roles=asked, emails=emails, address=address)

@@ -19,6 +19,7 @@ from tests.makers import (
     make_message,
     make_organisation,
     make_person,
+    make_record,
     make_team,
 )
 from trustwide.engines.uploads import Accepted
@@ -161,6 +162,13 @@ def test_places_of_one_name_are_told_apart(client: Client, ward: Place) -> None:
     assert "Pharmacy (Medicine)" in page
     assert "Pharmacy (Surgery)" in page
     assert "Ward 7 (" not in page
+
+
+def test_what_goes_on_is_counted_for_who_may_read_it(ward: Place) -> None:
+    nurse, administrator = make_person("Bob", "staff", ward), make_person("Ada", "administrator", ward.organisation)
+    make_record(KINDS["ideas.idea"], nurse, ward)
+    Record.objects.update(stage="draft")
+    assert [queries.count_open_at(each, ward) for each in (nurse, administrator)] == [1, 0]
 
 
 def test_what_is_no_name_is_no_mention() -> None:

@@ -155,6 +155,13 @@ def test_limits_are_not_reset_on_a_day_to_come(client: Client, lead: Person, mea
     assert client.post(page, {"starts": f"{today():%d/%m/%Y}", "reason": "New rota"}).status_code == 302
 
 
+def test_no_number_of_what_is_worked_out_is_taken_away(lead: Person, measure: Measure) -> None:
+    make_numbers(lead, measure, [5])
+    measure.computed = "messages-posted"
+    with pytest.raises(NotAllowed):
+        actions.remove_number(by=lead, measure=measure, number=measure.observations.get().pk)
+
+
 def test_nothing_is_typed_into_a_measure_that_is_worked_out(type_in: Type, client: Client, measure: Measure) -> None:
     Measure.objects.filter(pk=measure.pk).update(computed="messages-posted")
     assert client.get(f"/{measure.organisation.slug}/measures/{measure.pk}/numbers/").status_code == 404

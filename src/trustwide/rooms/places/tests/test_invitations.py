@@ -178,7 +178,7 @@ def test_whoever_may_not_invites_nobody_past_the_page(trust: Place, ward: Place)
         invitations.invite(by=sam, email=NEW, role="staff", place=ward, address=address)
     held = RoleHeld(role="staff", place=ward, starts=today())
     with pytest.raises(NotAllowed):
-        invitations.invite_many(by=sam, organisation=trust, roles=[held], emails=[NEW], address=address)
+        invitations.invite_many(by=sam, roles=[held], emails=[NEW], address=address)
     assert not Invitation.objects.exists()
 
 

@@ -163,6 +163,9 @@ def test_two_days_side_by_side(db: None) -> None:
 def test_earlier_words_are_read_by_those_alone_who_read_the_record(sides: Sides) -> None:
     outsider = make_person("Olu", "executive", two_sides(name="Elsewhere").trust)
     assert side_by_side(outsider, sides.trust, {}).days == []
+    assert "Our way" in str(side_by_side(sides.leader, sides.trust, {}).rows)
+    change_record(by=sides.chief, record=sides.strategy, version=sides.strategy.version, fields={"sharing": "team"})
+    assert "Our way" not in str(side_by_side(sides.leader, sides.trust, {}).rows), "nor what was once for all"
 
 
 def test_before_there_is_one_the_page_says_how_to_begin(db: None) -> None:

@@ -72,8 +72,8 @@ class Charted(models.Model):
         abstract = True
 
 
-class Plotted(models.Model):
-    """One point, as the chart engine takes it: rows of one date already brought together.
+class Counted(models.Model):
+    """One number: a value, and where it is a share or a rate what it was made of.
 
     `period` is the start of the period, or the moment of a rare event; it carries no time zone of its own.
     """
@@ -82,6 +82,14 @@ class Plotted(models.Model):
     value = models.FloatField(null=True)
     numerator = models.FloatField(null=True)
     size = models.FloatField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Plotted(Counted):
+    """One point, as the chart engine takes it: rows of one date already brought together."""
+
     spread = models.FloatField(null=True)
     target = models.FloatField(null=True)
     excluded = models.BooleanField(default=False)
@@ -169,15 +177,11 @@ class Observation(Plotted):
         return f"{self.measure_id} {self.period:%Y-%m-%d}"
 
 
-class EarlierNumber(models.Model):
+class EarlierNumber(Counted):
     """What a number said until somebody put it right or took it away, and who that was. Its note went with it: it may
     have been what was wrong."""
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="earlier_numbers")
-    period = models.DateTimeField()
-    value = models.FloatField(null=True)
-    numerator = models.FloatField(null=True)
-    size = models.FloatField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 

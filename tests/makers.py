@@ -27,7 +27,8 @@ from trustwide.rooms.measures.open_data import TITLE as OPEN_DATA_TITLE
 from trustwide.rooms.notices.posting import post_greeting
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import add_place, give_role
+from trustwide.rooms.places.actions import add_place
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.invitations import invite
 from trustwide.rooms.places.models import Place
 

@@ -8,6 +8,7 @@ from tests.house_rules.act import TYPED, Act
 from tests.house_rules.acts_board import BOARDS
 from tests.house_rules.acts_commons import add_one, change_one, comment_one, link_two, move_one, redact_one
 from tests.house_rules.acts_people import PEOPLE
+from tests.house_rules.acts_places import PLACES
 from tests.house_rules.acts_purpose import PURPOSE
 from tests.house_rules.acts_telling import TELLING
 from tests.house_rules.of_rooms import told_together
@@ -22,23 +23,9 @@ from trustwide.rooms.devices.parts import ADDITIONS
 from trustwide.rooms.measures import actions as measures
 from trustwide.rooms.measures.computed import COMPUTED, Number
 from trustwide.rooms.measures.models import LimitsReset, MeasureSet
-from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.ids import uuid7
-from trustwide.rooms.people.models import Invitation, Person
-from trustwide.rooms.places import actions as places
-from trustwide.rooms.places import actions_partnership as partnerships
-from trustwide.rooms.places import actions_people as accounts
-from trustwide.rooms.places import actions_sheets as sheets
-from trustwide.rooms.places.models import KeptSheet
 
 OF_ROOMS = {**PURPOSE, **BOARDS, **told_together("ACTS")}  # a call and its verbs, or an Act where there is more to say
-
-
-def reopen_one(scene: Scene) -> None:
-    """Of an account that is closed, as it was read."""
-    person = scene.person("staff")
-    person.is_active = False
-    accounts.reopen_account(by=scene.administrator, person=person)
 
 
 def take_a_number_away(scene: Scene) -> None:
@@ -158,131 +145,7 @@ ACTS: dict[str, Act] = {
         lambda scene: measures.remove_report(by=scene.person("analyst"), measure_set=MeasureSet.objects.get()),
         ("removed-report",),
     ),
-    "places.add_places": Act(
-        lambda scene: places.add_places(
-            by=scene.administrator, organisation=scene.place(scene.trust.organisation), places=[scene.unsaved_ward()]
-        ),
-        ("opened",),
-    ),
-    "places.describe_place": Act(
-        lambda scene: places.describe_place(
-            by=scene.administrator, place=scene.place(scene.trust.ward), kind="corporate", ods_code=""
-        ),
-        ("changed",),
-    ),
-    "places.keep_sheet": Act(
-        lambda scene: sheets.keep_sheet(
-            by=scene.administrator, organisation=scene.trust.organisation, what="places", name=TYPED, content=b"a"
-        ),
-        ("sent-file",),
-    ),
-    "places.spend_sheet": Act(
-        lambda scene: sheets.spend_sheet(by=scene.administrator, sheet=KeptSheet.objects.get()), ("used-file",)
-    ),
-    "places.make_partnership": Act(
-        lambda scene: partnerships.make_partnership(
-            by=scene.administrator, organisation=scene.trust.organisation, name=TYPED
-        ),
-        ("began-partnership",),
-    ),
-    "places.ask_in": Act(
-        lambda scene: partnerships.ask_in(
-            by=scene.administrator,
-            organisation=scene.trust.organisation,
-            partnership=scene.part(TYPED).partnership,
-            other=scene.council.name,
-        ),
-        ("asked-in",),
-    ),
-    "places.agree": Act(
-        lambda scene: partnerships.agree(by=scene.administrator, member=scene.part("Borough")), ("agreed",)
-    ),
-    "places.leave": Act(
-        lambda scene: partnerships.leave(by=scene.administrator, member=scene.part(TYPED)), ("left-partnership",)
-    ),
     **{name: Act(*told) if isinstance(told, tuple) else told for name, told in OF_ROOMS.items()},
-    "people.open_accounts": Act(
-        lambda scene: people.open_accounts(
-            by=scene.administrator, people=[Person(email=f"{TYPED}-3@example.org", name=TYPED)]
-        ),
-        ("opened-account",),
-        of_a_person=True,
-    ),
-    "people.use_others": Act(
-        lambda scene: people.use_others(
-            by=scene.person("staff"), beside=Invitation(email=f"{TYPED}@example.org", organisation=scene.home.pk)
-        ),
-        ("accepted",),
-    ),
-    "places.give_roles": Act(
-        lambda scene: accounts.give_roles(
-            by=scene.administrator, organisation=scene.home, roles=[scene.unsaved_role()]
-        ),
-        ("gave-role",),
-    ),
-    "places.change_roles": Act(
-        lambda scene: accounts.change_roles(
-            by=scene.administrator, organisation=scene.home, roles=[scene.role("staff")]
-        ),
-        ("changed-role",),
-    ),
-    "places.end_roles": Act(
-        lambda scene: accounts.end_roles(
-            by=scene.administrator, organisation=scene.home, roles=[scene.role("staff")], days=[DAY]
-        ),
-        ("ended-role",),
-    ),
-    "places.close_account": Act(
-        lambda scene: accounts.close_account(by=scene.administrator, person=scene.person("staff")),
-        ("disabled",),
-        of_a_person=True,
-    ),
-    "places.reopen_account": Act(reopen_one, ("enabled",), of_a_person=True),
-    "places.end_sessions": Act(
-        lambda scene: accounts.end_sessions(by=scene.administrator, person=scene.person("staff")),
-        ("ended-session",),
-        of_a_person=True,
-    ),
+    **PLACES,
     **TELLING,
-    "places.add_place": Act(
-        lambda scene: places.add_place(
-            by=scene.administrator, level="team", name=TYPED, parent=scene.place(scene.trust.organisation)
-        ),
-        ("opened",),
-    ),
-    "places.rename_place": Act(
-        lambda scene: places.rename_place(by=scene.administrator, place=scene.place(scene.trust.ward), name=TYPED),
-        ("renamed",),
-    ),
-    "places.move_place": Act(
-        lambda scene: places.move_place(
-            by=scene.administrator, place=scene.place(scene.trust.ward), parent=scene.place(scene.surgery), reason=TYPED
-        ),
-        ("moved",),
-    ),
-    "places.merge_places": Act(
-        lambda scene: places.merge_places(
-            by=scene.administrator,
-            place=scene.place(scene.medicine),
-            into=scene.place(scene.surgery),
-            reason=TYPED,
-        ),
-        ("moved", "gave-role", "ended-role", "merged"),
-    ),
-    "places.close_place": Act(
-        lambda scene: places.close_place(by=scene.administrator, place=scene.place(scene.closing), reason=TYPED),
-        ("ended-role", "closed"),
-    ),
-    "places.give_role": Act(
-        lambda scene: places.give_role(
-            by=scene.administrator,
-            person=scene.person("staff"),
-            role="improver",
-            place=scene.place(scene.trust.organisation),
-        ),
-        ("gave-role",),
-    ),
-    "places.end_role": Act(
-        lambda scene: places.end_role(by=scene.administrator, held=scene.role("staff")), ("ended-role",)
-    ),
 }

@@ -9,7 +9,7 @@ from tests.house_rules.sign_in_screens import sign_in, signed_in_at, somebody
 from tests.makers import make_measure, make_numbers, make_person, make_team
 from trustwide.rooms.devices import actions
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place
 
 Way = Callable[[Any, Any], None]

@@ -11,7 +11,7 @@ from trustwide.rooms.commons.kinds import KINDS, Kind
 from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May, Reads
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place
 
 #: The roles that people hold at a ward; the others are held at the organisation.

@@ -34,9 +34,10 @@ from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people import actions as people
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import IdentityProvider, Person
-from trustwide.rooms.places import actions as places
 from trustwide.rooms.places import actions_partnership as partnerships
 from trustwide.rooms.places import actions_sheets as sheets
+from trustwide.rooms.places.actions import close_place
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import PartnershipMember, Place, RoleHeld
 
 DAY = date(2025, 3, 3)
@@ -54,7 +55,7 @@ class Scene:
         asked = {"email": f"{TYPED}@example.org", "role": "staff", "place": self.trust.ward}
         self.token = people.make_invitation(by=self.trust.people["administrator"], **asked)[1]
         self.medicine, self.surgery = (make_directorate(self.trust.organisation, name) for name in ("Med", "Surg"))
-        self.closing = make_team(self.medicine, "Ward 8")
+        self.closing, self.closed = (make_team(self.medicine, name) for name in ("Ward 8", "Ward 9"))
         self.measure = make_measure(self.trust.people["improver"], self.trust.ward, title=TYPED)
         make_numbers(self.trust.people["improver"], self.measure, [3])
         measures.reset_limits(by=self.trust.people["improver"], measure=self.measure, starts=DAY, reason=TYPED)
@@ -73,8 +74,9 @@ class Scene:
         channel = {"name": TYPED, "address": f"https://{TYPED}.example.org/", "kinds": ["moved"]}
         notices.add_channel(by=self.trust.people["manager"], place=self.trust.organisation, **channel)
         Channel.objects.update(stopped_at=now())
-        for place in (self.medicine, self.closing):
-            places.give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
+        for place in (self.medicine, self.closing, self.closed):
+            give_role(by=None, person=self.trust.people["staff"], role="improver", place=place)
+        close_place(by=None, place=self.closed)
 
     def with_kind(self, kind: Kind) -> Scene:
         """With a record of that kind on which hangs all that can; once for each time that the rest is set."""

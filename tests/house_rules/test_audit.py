@@ -63,7 +63,6 @@ NOBODY = {
     "escalation.note_read": "the system, once who raised it has read the answer",
     "escalation.pass_on": "the system, when nobody holds it any more",
     "places.close_left": "the system, some weeks after their last role",
-    "places.free_slug": "writes nothing",
     "places.is_own_key": "writes nothing",
 }
 #: With the scope said: pytest would set the scene anew for each name.

@@ -43,8 +43,8 @@ from trustwide.rooms.notices.sending import send_email
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach, reach_of
 

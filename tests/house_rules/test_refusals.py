@@ -21,7 +21,7 @@ from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place
 
 #: The room of people stands below places and knows no rights: who calls these asks first, or it is one's own account.

@@ -19,6 +19,7 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Partnership, PartnershipMember
 from trustwide.rooms.places.reach import reach_of
 
@@ -74,7 +75,7 @@ def refused_at_once(person: Person, trust: Trust, take_away: Callable[[], object
 def test_a_role_that_ended(ours: Trust) -> None:
     for person in ours.people.values():
         held = person.roles.get()
-        refused_at_once(person, ours, lambda held=held: actions.end_role(by=None, held=held))
+        refused_at_once(person, ours, lambda held=held: end_role(by=None, held=held))
     print(f"{len(ROLES)} roles ended: each read before, none after")
 
 
@@ -89,7 +90,7 @@ def test_the_last_day_of_a_role_is_the_last(ours: Trust) -> None:
     """A role holds to the end of its last day where people work, and not an hour of the next."""
     person = ours.people["staff"]
     with time_machine.travel(LATER, tick=False):
-        actions.end_role(by=None, held=person.roles.get(), on=today())
+        end_role(by=None, held=person.roles.get(), on=today())
         assert read_by(next_request(person), ours)
     moments = {"22:59 UTC, one minute to midnight in June": (22, 59, True), "23:00 UTC, midnight": (23, 0, False)}
     for said, (hour, minute, reads) in moments.items():
@@ -101,7 +102,7 @@ def test_a_reach_does_not_outlive_its_day(ours: Trust) -> None:
     """Even within one request, or a task that runs past midnight."""
     person = next_request(ours.people["staff"])
     with time_machine.travel(LATER, tick=False):
-        actions.end_role(by=None, held=person.roles.get(), on=today())
+        end_role(by=None, held=person.roles.get(), on=today())
         assert read_by(person, ours)
     with time_machine.travel(LATER + timedelta(days=1), tick=False):
         assert not read_by(person, ours)
@@ -109,7 +110,7 @@ def test_a_reach_does_not_outlive_its_day(ours: Trust) -> None:
 
 def test_a_role_that_has_not_begun(ours: Trust) -> None:
     person = Person.objects.create_user("new@example.org", "New")
-    actions.give_role(by=None, person=person, role="staff", place=ours.ward, starts=today() + timedelta(days=1))
+    give_role(by=None, person=person, role="staff", place=ours.ward, starts=today() + timedelta(days=1))
     assert not read_by(person, ours)
 
 
@@ -126,7 +127,7 @@ def test_a_place_that_moved(ours: Trust) -> None:
     share(ours, "team")
     managers = [Person.objects.create_user(f"{place.slug}@example.org", place.name) for place in (old, new)]
     for manager, place in zip(managers, (old, new), strict=True):
-        actions.give_role(by=None, person=manager, role="manager", place=place)
+        give_role(by=None, person=manager, role="manager", place=place)
     ward = type(ours.ward).objects.get(pk=ours.ward.pk)
     count = refused_at_once(
         managers[0], ours, lambda: actions.move_place(by=None, place=ward, parent=new), kept_reads=False
@@ -140,7 +141,7 @@ def test_places_that_merged(ours: Trust) -> None:
     actions.move_place(by=None, place=ours.ward, parent=old)
     share(ours, "team")
     manager = Person.objects.create_user("old@example.org", "Old")
-    actions.give_role(by=None, person=manager, role="manager", place=old)
+    give_role(by=None, person=manager, role="manager", place=old)
     nurse, into = ours.people["staff"], make_team(new, "Ward 8")
     ward = type(ours.ward).objects.get(pk=ours.ward.pk)
     read_before = read_by(next_request(nurse), ours)
@@ -200,7 +201,7 @@ def test_a_page_that_is_open(ours: Trust, way: str) -> None:
     page = numbers_page(ours)
     assert client.get(page).status_code == 200
     ways = {
-        "role": lambda: actions.end_role(by=None, held=leader.roles.get()),
+        "role": lambda: end_role(by=None, held=leader.roles.get()),
         "disabled": lambda: Person.objects.filter(pk=leader.pk).update(is_active=False),
         "place": lambda: actions.close_place(by=None, place=ours.ward),
         "end of the role": lambda: leader.roles.update(
@@ -218,11 +219,11 @@ def test_a_page_that_is_open(ours: Trust, way: str) -> None:
 
 def test_a_right_that_was_taken_and_the_reading_that_stays(ours: Trust) -> None:
     leader, measure = ours.people["team-leader"], ours.records["measures.measure"]
-    actions.give_role(by=None, person=leader, role="staff", place=ours.ward)
+    give_role(by=None, person=leader, role="staff", place=ours.ward)
     client = Client()
     client.force_login(leader)
     assert client.get(numbers_page(ours)).status_code == 200
-    actions.end_role(by=None, held=leader.roles.get(role="team-leader"))
+    end_role(by=None, held=leader.roles.get(role="team-leader"))
     assert client.get(numbers_page(ours)).status_code == 403
     assert not reach_of(next_request(leader)).may(May.MEASURE, measure.place)
     with pytest.raises(commons.NotAllowed):

@@ -17,6 +17,7 @@ from trustwide.rooms.commons.models import Record
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places import actions
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Place
 
 #: What names a record and shows something; the others take what is posted.
@@ -45,14 +46,14 @@ def ward(world: World, undrawn: None) -> Ward:
     Record.objects.filter(organisation=world.trust.place).update(place=place, sharing="team")
     nurse, manager = make_person("Nora"), make_person("Mona")
     for role in ROLES:
-        actions.give_role(by=None, person=nurse, role=role, place=place)
-        actions.give_role(by=None, person=manager, role=role, place=old)
+        give_role(by=None, person=nurse, role=role, place=place)
+        give_role(by=None, person=manager, role=role, place=old)
     return Ward(place, new, nurse, manager)
 
 
 def end_roles(ward: Ward) -> None:
     for held in ward.nurse.roles.all():
-        actions.end_role(by=None, held=held)
+        end_role(by=None, held=held)
 
 
 def disable(ward: Ward) -> None:

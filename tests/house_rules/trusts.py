@@ -27,8 +27,8 @@ from trustwide.rooms.notices.models import Channel
 from trustwide.rooms.people.clock import now
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_partnership import make_partnership
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.purpose.actions import answer_objective, keep_found
 from trustwide.rooms.purpose.models import Round

@@ -2,7 +2,7 @@
 
 Found by shape, so that the checks of a new room are found too:
   - `if …: raise NotAllowed | Http404 | PermissionDenied` never refuses; of several things (`or`), each goes in turn
-  - `_must(…)` is not called
+  - `_must(…)`, or `must_hold(…)`, is not called
   - `.visible_to(person)` becomes `.all()`
   - in the functions of ALWAYS, and in each of a room's `access.py`, each condition of `and`, `&`, `filter(…)`, `if`
     and of a loop goes in turn, and what a predicate returns is yes
@@ -38,6 +38,7 @@ GRANTS, NARROWS = {"can_read_place", "reach_of"}, {"_at_own_place"}  # what an `
 KEEPS_FROM = {"is_held_back", "must_wait"}
 #: What a gate asks of who comes.
 GATES, ASKS = {"at_organisation", "at_team", "at_record", "at_kind"}, ("needs", "may", "inside", "adding")
+MUST = ("_must", "must_hold")
 Remove = Callable[[Any], str]  # takes one check out of the tree, and says which
 
 
@@ -142,7 +143,7 @@ def _checks(tree: ast.AST, always: set[str]) -> Iterator[tuple[Any, Remove]]:
             for each in ast.walk(node.test):
                 if isinstance(each, ast.BoolOp) and isinstance(each.op, ast.Or):
                     yield from ((each, _drop(part)) for part in range(len(each.values)))
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name(node.value.func) == "_must":
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _name(node.value.func) in MUST:
             yield node, _not_called
         elif isinstance(node, ast.Call) and _name(node.func) == "visible_to":
             yield node, _all

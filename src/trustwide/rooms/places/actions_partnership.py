@@ -13,10 +13,10 @@ from trustwide.rooms.people.acts import NotAllowed, record_act
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
-from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.models import ORGANISATION, Partnership, PartnershipMember, Place
 from trustwide.rooms.places.queries import parts_running
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.tree import PlaceRefused
 
 
 def _must(by: Person | None, organisation: Place) -> None:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.acts import record_act
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import PlaceRefused, add_place, give_role
+from trustwide.rooms.places.actions import add_place
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import GROUP, ORGANISATION, ORGANISATION_KINDS, Place
+from trustwide.rooms.places.tree import PlaceRefused
 
 SHORTEST_PASSWORD = 12
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from trustwide.rooms.people import clock
 from trustwide.rooms.people.demo import Story
-from trustwide.rooms.places.actions import add_place, give_role, rename_place
+from trustwide.rooms.places.actions import add_place, rename_place
 from trustwide.rooms.places.actions_people import give_roles
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Partnership, Place, RoleHeld
 
 TRUSTS = {"St Bride's Hospitals": "ZZ1", "Calder Vale Hospitals": "ZZ2", "Moorside Community": "ZZ3"}

@@ -12,8 +12,9 @@ from trustwide.engines import sheets
 from trustwide.rooms.people.sent_files import without_virus
 from trustwide.rooms.people.writing_form import WritingForm
 from trustwide.rooms.places import queries
-from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.models import GROUP, KINDS_OF, LEVEL_WORDS, LEVELS, ORGANISATION, Place
+from trustwide.rooms.places.standing import told_until_closed
+from trustwide.rooms.places.tree import PlaceRefused
 
 DAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"]
 LARGEST_SHEET = 5_000_000
@@ -150,6 +151,17 @@ class CloseForm(ChangeForm):
 
     def set_up(self) -> None:
         self.fields["sure"] = sure_field(_("Yes, close %(name)s") % {"name": self.place.name})
+
+
+class ReopenForm(ChangeForm):
+    main = "on"
+    reason = reason_field()
+
+    def set_up(self) -> None:
+        """Roles go on only where somebody held one until it closed, and only if that is said."""
+        people = list(dict.fromkeys(each.person for each in queries.held_until_closed(self.place)))
+        if people:
+            self.fields["roles"] = forms.BooleanField(required=False, label=told_until_closed(people))
 
 
 class SheetForm(forms.Form):

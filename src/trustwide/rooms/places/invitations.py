@@ -20,9 +20,10 @@ from trustwide.rooms.people.models import Invitation, Person
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.people.sealing import new_token
 from trustwide.rooms.places import actions_people, queries
-from trustwide.rooms.places.actions import PlaceRefused, give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.tree import PlaceRefused
 
 
 @dataclass(frozen=True)

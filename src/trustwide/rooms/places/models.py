@@ -36,7 +36,7 @@ TEAM_KINDS = {
 }
 KINDS_OF = {ORGANISATION: ORGANISATION_KINDS, TEAM: TEAM_KINDS}
 KIND_WORDS = {**ORGANISATION_KINDS, **TEAM_KINDS}
-CHANGES = ("opened", "renamed", "moved", "merged", "closed")
+CHANGES = ("opened", "renamed", "moved", "merged", "closed", "reopened")
 
 
 def one_of(field: str, words: Any) -> models.CheckConstraint:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions_partnership, queries
-from trustwide.rooms.places.actions import PlaceRefused
 from trustwide.rooms.places.forms import NameForm
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import PartnershipMember, Place
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.tree import PlaceRefused
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
 STEPS: dict[str, Any] = {"agree": actions_partnership.agree, "leave": actions_partnership.leave}

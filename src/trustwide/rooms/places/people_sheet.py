@@ -17,7 +17,8 @@ from trustwide.rooms.people import actions as people_actions
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
-from trustwide.rooms.places import actions, actions_people, invitations
+from trustwide.rooms.places import actions_people, invitations
+from trustwide.rooms.places.actions_roles import OWN_KEY, is_own_key
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.people_known import Known
 from trustwide.rooms.places.sheet_rows import Plan, Row, read_rows
@@ -140,8 +141,8 @@ def _plan_leave(plan: PeoplePlan, known: Known, row: Row, role: str, place: Plac
         return plan.refuse(row, "email", _("Nobody of this address works here."), _("Mend the address."))
     last = ends or today() - timedelta(days=1)
     for held in known.roles_of(person, role, place):
-        if known.by and actions.is_own_key(known.by, held):
-            plan.refuse(row, "role", str(actions.OWN_KEY), _("Take the row away."))
+        if known.by and is_own_key(known.by, held):
+            plan.refuse(row, "role", str(OWN_KEY), _("Take the row away."))
         elif held._state.adding:
             plan.refuse(row, "email", _("The file lets them join this role, too."), _("Keep one of the rows."))
         elif held.ends is None or held.ends > last:
@@ -218,8 +219,8 @@ def _plan_change(
     starts = starts or held.starts
     if ends and ends < starts:
         return plan.refuse(row, "ends", _("The last day is before the first."), _("Write a later one."))
-    if ends and known.by and actions.is_own_key(known.by, held):
-        return plan.refuse(row, "ends", str(actions.OWN_KEY), _("Leave the last day empty."))
+    if ends and known.by and is_own_key(known.by, held):
+        return plan.refuse(row, "ends", str(OWN_KEY), _("Leave the last day empty."))
     if held._state.adding:
         return plan.refuse(row, "email", _("This role stands in the file twice."), _("Keep one of the rows."))
     others = [each for each in known.roles_of(held.person, held.role, held.place) if each is not held]

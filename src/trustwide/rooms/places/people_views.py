@@ -14,13 +14,15 @@ from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.queries import linked_to, running_visits
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places import actions, actions_people, people_queries, queries
+from trustwide.rooms.places import actions_people, people_queries, queries
+from trustwide.rooms.places.actions_roles import end_role, give_role, is_own_key
 from trustwide.rooms.places.deputies import may_name_for
 from trustwide.rooms.places.forms import refused
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.people_forms import EndRoleForm, GiveRoleForm, asked_of
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.tree import PlaceRefused
 
 A_PAGE = 50
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +74,7 @@ def person(request: HttpRequest, organisation: Place, person: UUID) -> HttpRespo
         "whole": whole,
         "visits": running_visits(found) if whole else [],
         "linked": whole and linked_to(found),
-        "own_key": [each.role for each in reach.roles if found == request.user and actions.is_own_key(found, each)],
+        "own_key": [each.role for each in reach.roles if found == request.user and is_own_key(found, each)],
     }
     return render(request, "places/person.jinja", context)
 
@@ -88,9 +90,9 @@ def give(request: HttpRequest, organisation: Place, person: UUID) -> HttpRespons
         said = dict(form.cleaned_data)
         key = said.pop("once")
         try:
-            once(by=request.user, key=key, act=lambda: actions.give_role(by=request.user, person=found, **said).pk)
+            once(by=request.user, key=key, act=lambda: give_role(by=request.user, person=found, **said).pk)
             return redirect("places:person", organisation=organisation.slug, person=found.pk)
-        except actions.PlaceRefused as refusal:
+        except PlaceRefused as refusal:
             refused(form, refusal)
     context = {"organisation": organisation, "person": found, "form": form}
     return render(request, "places/give-role.jinja", context, status=422 if form.errors else 200)
@@ -107,9 +109,9 @@ def end(request: HttpRequest, organisation: Place, person: UUID, held: UUID) -> 
     form = EndRoleForm(role, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_role(by=request.user, held=role, on=form.cleaned_data["on"])
+            end_role(by=request.user, held=role, on=form.cleaned_data["on"])
             return redirect("places:person", organisation=organisation.slug, person=found.pk)
-        except actions.PlaceRefused as refusal:
+        except PlaceRefused as refusal:
             form.add_error("on", refusal)
     context = {"organisation": organisation, "person": found, "held": role, "role": ROLES[role.role], "form": form}
     return render(request, "places/end-role.jinja", context, status=422 if form.errors else 200)

@@ -17,6 +17,7 @@ from trustwide.rooms.places import actions, queries
 from trustwide.rooms.places.models import KIND_WORDS, KINDS_OF, LEVEL_WORDS, LEVELS, Place
 from trustwide.rooms.places.reach import today
 from trustwide.rooms.places.sheet_rows import Plan, Row, read_rows
+from trustwide.rooms.places.tree import PlaceRefused
 
 COLUMNS = ("address", "level", "name", "under", "kind", "ods_code", "opened", "closed")
 BY_ADDRESS = "#"  # before an address in the column "under", where the names alone would not say which place
@@ -187,7 +188,9 @@ def _plan_old(plan: PlacesPlan, names: Names, row: Row, by: Person | None) -> No
         _step(plan, MOVE, row, words, actions.move_place, by, place, parent=above)
     if closed != place.closed_on:
         if place.closed_on:
-            return plan.refuse(row, "closed", _("It is closed already."), _("Leave the day as it was."))
+            return plan.refuse(
+                row, "closed", _("It is closed already."), _("Leave the day as it was; its page opens it again.")
+            )
         _step(plan, CLOSE, row, _("Close %(name)s") % said, actions.close_place, by, place, on=closed)
     return None
 
@@ -212,7 +215,7 @@ def carry_out(*, by: Person | None, organisation: Place, plan: PlacesPlan, dry: 
         for _rank, row, words, do in sorted(plan.steps, key=lambda each: each[0]):
             try:
                 do()
-            except actions.PlaceRefused as refusal:
+            except PlaceRefused as refusal:
                 plan.refuse(row, None, words + ".", " ".join(refusal.messages))
         if dry or plan.problems:
             transaction.set_rollback(True)

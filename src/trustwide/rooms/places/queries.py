@@ -95,6 +95,12 @@ def people_who_stay_on(place: Place) -> list[Person]:
     return list(Person.objects.filter(is_active=True, roles__in=held).distinct().order_by("name", "pk"))
 
 
+def held_until_closed(place: Place):  # type: ignore[no-untyped-def]
+    """The roles at a place that ended on the day it closed, of those who may still sign in, by name."""
+    held = RoleHeld.objects.filter(place=place, ends__isnull=False, ends=place.closed_on, person__is_active=True)
+    return held.select_related("person", "place").order_by("person__name", "pk")
+
+
 def count_open_below(place: Place) -> int:
     found: int = Place.objects.open().within(place).exclude(pk=place.pk).count()
     return found
@@ -152,6 +158,7 @@ def _sentence(change: PlaceChange, place: Place) -> str:
         ),
         "merged": (_("Closed on %(day)s. %(name)s carries on in its stead."), carries_on),
         "closed": (_("Closed on %(day)s."), ""),
+        "reopened": (_("Opened again on %(day)s."), ""),
     }[change.change]
     reason = " " + _("Why: %(reason)s") % {"reason": change.reason} if change.reason else ""
     return str(words % _told(name, change.on) + reason)

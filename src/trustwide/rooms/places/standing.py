@@ -28,19 +28,30 @@ def told_before(by: Person, place: Place, change: str) -> list[str]:
 def _of_people(people: list[Person], merges: bool) -> str:
     if not people:
         return _("Nobody holds a role here.")
-    more = len(people) - MOST_NAMES
-    names = ", ".join(each.name for each in people[:MOST_NAMES])
-    if more > 0:
-        names = _("%(names)s and %(more)s more") % {"names": names, "more": more}
     told = ngettext(
         "%(num)s person holds a role here: %(names)s.", "%(num)s people hold a role here: %(names)s.", len(people)
-    ) % {"num": len(people), "names": names}
+    ) % {"num": len(people), "names": _names(people)}
     becomes = (
         _("Their roles go on at the place that carries on.")
         if merges
         else _("Their roles here end on the day of the change.")
     )
     return f"{told} {becomes}"
+
+
+def told_until_closed(people: list[Person]) -> str:
+    """Who held a role at a place until it closed."""
+    return ngettext(
+        "Let the %(num)s person who held a role here until it closed go on with it: %(names)s",
+        "Let the %(num)s people who held a role here until it closed go on with it: %(names)s",
+        len(people),
+    ) % {"num": len(people), "names": _names(people)}
+
+
+def _names(people: list[Person]) -> str:
+    names = ", ".join(each.name for each in people[:MOST_NAMES])
+    more = len(people) - MOST_NAMES
+    return _("%(names)s and %(more)s more") % {"names": names, "more": more} if more > 0 else names
 
 
 def _of_places(below: int, merges: bool) -> str:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trustwide.rooms.people.acts import once
 from trustwide.rooms.people.roles import ROLES, May
 from trustwide.rooms.places import actions, queries
-from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm, refused
+from trustwide.rooms.places.forms import AddForm, CloseForm, MergeForm, MoveForm, RenameForm, ReopenForm, refused
 from trustwide.rooms.places.gates import at_organisation, at_place
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 from trustwide.rooms.places.standing import told_before
+from trustwide.rooms.places.tree import PlaceRefused
 
 forms_too = require_http_methods(["GET", "HEAD", "POST"])
 #: Each change of a place: its form, its action, and the words of its page.
@@ -26,6 +27,12 @@ CHANGES: dict[str, tuple[Any, Any, Any, Any]] = {
     "move": (MoveForm, actions.move_place, _("Move"), _("All that stands below it moves with it.")),
     "merge": (MergeForm, actions.merge_places, _("Merge"), _("It closes, and another place carries on in its stead.")),
     "close": (CloseForm, actions.close_place, _("Close"), _("Nobody can add anything to a place that is closed.")),
+    "reopen": (
+        ReopenForm,
+        actions.reopen_place,
+        _("Open again"),
+        _("Work that stood here goes on. Its history stays."),
+    ),
 }
 
 
@@ -57,9 +64,21 @@ def place(request: HttpRequest, found: Place) -> HttpResponse:
         "roles": ROLES,
         "may_invite": reach.may(May.PEOPLE, home) and not found.closed_on,
         "history": queries.history(found, by_whom=reach.may(May.AUDIT, found)),
-        "changes": CHANGES if reach.may(May.PLACES, home) and not found.closed_on else {},
+        "changes": changes_of(found) if reach.may(May.PLACES, home) else {},
     }
     return render(request, "places/place.jinja", context)
+
+
+def changes_of(place: Place) -> dict[str, Any]:
+    """What can become of a place as it stands: one that was merged stays as it is."""
+    fits = (
+        []
+        if place.merged_into_id
+        else ["reopen"]
+        if place.closed_on
+        else [each for each in CHANGES if each != "reopen"]
+    )
+    return {each: CHANGES[each][2] for each in fits}
 
 
 @at_organisation(needs=May.PLACES)
@@ -73,7 +92,7 @@ def add(request: HttpRequest, organisation: Place) -> HttpResponse:
             key = form.cleaned_data["once"]
             number = once(by=request.user, key=key, act=lambda: actions.add_place(by=request.user, **said).pk)
             return redirect(queries.place_numbered(number).home)
-        except actions.PlaceRefused as refusal:
+        except PlaceRefused as refusal:
             refused(form, refusal)
     context = {"organisation": organisation, "form": form}
     return render(request, "places/add.jinja", context, status=422 if form.errors else 200)
@@ -82,7 +101,7 @@ def add(request: HttpRequest, organisation: Place) -> HttpResponse:
 @at_organisation(needs=May.PLACES)
 @forms_too
 def change(request: HttpRequest, organisation: Place, slug: str, change: str) -> HttpResponse:
-    """Rename, move, merge or close a place; what is refused comes back with what was typed."""
+    """Rename, move, merge, close or reopen a place; what is refused comes back with what was typed."""
     found = place_or_404(organisation, slug)
     kind, act, verb, words = CHANGES[change]
     initial = {"seen": found.version, "name": found.name}
@@ -91,7 +110,7 @@ def change(request: HttpRequest, organisation: Place, slug: str, change: str) ->
         try:
             act(by=request.user, place=found, **form.said())
             return redirect(found.home)
-        except actions.PlaceRefused as refusal:
+        except PlaceRefused as refusal:
             refused(form, refusal)
             found = place_or_404(organisation, slug)
     context = {"place": found, "form": form, "change": change, "verb": verb, "words": words}

@@ -14,7 +14,7 @@ from trustwide.rooms.commons.together import added
 from trustwide.rooms.measures.models import Measure
 from trustwide.rooms.people.demo import Story
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.demo import CORPORATE, TRUSTS
 from trustwide.rooms.places.models import DIRECTORATE, SERVICE, TEAM, Place, RoleHeld
 from trustwide.rooms.purpose import actions

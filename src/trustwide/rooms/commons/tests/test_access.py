@@ -17,8 +17,9 @@ from trustwide.rooms.commons.models import File, Link, Record
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES, May
-from trustwide.rooms.places.actions import close_place, end_role
+from trustwide.rooms.places.actions import close_place
 from trustwide.rooms.places.actions_partnership import agree, ask_in, make_partnership
+from trustwide.rooms.places.actions_roles import end_role
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
 

@@ -16,7 +16,7 @@ from tests.makers import (
 )
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places import actions
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Partnership, Place
 
 
@@ -68,7 +68,7 @@ def test_what_is_only_a_teams_is_for_it_and_its_own_above(trust: Place, role: st
     for place, reads in ((ward, True), (medicine, above)):
         person = make_person(f"Bob of {place.name}", role, place)
         assert read_by(person) == ({"team", "organisation"} if reads else {"organisation"})
-        actions.give_role(by=None, person=person, role="staff", place=place)
+        give_role(by=None, person=person, role="staff", place=place)
         assert read_by(Person.objects.get(pk=person.pk)) == {"team", "organisation"}, (
             "whoever has more roles reads more"
         )
@@ -78,9 +78,9 @@ def test_the_next_request_is_refused(trust: Place) -> None:
     nurse = make_person("Bob", "staff", trust)
     make_message(make_person("Alice", "executive", trust), trust)
     assert read_by(nurse)
-    actions.end_role(by=None, held=nurse.roles.get())
+    end_role(by=None, held=nurse.roles.get())
     assert not read_by(nurse)
-    actions.give_role(by=None, person=nurse, role="staff", place=trust)
+    give_role(by=None, person=nurse, role="staff", place=trust)
     nurse.is_active = False
     nurse.save()
     assert not read_by(nurse)

@@ -27,8 +27,9 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import AuditRow, Person
-from trustwide.rooms.places.actions import add_place, end_role
+from trustwide.rooms.places.actions import add_place
 from trustwide.rooms.places.actions_deputies import name_deputy
+from trustwide.rooms.places.actions_roles import end_role
 from trustwide.rooms.places.models import LEVELS, RoleHeld
 
 lines = st.builds(

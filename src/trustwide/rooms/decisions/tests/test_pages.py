@@ -18,8 +18,8 @@ from trustwide.rooms.decisions.models import Decision, SchemeLine
 from trustwide.rooms.decisions.tests.trust import Trust, again, make_trust
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
-from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_deputies import name_deputy
+from trustwide.rooms.places.actions_roles import give_role
 
 NEW, SCHEME = "/st-brides/decisions/new/", "/st-brides/who-decides/"
 WRITTEN = {

@@ -24,6 +24,7 @@ from trustwide.rooms.devices.tests.ward import OTHER_PIN, PIN, Ward, afresh, hol
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.places import actions as places
+from trustwide.rooms.places.actions_roles import end_role
 from trustwide.rooms.places.models import Place
 
 Comment = apps.get_model("commons", "Comment")  # of a room above this one: asked for by its name
@@ -151,7 +152,7 @@ def test_a_hand_is_of_one_device_and_one_person(ward: Ward) -> None:
 
 def end_roles(person: Person) -> None:
     for held in person.roles.all():
-        places.end_role(by=None, held=held)
+        end_role(by=None, held=held)
 
 
 @pytest.mark.parametrize(

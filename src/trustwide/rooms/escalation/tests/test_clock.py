@@ -13,7 +13,7 @@ from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, steps
 from trustwide.rooms.jobs import work
 from trustwide.rooms.notices.actions import mark_read
 from trustwide.rooms.people.clock import now
-from trustwide.rooms.places.actions import end_role
+from trustwide.rooms.places.actions_roles import end_role
 
 
 def look() -> None:

@@ -17,7 +17,7 @@ from trustwide.rooms.escalation.tests.way_up import WayUp, anew, at, steps
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import now, today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places.actions import end_role, give_role
+from trustwide.rooms.places.actions_roles import end_role, give_role
 
 
 def due(item: Item) -> str:

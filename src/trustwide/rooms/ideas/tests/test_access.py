@@ -8,8 +8,8 @@ from tests.makers import make_organisation, make_person
 from trustwide.rooms.ideas import access
 from trustwide.rooms.ideas.tests.made import House
 from trustwide.rooms.people.clock import now, today
-from trustwide.rooms.places.actions import give_role
 from trustwide.rooms.places.actions_deputies import name_deputy
+from trustwide.rooms.places.actions_roles import give_role
 
 
 def test_who_holds_no_role_frames_nothing_and_supports_nothing(house: House) -> None:

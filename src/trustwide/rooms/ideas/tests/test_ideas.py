@@ -267,7 +267,7 @@ def test_what_may_not_be_merged_is_not(house: House) -> None:
     strange = make_house("Riverside").idea()
     both = make_person("Both", "executive", house.trust)
     for role in ("executive", "staff"):
-        from trustwide.rooms.places.actions import give_role
+        from trustwide.rooms.places.actions_roles import give_role
 
         give_role(by=None, person=both, role=role, place=strange.organisation)
     with pytest.raises(NotAllowed):

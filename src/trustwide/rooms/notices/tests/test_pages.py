@@ -17,7 +17,7 @@ from trustwide.rooms.commons.models import Notice, Record
 from trustwide.rooms.notices import queries
 from trustwide.rooms.notices.models import Choice
 from trustwide.rooms.people.models import AuditRow, Person
-from trustwide.rooms.places.actions import end_role, give_role
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Place
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from tests.makers import make_organisation, make_person, make_team
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow, Person
-from trustwide.rooms.places.actions import end_role, give_role
 from trustwide.rooms.places.actions_deputies import DeputyRefused, end_deputy, name_deputy
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.deputies import answering, answers_for, deputies_of, stands_in_for
 from trustwide.rooms.places.models import Deputy, Place
 

@@ -8,10 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from tests.makers import make_group, make_organisation, make_person, make_team
+from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.gates import at_organisation
 from trustwide.rooms.places.models import Partnership, Place
 from trustwide.rooms.places.reach import Reach
@@ -104,11 +106,12 @@ def test_the_tree_is_changed_only_where_one_holds_the_right(trust: Place) -> Non
         lambda: actions.merge_places(by=ada, place=theirs, into=mine),
         lambda: actions.merge_places(by=ada, place=mine, into=theirs),
         lambda: actions.close_place(by=ada, place=theirs),
-        lambda: actions.give_role(by=ada, person=nurse, role="manager", place=theirs),
-        lambda: actions.end_role(by=ada, held=nurse.roles.get()),
+        lambda: actions.reopen_place(by=ada, place=theirs),
+        lambda: give_role(by=ada, person=nurse, role="manager", place=theirs),
+        lambda: end_role(by=ada, held=nurse.roles.get()),
     )
     for act in refused:
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             act()
-    actions.give_role(by=ada, person=nurse, role="staff", place=mine)
+    give_role(by=ada, person=nurse, role="staff", place=mine)
     assert {each.name for each in Place.objects.open().within(medicine)} == {"Medicine", "Ward 7"}

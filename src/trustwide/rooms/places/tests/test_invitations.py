@@ -16,7 +16,7 @@ from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow, Invitation, Person
 from trustwide.rooms.places import actions_people, invitations
-from trustwide.rooms.places.actions import end_role
+from trustwide.rooms.places.actions_roles import end_role
 from trustwide.rooms.places.models import Place, RoleHeld
 
 PASSWORD = "three quiet porters walk"  # noqa: S105 (made up)

@@ -13,7 +13,7 @@ from trustwide.rooms.people import clock
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.people.retention import YEAR, leavers, pseudonymise_leavers
 from trustwide.rooms.places import actions_people, people_sheet
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 
 

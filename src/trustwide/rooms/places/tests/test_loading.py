@@ -13,6 +13,7 @@ from trustwide.rooms.people.clock import at, today
 from trustwide.rooms.people.models import AuditRow, Person
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Partnership, PartnershipMember, Place, RoleHeld
 from trustwide.rooms.places.reach import Reach, kept_reaches, reach_of
 
@@ -34,7 +35,7 @@ def test_a_kept_reach_is_forgotten_with_a_new_role(ward: Place, django_assert_nu
         copy = afresh(person)
         with django_assert_num_queries(0):
             reach_of(copy)
-        actions.give_role(by=None, person=person, role="team-leader", place=ward)
+        give_role(by=None, person=person, role="team-leader", place=ward)
         assert reach_of(afresh(person)).may(May.DEVICES, ward)
     other = afresh(person)
     with django_assert_num_queries(1):
@@ -76,7 +77,7 @@ def test_audit_rows_are_written_together_in_their_order(ward: Place) -> None:
     before = AuditRow.objects.count()
     with acts_together():
         actions.rename_place(by=None, place=ward, name="Ward 8")
-        actions.give_role(by=None, person=make_person("Bob"), role="staff", place=ward)
+        give_role(by=None, person=make_person("Bob"), role="staff", place=ward)
         assert AuditRow.objects.count() == before
     told = list(AuditRow.objects.values_list("verb", flat=True)[before:])
     assert told == ["renamed", "gave-role"]

@@ -35,15 +35,15 @@ def administrator(trust: Place, client: Client) -> Client:
 def test_who_may_open_what(trust: Place, client: Client) -> None:
     stranger = make_person("Sam", "administrator", make_organisation("Elsewhere"))
     people = {"ada": make_person("Ada", "administrator", trust), "nora": make_person("Nora", "staff", trust)}
-    pages = (TREE, WARD, NEW, *(f"{WARD}{change}/" for change in ("rename", "move", "merge", "close")))
+    pages = (TREE, WARD, NEW, *(f"{WARD}{change}/" for change in ("rename", "move", "merge", "close", "reopen")))
     answers = {}
     for name, person in {**people, "sam": stranger}.items():
         client.force_login(person)
         answers[name] = [client.get(page).status_code for page in pages]
         answers[name] += [client.post(page).status_code for page in pages[2:]]
-    assert answers["ada"] == [200] * 7 + [422] * 5
-    assert answers["nora"] == [200, 200] + [403] * 10
-    assert answers["sam"] == [404] * 12
+    assert answers["ada"] == [200] * 8 + [422] * 6
+    assert answers["nora"] == [200, 200] + [403] * 12
+    assert answers["sam"] == [404] * 14
 
 
 def test_only_an_administrator_sees_the_buttons(trust: Place, administrator: Client) -> None:

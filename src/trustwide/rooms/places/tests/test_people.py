@@ -14,7 +14,8 @@ from tests.makers import make_group, make_organisation, make_person, make_team
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
-from trustwide.rooms.places import actions, actions_people
+from trustwide.rooms.places import actions_people
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 
 PEOPLE = "/st-brides/people/"
@@ -147,7 +148,7 @@ def test_a_role_is_given_for_some_days_and_ended(nora: Person, ada: Person, ward
     assert early.status_code == 422
     assert client.post(end, {"on": days["starts"]}).status_code == 302
     assert nora.roles.get(role="manager").ends == first
-    actions.end_role(by=None, held=nora.roles.select_related("place").get(role="staff"))
+    end_role(by=None, held=nora.roles.select_related("place").get(role="staff"))
     assert "No role today" in client.get(page_of(nora)).text
 
 
@@ -173,7 +174,7 @@ def test_a_role_of_before_is_shown(nora: Person, client: Client) -> None:
 
 def test_roles_elsewhere_are_not_told(nora: Person, ada: Person, client: Client) -> None:
     other = make_organisation("Elsewhere")
-    actions.give_role(by=None, person=nora, role="manager", place=other)
+    give_role(by=None, person=nora, role="manager", place=other)
     page = as_person(client, ada).get(page_of(nora)).text
     assert "Elsewhere" not in page
     assert "work for another organisation too" in page
@@ -209,7 +210,7 @@ def test_who_looks_after_a_whole_account(nora: Person, ada: Person, ward: Place)
 
     def works(name: str, **days: Any) -> Person:
         person = make_person(name, "staff", ward)
-        actions.give_role(by=None, person=person, role="staff", place=other, **days)
+        give_role(by=None, person=person, role="staff", place=other, **days)
         return person
 
     assert not may(ada)

@@ -23,7 +23,7 @@ from trustwide.rooms.people.identity_actions import save_identity_provider
 from trustwide.rooms.people.models import AuditRow, Invitation, Person
 from trustwide.rooms.people.roles import ROLES
 from trustwide.rooms.places import actions, actions_people, people_sheet
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.tests.test_place_sheet import plan_shown
 
@@ -282,7 +282,7 @@ def test_who_sent_a_file_and_looks_after_nobody_now_is_refused_it(trust: Place, 
     look = client.post(SEND, {"file": SimpleUploadedFile("a.csv", rows)})["Location"]
     give_role(by=None, person=ada, role="staff", place=trust)
     assert client.get(look).status_code == 200
-    actions.end_role(by=None, held=ada.roles.get(role="administrator"))
+    end_role(by=None, held=ada.roles.get(role="administrator"))
     assert client.get(look).status_code == 403
 
 

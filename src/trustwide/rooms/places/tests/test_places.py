@@ -12,8 +12,10 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import AuditRow
 from trustwide.rooms.people.roles import May
 from trustwide.rooms.places import actions, queries
+from trustwide.rooms.places.actions_roles import end_role, give_role
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import Reach
+from trustwide.rooms.places.tree import PlaceRefused
 
 
 @pytest.fixture
@@ -44,21 +46,21 @@ def test_a_branch_moves_whole(trust: Place) -> None:
 @pytest.mark.parametrize(("level", "under"), [("organisation", "team"), ("team", "team"), ("service", None)])
 def test_a_place_stands_under_a_higher_one(trust: Place, level: str, under: str | None) -> None:
     parent = make_team(trust) if under else None
-    with pytest.raises(actions.PlaceRefused):
+    with pytest.raises(PlaceRefused):
         actions.add_place(by=None, level=level, name="Wrong", parent=parent)
 
 
 def test_a_branch_never_stands_under_itself(trust: Place) -> None:
     medicine = actions.add_place(by=None, level="directorate", name="Medicine", parent=trust)
     service = actions.add_place(by=None, level="service", name="Elderly care", parent=medicine)
-    with pytest.raises(actions.PlaceRefused):
+    with pytest.raises(PlaceRefused):
         actions.move_place(by=None, place=medicine, parent=service)
 
 
 def test_a_closed_place_ends_its_roles(trust: Place) -> None:
     ward = make_team(trust)
     nurse = make_person("Bob", "staff", ward)
-    with pytest.raises(actions.PlaceRefused):
+    with pytest.raises(PlaceRefused):
         actions.close_place(by=None, place=trust)
     actions.close_place(by=None, place=ward)
     assert Reach.of(nurse).roles == ()
@@ -97,9 +99,9 @@ def test_roles_go_on_where_a_place_was_merged_into(trust: Place) -> None:
         (fay, seven, week_ago, None),
         (fay, eight, soon, late),  # holds it there for some days
     ):
-        actions.give_role(by=None, person=person, role="staff", place=place, starts=starts, ends=ends)
-    gone = actions.give_role(by=None, person=make_person("Gus"), role="staff", place=seven, starts=week_ago)
-    actions.end_role(by=None, held=gone)
+        give_role(by=None, person=person, role="staff", place=place, starts=starts, ends=ends)
+    gone = give_role(by=None, person=make_person("Gus"), role="staff", place=seven, starts=week_ago)
+    end_role(by=None, held=gone)
     actions.merge_places(by=None, place=seven, into=eight)
     day = timedelta(days=1)
     assert sorted(roles_at(eight), key=lambda each: (each[0], each[2])) == [
@@ -132,7 +134,7 @@ def test_who_works_at_the_place_that_carries_on_reaches_what_stands_at_the_merge
 def test_a_merge_back_in_time_begins_when_both_places_were_there(trust: Place) -> None:
     seven, eight = make_team(trust, "Ward 7"), make_team(trust, "Ward 8")
     Place.objects.filter(pk=seven.pk).update(opened_on="2020-01-01")
-    with pytest.raises(actions.PlaceRefused) as refusal:
+    with pytest.raises(PlaceRefused) as refusal:
         actions.merge_places(by=None, place=Place.objects.get(pk=seven.pk), into=eight, on=today() - timedelta(days=1))
     assert refusal.value.field == "on"
 
@@ -147,7 +149,7 @@ def test_no_two_places_of_one_name_beside_each_other(trust: Place) -> None:
         "parent": lambda: actions.move_place(by=None, place=eight, parent=surgery),
         "into": lambda: actions.merge_places(by=None, place=medicine, into=surgery),
     }.items():
-        with pytest.raises(actions.PlaceRefused) as refusal:
+        with pytest.raises(PlaceRefused) as refusal:
             act()
         assert refusal.value.field == field.strip()
     actions.close_place(by=None, place=other)

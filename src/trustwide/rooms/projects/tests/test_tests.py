@@ -17,7 +17,7 @@ from trustwide.rooms.commons.kinds import KINDS, NotNow
 from trustwide.rooms.commons.models import Version
 from trustwide.rooms.people.acts import NotAllowed
 from trustwide.rooms.people.clock import at, now
-from trustwide.rooms.places.actions import give_role
+from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.projects import actions
 from trustwide.rooms.projects.forms_tests import TestForm
 from trustwide.rooms.projects.models import TestOfChange

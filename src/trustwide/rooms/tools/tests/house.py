@@ -47,6 +47,7 @@ def within(path: str, button: str = "") -> Way:
         page.goto(f"/{trust.place.slug}/{path.format(drawing=trust.records['drawings'].pk)}")
         if button:
             page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_load_state()  # the next page may have begun, with no body yet
         page.evaluate(FROM_THE_TOP)
 
     return way

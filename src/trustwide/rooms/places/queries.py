@@ -160,7 +160,8 @@ def _sentence(change: PlaceChange, place: Place) -> str:
         "closed": (_("Closed on %(day)s."), ""),
         "reopened": (_("Opened again on %(day)s."), ""),
     }[change.change]
-    reason = " " + _("Why: %(reason)s") % {"reason": change.reason} if change.reason else ""
+    stop = "" if change.reason.endswith((".", "!", "?")) else "."
+    reason = " " + _("Why: %(reason)s") % {"reason": change.reason + stop} if change.reason else ""
     return str(words % _told(name, change.on) + reason)
 
 

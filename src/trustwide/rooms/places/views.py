@@ -27,12 +27,7 @@ CHANGES: dict[str, tuple[Any, Any, Any, Any]] = {
     "move": (MoveForm, actions.move_place, _("Move"), _("All that stands below it moves with it.")),
     "merge": (MergeForm, actions.merge_places, _("Merge"), _("It closes, and another place carries on in its stead.")),
     "close": (CloseForm, actions.close_place, _("Close"), _("Nobody can add anything to a place that is closed.")),
-    "reopen": (
-        ReopenForm,
-        actions.reopen_place,
-        _("Open again"),
-        _("Work that stood here goes on. Its history stays."),
-    ),
+    "reopen": (ReopenForm, actions.reopen_place, _("Reopen"), _("What stood here goes on. Its history stays.")),
 }
 
 
@@ -70,15 +65,10 @@ def place(request: HttpRequest, found: Place) -> HttpResponse:
 
 
 def changes_of(place: Place) -> dict[str, Any]:
-    """What can become of a place as it stands: one that was merged stays as it is."""
-    fits = (
-        []
-        if place.merged_into_id
-        else ["reopen"]
-        if place.closed_on
-        else [each for each in CHANGES if each != "reopen"]
-    )
-    return {each: CHANGES[each][2] for each in fits}
+    """What can become of a place as it stands, in words: one that was merged stays as it is."""
+    if place.merged_into_id:
+        return {}
+    return {key: words[2] for key, words in CHANGES.items() if (key == "reopen") == bool(place.closed_on)}
 
 
 @at_organisation(needs=May.PLACES)

@@ -50,7 +50,7 @@ def test_work_and_roles_go_on(trust: Place, ada: Person) -> None:
     assert [each.role for each in Reach.of(cat).roles] == ["team-leader"]
     assert Reach.of(bob).roles == ()
     assert queries.history(ward)[0].startswith("Opened again on")
-    assert queries.history(ward)[0].endswith("Why: Closed by mistake")
+    assert queries.history(ward)[0].endswith("Why: Closed by mistake.")
     verbs = AuditRow.objects.filter(by=ada).values_list("verb", flat=True)
     assert sorted(verbs) == ["changed-role", "reopened"]
 

@@ -58,9 +58,8 @@ def place_in(organisation: Place, slug: str) -> Place | None:
 
 def places_to_add(person: Person, organisation: Place, kind: Kind) -> list[Place]:
     """The places of an organisation where the person may add one of a kind, the highest first."""
-    held = [each.place.path for each in reach_of(person).roles]
-    below = Q(*(Q(path__startswith=path) for path in held), _connector=Q.OR) if held else Q(pk=None)
-    mine = Place.objects.open().filter(below, organisation=organisation).select_related("organisation", "parent")
+    mine = Place.objects.open().within_any(each.place for each in reach_of(person).roles)
+    mine = mine.filter(organisation=organisation).select_related("organisation", "parent")
     highest = mine.order_by(Length("path"), "name")[:PLACES_OFFERED]
     return [place for place in highest if can_add(person, kind, place)]
 

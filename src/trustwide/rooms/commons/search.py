@@ -23,6 +23,7 @@ from trustwide.rooms.people.inserting import insert_all
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place, RoleHeld
 from trustwide.rooms.places.reach import holds_on, reach_of
+from trustwide.rooms.places.rule import Rule
 
 A_PAGE, MOST_PAGES = 20, 50
 MOST_LETTERS, MOST_WORDS = 400, 10  # of a question; what is beyond them is not asked
@@ -219,7 +220,7 @@ def find_places(person: Person, question: Question, most: int = 5) -> list[Place
     mine |= Q(organisation__parent__in=reach.groups)
     for each in reach.roles:
         mine |= Q(path__startswith=each.place.path)
-    named = Place.objects.open().filter(mine) if reach.roles else Place.objects.none()
+    named = Place.objects.open().filter(Rule(mine)) if reach.roles else Place.objects.none()
     for word in question.words:
         named = named.filter(name__icontains=word)
     return list(named.select_related("organisation").order_by(Length(F("path")), "name")[:most])

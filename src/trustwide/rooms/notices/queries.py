@@ -115,11 +115,9 @@ def organisations_of(person: Person) -> list[Place]:
 
 def places_with_channels(person: Person, organisation: Place) -> list[Place]:
     """The open places of an organisation whose channels the person may set, by the order of the tree."""
-    held = [each.place.path for each in reach_of(person).roles if organisation.holds(each.place)]
-    above = any(each.place.holds(organisation) for each in reach_of(person).roles)
-    below = Q(*(Q(path__startswith=path) for path in held), _connector=Q.OR) if held else Q(pk=None)
-    places = Place.objects.open().filter(Q() if above else below, organisation=organisation)
-    reach = reach_of(person)
+    reach, places = reach_of(person), Place.objects.open().filter(organisation=organisation)
+    if not any(each.place.holds(organisation) for each in reach.roles):
+        places = places.within_any(each.place for each in reach.roles)
     found = places.select_related("organisation").order_by("path")
     return [place for place in found if reach.may(May.CHANNELS, place)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from trustwide.rooms.people.ids import uuid7
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import ROLES
+from trustwide.rooms.places.rule import Rule
 
 GROUP, ORGANISATION, DIRECTORATE, SERVICE, TEAM = LEVELS = ("group", "organisation", "directorate", "service", "team")
 LEVEL_WORDS = {
@@ -51,6 +53,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def within(self, place: Place) -> PlaceQuerySet:
         """A place and all below it."""
         return self.filter(path__startswith=place.path)
+
+    def within_any(self, places: Iterable[Place]) -> PlaceQuerySet:
+        """Those places and all below them; none where there are none."""
+        below = [("path__startswith", path) for path in sorted({each.path for each in places})]
+        return self.filter(Rule(models.Q(*below, _connector=models.Q.OR))) if below else self.none()
 
     def above(self, place: Place) -> PlaceQuerySet:
         """A place and all above it, the highest first."""

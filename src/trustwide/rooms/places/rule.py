@@ -14,6 +14,8 @@ from django.db.models import BooleanField, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.where import WhereNode
 
+MOST_IN_A_ROW = 100
+
 
 class Rule(Func):
     """True where a Q is, of a row of whatever is filtered by it.
@@ -91,4 +93,14 @@ def _where(rule: Q, columns: dict[str, Any]) -> WhereNode:
             continue
         column, lookup, value = _taken_apart(*each)
         node.children.append(columns[column].get_lookup(lookup)(columns[column], value))
+    node.children = _in_parts(node.children, rule.connector)
     return node
+
+
+def _in_parts(conditions: list[Any], connector: str) -> list[Any]:
+    """Many conditions in brackets of some each: SQLite reads a row of them as a tree as deep as it is long, and takes
+    a thousand."""
+    if len(conditions) <= MOST_IN_A_ROW:
+        return conditions
+    parts = (conditions[first : first + MOST_IN_A_ROW] for first in range(0, len(conditions), MOST_IN_A_ROW))
+    return [WhereNode(each, connector) for each in parts]

@@ -16,6 +16,7 @@ from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.places.models import Place
 from trustwide.rooms.places.reach import reach_of
+from trustwide.rooms.places.rule import Rule
 from trustwide.rooms.projects.access import LEADERS
 from trustwide.rooms.projects.models import FabulousFailure, Member, TestOfChange
 from trustwide.rooms.projects.tests_page import failure_fact
@@ -47,7 +48,7 @@ def thanks_owed(person: Person, place: Place) -> QuerySet[FabulousFailure] | Non
     if not held:
         return None
     within = Q(*(_within(each) for each in held), _connector=Q.OR)
-    told = FabulousFailure.objects.filter(within, stage="published", thanked_at=None)
+    told = FabulousFailure.objects.filter(Rule(within), stage="published", thanked_at=None)
     return told.exclude(owner=person).exclude(created_by=person).order_by("published_at")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from trustwide.rooms.people.clock import today
 from trustwide.rooms.people.models import Person
@@ -40,9 +40,8 @@ def draw_in(organisation: Place, number: UUID) -> Draw | None:
 
 def teams_to_draw_for(person: Person, pot: Pot) -> list[Place]:
     """The teams of the place that a pot is for, in which the person works. One query."""
-    held = [each.place.path for each in reach_of(person).roles]
-    below = Q(*(Q(path__startswith=path) for path in held), _connector=Q.OR) if held else Q(pk=None)
-    teams = Place.objects.open().within(pot.place).filter(below, level=TEAM).select_related("organisation")
+    teams = Place.objects.open().within(pot.place).within_any(each.place for each in reach_of(person).roles)
+    teams = teams.filter(level=TEAM).select_related("organisation")
     return [each for each in teams.order_by("name")[:TEAMS] if can_draw(person, pot, each)]
 
 

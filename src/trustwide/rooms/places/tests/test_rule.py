@@ -64,6 +64,15 @@ def test_a_rule_asks_inside_another_question(places: list[Place]) -> None:
     assert found(Exists(above.filter(Rule(rule)))) == found(Exists(above.filter(rule))) != set()
 
 
+def test_a_rule_of_very_many_conditions_can_be_asked(places: list[Place]) -> None:
+    """As that of somebody with a role at each of two thousand places; SQLite refuses a thousand in a row."""
+    many = Q(
+        *((f"name{end}", f"Ward {number}") for number in range(1_000) for end in ("", "__startswith")), _connector=Q.OR
+    )
+    for rule in (many, ~many, Q(level="team") & many):
+        assert found(Rule(rule)) == {each.pk for each in Place.objects.all() if holds(rule, each, {})} != set()
+
+
 def test_a_rule_of_a_column_that_is_not_there_is_refused() -> None:
     with pytest.raises(Exception, match="Cannot resolve keyword"):
         found(Rule(Q(colour="red")))

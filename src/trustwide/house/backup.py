@@ -29,7 +29,7 @@ from trustwide.house.archive import (
     run_postgres,
     sha256,
 )
-from trustwide.house.prepare import use_data
+from trustwide.house.prepare import must_be_new, use_data
 from trustwide.house.readiness import database_cures, must_have_tables
 
 STAYS = "The backup is whole, but {count} attached files that records name were lost before it was made: {some}"
@@ -46,10 +46,7 @@ def main(argv: list[str]) -> int:
     """Write the backup; 1 where records name files that are no longer there."""
     parser = build_parser()
     options = parser.parse_args(argv)
-    if options.file.exists():
-        parser.error(f"{options.file} is there already. Choose another name.")
-    if not options.file.resolve().parent.is_dir():
-        parser.error(f"There is no folder {options.file.resolve().parent}. Make it first.")
+    must_be_new(options.file, parser)
     use_data(options.data)
     must_have_tables()
     with database_cures():

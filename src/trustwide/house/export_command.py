@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from trustwide.house.prepare import use_data
+from trustwide.house.prepare import must_be_new, use_data
 from trustwide.house.readiness import database_cures, must_have_tables
 
 
@@ -22,10 +22,7 @@ def main(argv: list[str]) -> int:
     """Write the file; 1 where there is no such organisation."""
     parser = build_parser()
     options = parser.parse_args(argv)
-    if options.file.exists():
-        parser.error(f"{options.file} is there already. Choose another name.")
-    if not options.file.resolve().parent.is_dir():
-        parser.error(f"There is no folder {options.file.resolve().parent}. Make it first.")
+    must_be_new(options.file, parser)
     use_data(options.data)
     must_have_tables()
     with database_cures():

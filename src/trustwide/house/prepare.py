@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from trustwide.house.installation import data_folder, make_secret_key
 from trustwide.house.readiness import database_cures
@@ -61,6 +62,14 @@ def rarely_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+def must_be_new(file: Path, parser: argparse.ArgumentParser) -> None:
+    """Ends the program where a file to be written is there already, or its folder is not."""
+    if file.exists():
+        parser.error(f"{file} is there already. Choose another name.")
+    if not file.resolve().parent.is_dir():
+        parser.error(f"There is no folder {file.resolve().parent}. Make it first.")
 
 
 def use_data(folder: str | None) -> None:

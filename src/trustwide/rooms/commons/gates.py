@@ -92,3 +92,9 @@ def at_record(view: View | None = None, *, may: Callable[[Person, Record], bool]
 def address_of(record: Record) -> str:
     """Where a record's page stands; its organisation is loaded with it."""
     return f"/{record.organisation.slug}/{KINDS[record.kind].address}/{record.pk}/"
+
+
+def version_sent(request: HttpRequest) -> int:
+    """The version that a page showed on which a button was pressed; 0, which is none, where it says none."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trustwide.rooms.commons import record_page
 from trustwide.rooms.commons.access import can_change
 from trustwide.rooms.commons.actions import SomeoneChangedThis
-from trustwide.rooms.commons.gates import address_of, at_record
+from trustwide.rooms.commons.gates import address_of, at_record, version_sent
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.experiments import access, actions, queries
 from trustwide.rooms.experiments.forms import EndForm, LimitsForm
@@ -66,22 +67,20 @@ def set_limits(request: HttpRequest, organisation: Place) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, record: Experiment) -> HttpResponse:
     """Begin it, if it is inside the limits or a decision said yes."""
-    try:
-        actions.begin_experiment(by=request.user, experiment=record, version=_version(request))
-    except SomeoneChangedThis as refusal:
-        whole = queries.as_it_stands(refusal.record)
-        return record_page.shown(request, whole, told=record_page.MOVED_MEANWHILE, status=409)
-    except NotNow as refusal:
-        return record_page.shown(request, queries.as_it_stands(record), told=refusal, status=422)
-    return redirect(address_of(record))
+    return _pressed(request, record, actions.begin_experiment)
 
 
 @at_record(may=can_change, kind="experiments")
 @require_POST
 def ask(request: HttpRequest, record: Experiment) -> HttpResponse:
     """Ask for a decision about one that is outside the limits."""
+    return _pressed(request, record, actions.ask_for_decision)
+
+
+def _pressed(request: HttpRequest, record: Experiment, act: Callable[..., Any]) -> HttpResponse:
+    """A button of its page; what is refused is told there."""
     try:
-        actions.ask_for_decision(by=request.user, experiment=record, version=_version(request))
+        act(by=request.user, experiment=record, version=version_sent(request))
     except SomeoneChangedThis as refusal:
         whole = queries.as_it_stands(refusal.record)
         return record_page.shown(request, whole, told=record_page.MOVED_MEANWHILE, status=409)
@@ -112,8 +111,3 @@ def end(request: HttpRequest, record: Experiment) -> HttpResponse:
 def _end_page(request: HttpRequest, record: Experiment, form: EndForm, *, status: int, told: Any = "") -> HttpResponse:
     context = {"record": record, "form": form, "home": address_of(record), "told": told}
     return render(request, "experiments/end.jinja", context, status=status)
-
-
-def _version(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0

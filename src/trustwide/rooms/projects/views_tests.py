@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trustwide.rooms.commons import access, record_page
 from trustwide.rooms.commons.actions import SomeoneChangedThis
-from trustwide.rooms.commons.gates import address_of, at_record
+from trustwide.rooms.commons.gates import address_of, at_record, version_sent
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.ideas.models import Idea
 from trustwide.rooms.projects import actions, actions_failures, queries
@@ -66,10 +66,8 @@ def _to(record: Any, address: str, number: UUID) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, record: TestOfChange) -> HttpResponse:
     """From here on the prediction is locked."""
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
     try:
-        actions.begin_test(by=request.user, test=record, version=seen)
+        actions.begin_test(by=request.user, test=record, version=version_sent(request))
     except SomeoneChangedThis:
         return record_page.shown(request, record, told=record_page.MOVED_MEANWHILE, status=409)
     except NotNow as refusal:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from trustwide.rooms.commons import access
 from trustwide.rooms.commons.actions import SomeoneChangedThis
-from trustwide.rooms.commons.gates import address_of
+from trustwide.rooms.commons.gates import address_of, version_sent
 from trustwide.rooms.commons.kinds import KINDS
 from trustwide.rooms.people.models import Person
 from trustwide.rooms.people.roles import May
@@ -76,8 +76,7 @@ def share(request: HttpRequest, organisation: Place) -> HttpResponse:
     page = page_of(request.user, organisation)
     if page is None:
         raise Http404
-    version, public = request.POST.get("version", ""), request.POST.get("public") == "yes"
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    seen, public = version_sent(request), request.POST.get("public") == "yes"
     try:
         actions.share_strategy(by=request.user, strategy=page.strategy, version=seen, public=public)
     except SomeoneChangedThis:

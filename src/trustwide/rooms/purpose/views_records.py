@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trustwide.rooms.commons import access, record_page
 from trustwide.rooms.commons.actions import SomeoneChangedThis
-from trustwide.rooms.commons.gates import address_of, at_record
+from trustwide.rooms.commons.gates import address_of, at_record, version_sent
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.purpose import actions, queries
 from trustwide.rooms.purpose.access import can_answer
@@ -64,10 +64,8 @@ def take(request: HttpRequest, record: Objective, turn: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = AnswerForm({**request.POST.dict(), "what": "agree"})
-    version = request.POST.get("version", "")
     try:
-        seen = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
-        actions.take_wording(by=request.user, objective=record, answer=found, version=seen)
+        actions.take_wording(by=request.user, objective=record, answer=found, version=version_sent(request))
     except SomeoneChangedThis as refusal:
         told = record_page.MOVED_MEANWHILE
         return record_page.shown(request, _whole(record, refusal), forms={"answer": form}, told=told, status=409)

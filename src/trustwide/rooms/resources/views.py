@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trustwide.rooms.commons import record_page
 from trustwide.rooms.commons.access import can_change, can_redact
 from trustwide.rooms.commons.actions import SomeoneChangedThis
-from trustwide.rooms.commons.gates import address_of, at_record
+from trustwide.rooms.commons.gates import address_of, at_record, version_sent
 from trustwide.rooms.commons.kinds import NotNow
 from trustwide.rooms.resources import access, actions, looking_back, queries
 from trustwide.rooms.resources.case_pdf import case_as_pdf
@@ -45,7 +45,7 @@ def _benefit(request: HttpRequest, case: Case, benefit: Benefit | None) -> HttpR
         return _form(request, "benefit", context)
     try:
         if benefit is not None and removes:
-            actions.remove_benefit(by=request.user, case=case, version=_version(request), benefit=benefit)
+            actions.remove_benefit(by=request.user, case=case, version=version_sent(request), benefit=benefit)
         else:
             seen = form.cleaned_data["version"]
             actions.set_benefit(by=request.user, case=case, version=seen, fields=form.typed(), benefit=benefit)
@@ -73,7 +73,7 @@ def ask_to_agree(request: HttpRequest, record: Case) -> HttpResponse:
 def agree(request: HttpRequest, record: Case) -> HttpResponse:
     """Agree to the numbers as they stand."""
     try:
-        actions.agree_numbers(by=request.user, case=record, version=_version(request))
+        actions.agree_numbers(by=request.user, case=record, version=version_sent(request))
     except SomeoneChangedThis as refusal:
         return _moved(request, record, refusal)
     return redirect(f"{address_of(record)}#numbers")
@@ -121,11 +121,6 @@ def _found(case: Case, number: UUID) -> Benefit:
     if found is None:
         raise Http404
     return found
-
-
-def _version(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
 
 
 def _form(request: HttpRequest, name: str, context: dict[str, Any], status: int = 0) -> HttpResponse:

@@ -7,6 +7,7 @@
 (['series', 'value'], True, [['Falls'], ['12,5']])
 """
 
+from trustwide.engines.sheets.errors import is_error
 from trustwide.engines.sheets.problem import Problem, UnreadableError
 from trustwide.engines.sheets.reading import read
 from trustwide.engines.sheets.safe import safe_cell, write_csv
@@ -20,6 +21,7 @@ __all__ = [
     "Problem",
     "Table",
     "UnreadableError",
+    "is_error",
     "read",
     "safe_cell",
     "write_csv",

@@ -17,6 +17,7 @@ from python_calamine import (
 )
 
 from trustwide.engines.archives import Archive, UnsafeArchiveError, look_into
+from trustwide.engines.sheets.errors import column_number, errors_in
 from trustwide.engines.sheets.problem import SAVE_AS_CSV, UnreadableError
 from trustwide.engines.sheets.table import CHUNK_ROWS, Chunk, Table, chunk_of
 
@@ -32,7 +33,7 @@ CELL = re.compile(rb"<c[\s/>]")
 
 def read_workbook(file: BinaryIO, name: str) -> Table:
     """Read a workbook. Cells are text, numbers, dates or empty. Raises UnreadableError."""
-    _check_zip(file)
+    archive = _check_zip(file)
     try:
         workbook = CalamineWorkbook.from_filelike(file)
         sheet = _sheet_of_measures(workbook)
@@ -43,7 +44,8 @@ def read_workbook(file: BinaryIO, name: str) -> Table:
         raise UnreadableError.because("The workbook cannot be read; it may be damaged.", SAVE_AS_CSV) from error
     if sheet is None:
         raise UnreadableError.because("The workbook is empty.", "Choose one with a header row and rows of measures.")
-    rows = sheet.iter_rows()
+    wrong = errors_in(archive, sheet.name) if archive else {}
+    rows = _with_errors(sheet, wrong) if wrong else sheet.iter_rows()
     number, headers = _header(rows)
     return Table(name, headers, _chunks(rows, number, len(headers)), number)
 
@@ -63,9 +65,9 @@ def _sheet_of_measures(workbook: CalamineWorkbook) -> CalamineSheet | None:
     return first
 
 
-def _check_zip(file: BinaryIO) -> None:
+def _check_zip(file: BinaryIO) -> Archive | None:
     """Refuse what would not fit in memory before anything is opened: a few kB can unpack to a great deal."""
-    start = file.tell()
+    start, archive = file.tell(), None
     if file.read(2) == b"PK":
         try:
             archive = look_into(file, most_unpacked=MOST_UNPACKED)
@@ -79,6 +81,7 @@ def _check_zip(file: BinaryIO) -> None:
         except UnsafeArchiveError as error:
             raise UnreadableError.because(error.message, error.cure) from error
     file.seek(start)
+    return archive
 
 
 def _check_reach(rows: int, columns: int) -> None:
@@ -96,7 +99,7 @@ def _reach(archive: Archive, name: str) -> tuple[int, int]:
     for block in archive.blocks(name):
         cells += len(CELL.findall(block))  # few have an address in some workbooks, and none need have one
         for letters, digits in set(REFERENCE.findall(tail + block)):
-            columns, rows = max(columns, _column_number(letters)), max(rows, int(digits))
+            columns, rows = max(columns, column_number(letters)), max(rows, int(digits))
         tail = (tail + block)[-LONGEST_REFERENCE:]
     return (rows, columns) if cells <= rows * columns else (cells, 1)
 
@@ -132,18 +135,22 @@ def _times(attributes: dict[str, str], wanted: str) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
 def _header(rows: Iterator[list[Any]]) -> tuple[int, list[str]]:
     for number, row in enumerate(rows, start=1):
         if any(str(cell).strip() for cell in row):
             return number, [str(cell) for cell in row]
     raise UnreadableError.because("The workbook is empty.", "Choose one with a header row and rows of measures.")
+
+
+def _with_errors(sheet: CalamineSheet, wrong: dict[int, dict[int, str]]) -> Iterator[list[Any]]:
+    """Each row, with what the cells say whose formula went wrong. Rows come from the first on, and in them the cells
+    from the first column that is used."""
+    first = sheet.start[1] if sheet.start else 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        for column, said in wrong.get(number, {}).items():
+            if 0 <= column - first < len(row):
+                row[column - first] = said
+        yield row
 
 
 def _chunks(rows: Iterator[list[Any]], number: int, width: int) -> Generator[Chunk, None, None]:

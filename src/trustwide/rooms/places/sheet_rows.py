@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from trustwide.engines import sheets
-from trustwide.engines.sheets import Problem, safe_cell
+from trustwide.engines.sheets import Problem, is_error, safe_cell
 from trustwide.rooms.places.forms import DAYS
 
 MOST_ROWS = 20_000
@@ -91,6 +91,9 @@ def read_rows(
                 problems += [each.problem for each in chunk.faulty]
                 for number, *cells in zip(chunk.rows.tolist(), *chunk.columns, strict=True):
                     rows.append(Row(number, dict(zip(headers, map(text_of, cells), strict=True))))
+                    problems += [
+                        _error(rows[-1], *each) for each in zip(headers, cells, strict=True) if is_error(each[1])
+                    ]
                 if len(rows) > MOST_ROWS:
                     return [], [Problem(_("The file has more than 20,000 rows."), _("Send it in parts."))]
     except sheets.UnreadableError as refusal:
@@ -101,6 +104,11 @@ def read_rows(
 def _missing(column: str) -> Problem:
     message = _("The file has no column named %(column)s.") % {"column": column}
     return Problem(message, _("Export a file first and change that one."), row=1, column=column)
+
+
+def _error(row: Row, column: str, cell: str) -> Problem:
+    message = _("%(cell)s is an error of the spreadsheet.") % {"cell": cell.strip()}
+    return row.problem(column, message, _("Mend the formula there, save it and send the file again."))
 
 
 def text_of(cell: Any) -> str:

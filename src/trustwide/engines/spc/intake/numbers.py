@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trustwide.engines.sheets import Column
+from trustwide.engines.sheets import Column, is_error
 from trustwide.engines.spc.intake.problems import CellError, Problems
 from trustwide.engines.spc.model import Floats
 
@@ -22,6 +22,7 @@ THOUSANDS_BY_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 DECIMAL_COMMA = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)?,[0-9]+([eE][+-]?[0-9]+)?")
 THOUSANDS_BY_POINT = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 ENDLESS = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+MEND_FORMULA = "Mend the formula in the spreadsheet and save it, or leave the cell empty if there is no value."
 WRITE_NUMBER = "Write a number such as 95.2, or leave the cell empty if there is no value."
 
 
@@ -67,6 +68,8 @@ def _from_text(text: str, decimal_comma: bool, points_group: bool) -> float | No
 
 
 def _fault(cell: Any, text: str, decimal_comma: bool) -> CellError:
+    if is_error(cell):
+        return CellError(f"{quoted(cell)} is an error of the spreadsheet, not a number.", MEND_FORMULA)
     if ENDLESS.fullmatch(text):
         return CellError(f"{quoted(cell)} is not a number that can be charted.", WRITE_NUMBER)
     if not decimal_comma and DECIMAL_COMMA.fullmatch(text):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trustwide.engines.sheets import Chunk, Column, Table
+from trustwide.engines.sheets import Chunk, Column, Table, is_error
 from trustwide.engines.spc.intake.dates import DateColumn, parse_date
 from trustwide.engines.spc.intake.numbers import NumberColumn, is_blank, quoted
 from trustwide.engines.spc.intake.problems import CellError, Problems
@@ -73,8 +73,8 @@ class Codes(dict[Any, int]):
 
 
 def label(cell: Any) -> str:
-    """A cell as a name: whole numbers without the decimals that a spreadsheet gives them."""
-    if cell is None or cell != cell:
+    """A cell as a name: whole numbers without the decimals that a spreadsheet gives them; an error of it is no name."""
+    if cell is None or cell != cell or is_error(cell):
         return ""
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 

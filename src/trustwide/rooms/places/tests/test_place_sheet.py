@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
@@ -117,6 +119,20 @@ def test_problems_name_row_column_and_cure(trust: Place) -> None:
         (5, "closed"),
     ]
     assert all(each.cure for each in plan.problems)
+
+
+def test_an_error_of_the_spreadsheet_changes_nothing(trust: Place) -> None:
+    ward = make_team(trust, "Ward 7")
+    actions.describe_place(by=None, place=ward, kind="clinical", ods_code="RX1")
+    book = openpyxl.Workbook()
+    for row in (HEAD.strip().split(","), ["ward-7", "team", "Ward 7", "St Bride's", "clinical", "#REF!", None, None]):
+        book.active.append(row)
+    book.active["F2"].data_type = "e"
+    book.save(out := io.BytesIO())
+    plan = place_sheet.plan_of(None, trust, out.getvalue(), "a.xlsx")
+    assert [(each.row, each.column, str(each.message)) for each in plan.problems] == [
+        (2, "ods_code", "#REF! is an error of the spreadsheet.")
+    ]
 
 
 def test_one_refusal_stops_all(trust: Place) -> None:

@@ -49,6 +49,20 @@ def as_dict(batch: Batch) -> dict[str, list[tuple[str, float]]]:
     }
 
 
+def test_an_error_in_a_workbook_is_told_by_its_row_and_column() -> None:
+    book = openpyxl.Workbook()
+    rows = (["date", "value"], [datetime.date(2018, 4, 1), 5], [datetime.date(2018, 5, 1), "#REF!"])
+    for row in (*rows, [datetime.date(2018, 6, 1), "#DIV/0!"]):
+        book.active.append(row)
+    for cell in ("B3", "B4"):
+        book.active[cell].data_type = "e"
+    book.save(out := io.BytesIO())
+    (said,) = told(read(out.getvalue()), warning=False)
+    assert "row 3" in said
+    assert "“#REF!” is an error of the spreadsheet" in said
+    assert "Mend the formula" in said
+
+
 SERIES = st.dictionaries(
     st.sampled_from(["Falls", "Waits, all", "Anhøj", 'A "b"']),
     st.dictionaries(

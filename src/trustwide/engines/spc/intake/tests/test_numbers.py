@@ -38,6 +38,7 @@ def test_blanks_are_missing(cell: str | None) -> None:
     assert math.isnan(parse_number(cell))
 
 
+FORMULA = "Mend the formula in the spreadsheet and save it, or leave the cell empty if there is no value."
 NUMBER = "Write a number such as 95.2, or leave the cell empty if there is no value."
 
 
@@ -56,6 +57,7 @@ NUMBER = "Write a number such as 95.2, or leave the cell empty if there is no va
         ("1 2", "“1 2” is not a number.", NUMBER),
         ("%", "“%” is not a number.", NUMBER),
         ("0x10", "“0x10” is not a number.", NUMBER),
+        ("#REF!", "“#REF!” is an error of the spreadsheet, not a number.", FORMULA),
         (True, "“True” is not a number.", NUMBER),
         (datetime.date(2018, 4, 1), "“2018-04-01” is not a number.", NUMBER),
         ("x" * 50, f"“{'x' * 37}…” is not a number.", NUMBER),

@@ -7,11 +7,16 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).resolve().parents[2]
 CLIENT, SECRET = "trustwide", "a secret of the test"
@@ -46,6 +51,21 @@ def _running(package: str, program: str, *told: str) -> Iterator[str]:
             yield address
         finally:
             running.kill()
+
+
+def make_key(folder: Path, name: str) -> tuple[Path, Path]:
+    """A key and a certificate that it signed itself, as files."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    called, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(called).issuer_name(called).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=2))
+    signed = made.sign(key, hashes.SHA256())
+    files = folder / f"{name}.key", folder / f"{name}.pem"
+    plain = serialization.NoEncryption()
+    as_pem = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain
+    files[0].write_bytes(key.private_bytes(*as_pem))
+    files[1].write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    return files
 
 
 def come_in_as(who: str, way: str) -> str:

@@ -28,6 +28,11 @@ const server = http.createServer().listen(0, "127.0.0.1", () => {
     response.set = (name, value) => response.setHeader(name, value);
     response.send = (body) => response.end(body);
     if (asked.pathname === "/metadata") return describe(request, response);
+    if (asked.searchParams.has("SAMLRequest") && !request.query.who) {
+      response.setHeader("Content-Type", "text/html");
+      return response.end(`<!doctype html><title>The trust</title><h1>Who are you?</h1>${Object.keys(people).map(
+        (who) => `<p><a href="${asked.pathname}${asked.search.replaceAll("&", "&amp;")}&amp;who=${who}">${who}</a></p>`).join("")}`);
+    }
     const more = JSON.parse(request.query.more ?? "{}");
     return answer(more)(request, response, (error) => response.writeHead(400).end(String(error)));
   });

@@ -8,7 +8,6 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,13 +15,9 @@ from urllib.parse import quote
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 from django.test import Client
 
-from tests.identity.running import saml_provider
+from tests.identity.running import make_key, saml_provider
 from tests.makers import make_organisation, make_person
 from trustwide.house.identity import main
 from trustwide.rooms.people.models import AuditRow, IdentityProvider, Person
@@ -44,21 +39,6 @@ CONTROL = {"st-brides.example", "example.org"}
 def browser(**more: Any) -> Client:
     """One that names its host, as browsers do."""
     return Client(headers={"host": "testserver"}, **more)
-
-
-def make_key(folder: Path, name: str) -> tuple[Path, Path]:
-    """A key and a certificate that it signed itself, as files."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    called, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), datetime.now(UTC)
-    made = x509.CertificateBuilder().subject_name(called).issuer_name(called).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=2))
-    signed = made.sign(key, hashes.SHA256())
-    files = folder / f"{name}.key", folder / f"{name}.pem"
-    plain = serialization.NoEncryption()
-    as_pem = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain
-    files[0].write_bytes(key.private_bytes(*as_pem))
-    files[1].write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    return files
 
 
 @pytest.fixture(scope="module")

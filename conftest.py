@@ -121,6 +121,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     migrate_once()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The tables, also where all tests that were chosen make a database of their own, a copy of this one: pytest's own
+    fixture makes them only where one asks for `db`."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def real_transactions(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
     """A database of this test's own, in which many write at once and what is committed stays."""

@@ -38,9 +38,22 @@ def tried_on_a_form(page: Any, world: Any) -> None:
     page.locator("#tried-found").wait_for(state="attached")
 
 
+def changed_meanwhile(page: Any, world: Any) -> None:
+    """The same form was open twice, and the other was saved first."""
+    shows("commons:change")(page, world)
+    with page.context.expect_page() as opened:
+        page.evaluate("open(location.href)")
+    for each, words in ((opened.value, "What somebody else wrote"), (page, "What I wrote")):
+        each.fill("#title", words)
+        each.get_by_role("button", name="Save", exact=True).click()
+        each.wait_for_load_state()
+    page.get_by_text("changed this while you").wait_for()
+
+
 ROOM_SCREENS: dict[str, Way] = {
     "records of a kind": shows("commons:list"),
     "history of a record": shows("commons:history"),
+    "a record, changed meanwhile": changed_meanwhile,
     "blank out": shows("commons:redact"),
     "thread": shows("commons:thread"),
     "search": shows("front:search", "?q=tried"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -58,17 +59,26 @@ def _end(by: Person, line: SchemeLine) -> None:
 
 
 @transaction.atomic
-def name_at_top(*, by: Person, organisation: Place, role: str, person: Person | None, seen: str | None = None) -> None:
-    """Say who is the chief executive, or the chair; None: whoever has held the role longest, as before.
+def name_at_top(
+    *, by: Person, organisation: Place, named: Mapping[str, Person | None], seen: str | None = None
+) -> None:
+    """Say who is the chief executive, the chair, or both, by role; None: whoever has held the role longest, as before.
 
     ChangedMeanwhile where others are named than were `seen`.
     """
     if not access.can_set_scheme(by, organisation):
         raise NotAllowed
-    if person is not None and person not in at_top(organisation, today())[role]:
+    people = at_top(organisation, today())
+    if any(person not in people[role] for role, person in named.items() if person is not None):
         raise NotAllowed
     Place.objects.select_for_update().get(pk=organisation.pk)
     must_be_seen(seen, named_at_top(organisation))
+    for role, person in named.items():
+        _name(by, organisation, role, person)
+
+
+def _name(by: Person, organisation: Place, role: str, person: Person | None) -> None:
+    """The same again is nothing new."""
     before = AtTop.objects.filter(organisation=organisation, role=role)
     if before.filter(person=person).exists() or (person is None and not before.exists()):
         return

@@ -77,9 +77,8 @@ def _chief(story: Story, trust: str) -> Person:
 def _set_scheme(story: Story, chief: Person, home: Place) -> None:
     """Since two years ago."""
     with story.on(story.start):
-        name_at_top(by=chief, organisation=home, role=FALLBACK, person=chief)
-        if home.name == FIRST:
-            name_at_top(by=chief, organisation=home, role=BOARD, person=story.cast["chair"])
+        chair = {BOARD: story.cast["chair"]} if home.name == FIRST else {}
+        name_at_top(by=chief, organisation=home, named={FALLBACK: chief, **chair})
         for sort, lines in SCHEME.items():
             for level, role, limit, undo_only in lines:
                 binding = sort == POLICY and level == "organisation"

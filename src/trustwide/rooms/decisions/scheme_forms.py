@@ -94,11 +94,11 @@ class TopForm(forms.Form):
             self.initial[name] = str(named.get(role, ""))
         self.initial["seen"] = mark_of(named)
 
-    def named(self) -> list[tuple[str, Any]]:
+    def named(self) -> dict[str, Any]:
         """For each role, the person, or None."""
         said = (self.cleaned_data["executive"], self.cleaned_data["board"])
         there = [{str(each.pk): each for each in self.people[role]} for role in TOP]
-        return [(role, those.get(pk)) for role, those, pk in zip(TOP, there, said, strict=True)]
+        return {role: those.get(pk) for role, those, pk in zip(TOP, there, said, strict=True)}
 
 
 def time_field(label: Any, **more: Any) -> forms.TimeField:

@@ -40,12 +40,9 @@ def change(request: HttpRequest, organisation: Place) -> HttpResponse:
         actions_scheme.set_line(by=request.user, organisation=organisation, line=form.line())
         return redirect("decisions:scheme", organisation=organisation.slug)
     if top_form.is_bound and top_form.is_valid():
-        seen = top_form.cleaned_data["seen"]
+        said = {"named": top_form.named(), "seen": top_form.cleaned_data["seen"]}
         try:
-            for role, person in top_form.named():
-                given = {"role": role, "person": person, "seen": seen}
-                actions_scheme.name_at_top(by=request.user, organisation=organisation, **given)
-                seen = None  # what stands now is ours
+            actions_scheme.name_at_top(by=request.user, organisation=organisation, **said)
             return redirect("decisions:scheme", organisation=organisation.slug)
         except ChangedMeanwhile:
             theirs = look_again(top_form, top_form.initial["seen"])

@@ -109,7 +109,7 @@ ACTS: dict[str, Any] = {
     "decisions.set_line": (set_another, ("set-scheme",)),
     "decisions.name_at_top": (
         lambda scene: actions_scheme.name_at_top(
-            by=scene.administrator, organisation=scene.home, role="executive", person=scene.person("executive")
+            by=scene.administrator, organisation=scene.home, named={"executive": scene.person("executive")}
         ),
         ("named-at-top",),
     ),

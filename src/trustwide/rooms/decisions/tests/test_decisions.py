@@ -266,9 +266,12 @@ def test_whoever_is_named_at_the_top_comes_first_for_as_long_as_they_hold_the_ro
     RoleHeld.objects.filter(person=chief).update(ends=today() - timedelta(days=1), starts=today() - timedelta(days=9))
     assert trust.ask(money=90_000).owner == longest
     with pytest.raises(NotAllowed):
-        name_at_top(by=admin, organisation=trust.place, role="executive", person=chief)
+        name_at_top(by=admin, organisation=trust.place, named={"executive": chief})
     with pytest.raises(NotAllowed):
-        name_at_top(by=trust.people["nurse"], organisation=trust.place, role="board-member", person=None)
+        name_at_top(by=trust.people["nurse"], organisation=trust.place, named={"board-member": None})
+    with pytest.raises(NotAllowed):  # both or neither
+        name_at_top(by=admin, organisation=trust.place, named={"executive": longest, "board-member": chief})
+    assert AtTop.objects.get(role="executive").person == chief
     assert send_form(browser, address, {"top": "yes", "executive": "", "board": ""}).status_code == 302
     assert not AtTop.objects.exists()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
@@ -138,10 +138,12 @@ def make_invitation(
     starts: date | None = None,
     ends: date | None = None,
     beside: bool = False,
+    waits: date | None = None,
     token: str = "",
 ) -> tuple[Invitation, str]:
     """An invitation and the key of its link, which is not stored. Earlier ones to the same place stop working;
-    with `beside`, only those for the same role: somebody may be asked in for several at once.
+    with `beside`, only those for the same role: somebody may be asked in for several at once. It is good for
+    seven days, and until seven days after the day that it `waits` for.
     With `token`, that is the key of its link.
     """
     earlier = Invitation.objects.filter(email__iexact=email, place=place.pk, used_at=None)
@@ -151,10 +153,16 @@ def make_invitation(
     made = Invitation.objects.create(
         email=email.strip().lower(), role=role, place=place.pk, organisation=place.organisation_id,
         starts=starts, ends=ends,
-        token_hash=recognise(token), made_by=by, ends_at=timezone.now() + INVITATION_LASTS,
+        token_hash=recognise(token), made_by=by, ends_at=_last_moment(waits),
     )  # fmt: skip
     record_act(by=by, verb="invited", thing=made, organisation=place.organisation_id, fields=[role], related=place.pk)
     return made, token
+
+
+def _last_moment(waits: date | None) -> datetime:
+    """Of a link: who starts later may have no mailbox before."""
+    first = datetime.combine(waits, time.min, timezone.get_current_timezone()) if waits else timezone.now()
+    return max(first, timezone.now()) + INVITATION_LASTS
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.core.mail import EmailMessage, get_connection
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from trustwide.rooms.people.models import Invitation
@@ -93,7 +95,8 @@ def _invitation(invitation: Invitation, link: str, *, place: str, role: str) -> 
         _("You are invited to %(place)s on Trustwide") % {"place": place},
         _("%(name)s invites you to %(place)s on Trustwide as: %(role)s.")
         % {"name": invitation.made_by.name, "place": place, "role": role},
-        _("Open this link within seven days. It works once:"),
+        _("Open this link before %(day)s. It works once:")
+        % {"day": date_format(localtime(invitation.ends_at), "j F Y")},
         link,
         _("If you do not know why you got this, do nothing."),
     )

@@ -89,10 +89,13 @@ def invite_many(*, by: Person, roles: list[RoleHeld], emails: list[str], address
     """Ask many in, each for a role that is not held yet, as `let_back_in` lets. Whoever is asked in for several gets
     one letter."""
     first: dict[str, tuple[Invitation, str, RoleHeld]] = {}
+    waits: dict[str, date] = {}  # each has one link for all, so that it waits for the last
+    for held, email in zip(roles, emails, strict=True):
+        waits[email] = max(waits.get(email, held.starts), held.starts)
     for held, email in zip(roles, emails, strict=True):
         actions_people.let_back_in(by=by, email=email, place=held.place)
-        days = {"starts": held.starts if held.starts > today() else None, "ends": held.ends, "beside": True}
-        made, token = people.make_invitation(by=by, email=email, role=held.role, place=held.place, **days)
+        days = {"starts": held.starts if held.starts > today() else None, "ends": held.ends, "waits": waits[email]}
+        made, token = people.make_invitation(by=by, email=email, role=held.role, place=held.place, beside=True, **days)
         first.setdefault(email, (made, address.replace("token", token), held))
     letters_to_send = [
         (made, link, {"place": held.place.name, "role": str(ROLES[held.role].name)})

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -178,6 +179,9 @@ def test_who_is_invited_holds_the_roles_once_they_used_a_link(trust: Place, ada:
     assert len(mail.outbox) == 1, "one letter a person"
     assert not Person.objects.filter(email="jo@example.org").exists()
     assert planned(trust, ada, HEAD + rows).words == [], "they are asked already"
+    until = today() + timedelta(days=16)
+    assert f"before {until.day} {until:%B %Y}" in mail.outbox[0].body
+    assert {localdate(each.ends_at) for each in Invitation.objects.all()} == {until}, "their work mailbox opens then"
     link = next(word for word in mail.outbox[0].body.split() if "/welcome/" in word)
     answer = client.post(link.removeprefix("https://example.org"), {"name": "Jo", "password": "a long enough one 7"})
     assert answer.status_code == 302

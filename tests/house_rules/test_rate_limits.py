@@ -114,12 +114,10 @@ def second_step() -> Any:
     """Wrong codes after a right password."""
 
     def tried(stated: int) -> Tried:
-        clients = []
-        for person in password_people():
-            client = Client()
+        clients = [Client(), Client(REMOTE_ADDR="10.0.0.9")]
+        for client, person in zip(clients, password_people(), strict=True):
             TOTP.activate(person, "JBSWY3DPEHPK3PXP")
             client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-            clients.append(client)
         first, second = clients
         told = {"code": "000000"}
         return Tried(lambda: first.post("/sign-in/code/", told), lambda: second.post("/sign-in/code/", told), stated)

@@ -63,8 +63,9 @@ def write(rows: models.QuerySet[Any], said: dict[str, str]) -> int:
 
 
 def hostile(column: Any, number: int) -> str:
-    """As much as fits, the end of it last; an address of an e-mail or of a page is checked when it is typed."""
-    if isinstance(column, models.EmailField | models.URLField):
+    """As much as fits, the end of it last; an address of an e-mail or of a page is checked when it is typed, and a code
+    is what a page of the national data is found by."""
+    if isinstance(column, models.EmailField | models.URLField) or column.name == "org_code":
         return ""
     word = f"{number} {HOSTILE[number % len(HOSTILE)]}"
     return word if len(word) <= (column.max_length or 10_000) else '"><b>'[: column.max_length]

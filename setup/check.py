@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -38,6 +38,8 @@ NOT_TWICE = ("-m", "not seen_once")  # what is alike on every database
 FIRST, SECOND = ({"TRUSTWIDE_SHARE": share} for share in ("1-2/3", "3/3"))
 AGAIN = ("--last-failed", "--last-failed-no-failures", "none")
 BROKE = Path(".pytest_cache", "v", "cache", "lastfailed")
+#: Of the tests; `--only` names one.
+PARTS = ("engines", "sqlite", "postgresql", "journeys")
 #: What many do at once, whose luck differs from one run to the next.
 RACES = (
     *(f"tests/house_rules/test_{name}.py" for name in ("double_submit", "drop_ins", "jobs", "lost_updates")),
@@ -54,7 +56,8 @@ Done = tuple[str, bool, float]  # what was checked, whether it passed, in how ma
 def work() -> int:
     parser = argparse.ArgumentParser(prog="./test", description="Check everything.")
     parser.add_argument("--prepare", action="store_true", help="only add the test tools to .venv")
-    parser.add_argument("--full", action="store_true", help="the large counts too (an hour or more)")
+    parser.add_argument("--full", action="store_true", help="the large counts too (three hours or more)")
+    parser.add_argument("--only", choices=PARTS, help="of the tests, only this part; none of lint, types and layers")
     parser.add_argument("--repeat", type=int, metavar="N", help="only the journeys and the races, N times")
     options = parser.parse_args()
     for ending in (signal.SIGTERM, signal.SIGHUP):  # so that the servers we started are stopped too
@@ -66,7 +69,7 @@ def work() -> int:
         browser = beside.submit(system_packages)
         set_up(with_tests=True)
         compiled = beside.submit(compile_charts)
-        done = [] if options.prepare else [check(*each, path) for each in plain_checks()]
+        done = [] if options.prepare or options.only else [check(*each, path) for each in plain_checks()]
         environment = {"TRUSTWIDE_CHROMIUM": browser.result(), **path}
         compiled.result()
     if options.prepare:
@@ -77,8 +80,8 @@ def work() -> int:
     if options.repeat:
         return told_of_rounds(rounds(options.repeat, environment))
     with counting_seconds() as file:
-        done += long_checks(environment | {"TRUSTWIDE_SECONDS": str(file)})
-        return told(done, {} if options.full else seconds_in(file))
+        done += long_checks(environment | {"TRUSTWIDE_SECONDS": str(file)}, options.only)
+        return told(done, {} if options.full or options.only else seconds_in(file))
 
 
 def compile_charts() -> None:
@@ -124,14 +127,19 @@ def installed_shell() -> str | None:
     return shutil.which(SHELL)
 
 
-def long_checks(environment: dict[str, str]) -> Iterator[Done]:
-    """Every test in turn, the others too when one fails."""
-    yield check("engines", (*PYTEST, "--doctest-modules", "src/trustwide/engines"), environment)
-    rooms = (*PYTEST, *ROOMS)
-    yield check("rooms and house rules, SQLite", rooms, environment | FIRST)
-    yield check_on_postgres("rooms and house rules, PostgreSQL", (*rooms, *NOT_TWICE), environment | SECOND)
-    if (ROOT / JOURNEYS).is_dir():
-        yield check_journeys((*PYTEST, *THREE, JOURNEYS), environment)
+def long_checks(environment: dict[str, str], only: str | None = None) -> Iterator[Done]:
+    """Every test in turn, the others too when one fails; or one of PARTS."""
+    engines, rooms = (*PYTEST, "--doctest-modules", "src/trustwide/engines"), (*PYTEST, *ROOMS)
+    parts: dict[str, Callable[[], Done]] = {
+        "engines": lambda: check("engines", engines, environment),
+        "sqlite": lambda: check("rooms and house rules, SQLite", rooms, environment | FIRST),
+        "postgresql": lambda: check_on_postgres(
+            "rooms and house rules, PostgreSQL", (*rooms, *NOT_TWICE), environment | SECOND
+        ),
+        "journeys": lambda: check_journeys((*PYTEST, *THREE, JOURNEYS), environment),
+    }
+    for name in [only] if only else PARTS:
+        yield parts[name]()
 
 
 def told(done: list[Done], seconds: dict[str, float]) -> int:

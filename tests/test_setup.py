@@ -229,3 +229,13 @@ def test_the_seconds_of_parts_are_said_beside_what_they_may_take(
 
 def test_what_is_raced_is_there(checks: ModuleType) -> None:
     assert [each for each in checks.RACES if not (ROOT / each).exists()] == []
+
+
+def test_one_part_of_the_tests_can_be_asked_alone(checks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in ("check", "check_on_postgres"):
+        monkeypatch.setattr(checks, each, lambda name, _command, _environment: (name, True, 0.0))
+    monkeypatch.setattr(checks, "check_journeys", lambda *_: ("journeys", True, 0.0))
+    every = [name for name, _passed, _took in checks.long_checks({})]
+    alone = [[name for name, _passed, _took in checks.long_checks({}, part)] for part in checks.PARTS]
+    assert alone == [[name] for name in every]
+    assert len(every) == 4

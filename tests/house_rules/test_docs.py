@@ -39,7 +39,7 @@ OPTION = re.compile(r"`(--[a-z-]+)")
 PYTHON = re.compile(r"(?:^    (?:from|import) .*\n(?:^(?:    .*)?\n)*)", re.MULTILINE)
 #: Options of other programs, or of `./run` and `./test`, that stand alone between backticks.
 OTHERS = {
-    *("--upgrade", "--prepare", "--full", "--data", "--scale", "--port"),
+    *("--upgrade", "--prepare", "--full", "--only", "--data", "--scale", "--port"),
     *("--no-worker", "--once", "--no-browser", "--new-key", "--group", "--kind", "--ods", "--administrator"),
 }
 

@@ -47,6 +47,7 @@ def changed_meanwhile(page: Any, world: Any) -> None:
         each.fill("#title", words)
         each.get_by_role("button", name="Save", exact=True).click()
         each.wait_for_load_state()
+    opened.value.close()
     page.get_by_text("changed this while you").wait_for()
 
 

@@ -26,7 +26,8 @@ SHEETS, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def is_error(cell: Any) -> bool:
-    """
+    """Whether a cell says that its formula went wrong, however it came in.
+
     >>> is_error("#REF!"), is_error(" #name? "), is_error("#N/A"), is_error(3)
     (True, True, False, False)
     """
@@ -42,7 +43,8 @@ def errors_in(archive: Archive, sheet: str) -> dict[int, dict[int, str]]:
 
 
 def column_number(letters: bytes) -> int:
-    """
+    """The place of a column that a spreadsheet names by letters, from 1.
+
     >>> column_number(b"A"), column_number(b"AB")
     (1, 28)
     """

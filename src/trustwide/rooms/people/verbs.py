@@ -85,7 +85,7 @@ VERBS: dict[str, Any] = {
     "removed-sign-in": gettext_lazy("%(who)s took away how an organisation signs in"),
     "removed-step": gettext_lazy("%(who)s removed a second step to sign in with"),
     "renamed": gettext_lazy("%(who)s gave a place a new name"),
-    "reopened": gettext_lazy("%(who)s opened a place again"),
+    "reopened": gettext_lazy("%(who)s reopened a place"),
     "replied": gettext_lazy("%(who)s replied to a question to all staff"),
     "reset-limits": gettext_lazy("%(who)s reset its limits"),
     "rose": gettext_lazy("%(who)s passed up what nobody had answered in time"),

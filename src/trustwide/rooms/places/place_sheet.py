@@ -188,9 +188,8 @@ def _plan_old(plan: PlacesPlan, names: Names, row: Row, by: Person | None) -> No
         _step(plan, MOVE, row, words, actions.move_place, by, place, parent=above)
     if closed != place.closed_on:
         if place.closed_on:
-            return plan.refuse(
-                row, "closed", _("It is closed already."), _("Leave the day as it was; its page opens it again.")
-            )
+            cure = _("Leave the day as it was. Its own page reopens it.")
+            return plan.refuse(row, "closed", _("It is closed already."), cure)
         _step(plan, CLOSE, row, _("Close %(name)s") % said, actions.close_place, by, place, on=closed)
     return None
 

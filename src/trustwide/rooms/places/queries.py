@@ -158,7 +158,7 @@ def _sentence(change: PlaceChange, place: Place) -> str:
         ),
         "merged": (_("Closed on %(day)s. %(name)s carries on in its stead."), carries_on),
         "closed": (_("Closed on %(day)s."), ""),
-        "reopened": (_("Opened again on %(day)s."), ""),
+        "reopened": (_("Reopened on %(day)s."), ""),
     }[change.change]
     stop = "" if change.reason.endswith((".", "!", "?")) else "."
     reason = " " + _("Why: %(reason)s") % {"reason": change.reason + stop} if change.reason else ""

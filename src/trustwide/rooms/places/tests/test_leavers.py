@@ -17,16 +17,6 @@ from trustwide.rooms.places.actions_roles import give_role
 from trustwide.rooms.places.models import Place, RoleHeld
 
 
-@pytest.fixture
-def trust(db: None) -> Place:
-    return make_organisation()
-
-
-@pytest.fixture
-def ada(trust: Place) -> Person:
-    return make_person("Ada", "administrator", trust)
-
-
 def again(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 

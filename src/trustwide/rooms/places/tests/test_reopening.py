@@ -20,16 +20,6 @@ from trustwide.rooms.places.tree import PlaceRefused
 PAGE, REOPEN = "/st-brides/places/ward-7/", "/st-brides/places/ward-7/reopen/"
 
 
-@pytest.fixture
-def trust(db: None) -> Place:
-    return make_organisation()
-
-
-@pytest.fixture
-def ada(trust: Place) -> Person:
-    return make_person("Ada", "administrator", trust)
-
-
 def closed(trust: Place, parent: Place | None = None) -> Place:
     """Ward 7, which Bob left before it closed, and where Cat still worked."""
     ward = make_team(parent or trust, "Ward 7")
@@ -49,7 +39,7 @@ def test_work_and_roles_go_on(trust: Place, ada: Person) -> None:
     actions.reopen_place(by=ada, place=ward, reason="Closed by mistake", roles=True)
     assert [each.role for each in Reach.of(cat).roles] == ["team-leader"]
     assert Reach.of(bob).roles == ()
-    assert queries.history(ward)[0].startswith("Opened again on")
+    assert queries.history(ward)[0].startswith("Reopened on")
     assert queries.history(ward)[0].endswith("Why: Closed by mistake.")
     verbs = AuditRow.objects.filter(by=ada).values_list("verb", flat=True)
     assert sorted(verbs) == ["changed-role", "reopened"]
@@ -110,7 +100,7 @@ def test_its_page_reopens_it(trust: Place, ada: Person, client: Client) -> None:
     assert 'value="By mistake"' in wrong.text
     assert client.post(REOPEN, sent).status_code == 302
     page = client.get(PAGE).text
-    assert "Opened again on" in page
+    assert "Reopened on" in page
     assert "/reopen/" not in page
     assert "Cat" in page
     again = client.post(REOPEN, {**sent, "seen": ward.version + 9})

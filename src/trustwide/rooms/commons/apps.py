@@ -7,3 +7,6 @@ class CommonsConfig(AppConfig):
 
     def ready(self) -> None:
         from trustwide.rooms.commons import chores, meanings, on_board  # noqa: F401 (being read registers what they hold)
+        from trustwide.rooms.places import actions
+
+        actions.RENAMED.append(chores.follow_name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -88,10 +89,12 @@ def keep_words(record: Record) -> None:
 
 def keep_words_of(ids: Iterable[UUID]) -> None:
     """Write the words of some records anew, in few statements; with the name of its place, as people ask for it."""
-    ids = list(ids)
+    ids, kinds, places = list(ids), defaultdict(list), {}
     before = {each.record_id: each for each in SearchText.objects.select_for_update().filter(record__in=ids)}
-    told = list(_texts_of(ids))
-    places = dict(Record.objects.filter(pk__in=ids).order_by().values_list("pk", "place__name"))
+    for pk, key, place in Record.objects.filter(pk__in=ids).order_by().values_list("pk", "kind", "place__name"):
+        kinds[key].append(pk)
+        places[pk] = place
+    told = list(_texts_of(kinds))
     now = [SearchText(record_id=pk, title=title, text=f"{text}\n{places[pk]}".strip()) for _, pk, title, text in told]
     insert_all([each for each in now if each.record_id not in before])
     changed = [each for each in now if each.record_id in before]
@@ -104,17 +107,17 @@ def keep_words_of(ids: Iterable[UUID]) -> None:
     forget_words(known_words(*(words for each in before.values() for words in (each.title, each.text))) - held)
 
 
-def _texts_of(ids: list[UUID]) -> Iterator[tuple[Kind, UUID, str, str]]:
+def _texts_of(kinds: Mapping[str, list[UUID]]) -> Iterator[tuple[Kind, UUID, str, str]]:
     """The kind, id and title of each record, and what people wrote in it, and then its comments, oldest first."""
     said: dict[UUID, list[str]] = {}
-    for pk, text in Comment.objects.filter(record__in=ids).values_list("record", "text"):
+    every = [pk for ids in kinds.values() for pk in ids]
+    for pk, text in Comment.objects.filter(record__in=every).values_list("record", "text"):
         said.setdefault(pk, []).append(text)
-    kinds = Record.objects.filter(pk__in=ids).order_by().values_list("kind", flat=True).distinct()
-    for kind in (KINDS[key] for key in kinds):
-        for whole in kind.model.objects.filter(pk__in=ids):
-            typed = [getattr(whole, name) for name in kind.typed if name != "title"]
-            texts = [each for each in (*typed, *said.get(whole.pk, ())) if isinstance(each, str) and each]
-            yield kind, whole.pk, whole.title, "\n".join(to_plain(each) for each in texts)
+    for kind, ids in ((KINDS[key], ids) for key, ids in kinds.items()):
+        names = ("pk", "title", *(name for name in kind.typed if name != "title"))
+        for pk, title, *typed in kind.model.objects.filter(pk__in=ids).order_by().values_list(*names):
+            texts = [each for each in (*typed, *said.get(pk, ())) if isinstance(each, str) and each]
+            yield kind, pk, title, "\n".join(to_plain(each) for each in texts)
 
 
 def known_words(*texts: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,6 +38,9 @@ from trustwide.rooms.places.tree import (
     save_place,
     take_tree,
 )
+
+#: What is called with a place that has a new name, in the same transaction: rooms that keep its name add their own.
+RENAMED: list[Callable[[Place], None]] = []
 
 
 @transaction.atomic
@@ -106,6 +110,8 @@ def rename_place(
     place.name, place.slug = name.strip(), free_slug(place, name)
     save_place(place, "name", "slug")
     keep_change(by, "renamed", place, on=on, old_name=old_name, old_slug=old_slug)
+    for tell in RENAMED:
+        tell(place)
 
 
 @transaction.atomic

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.makers import make_group, make_measure, make_message, make_organisation, make_person, make_team
-from trustwide.rooms.commons import actions, search, search_sql
+from trustwide.rooms.commons import actions, chores, search, search_sql
 from trustwide.rooms.commons.models import Comment, KnownWord, Record, SearchText
 from trustwide.rooms.commons.search import Question, find
+from trustwide.rooms.jobs.work import run_ready
 from trustwide.rooms.people.models import Person
+from trustwide.rooms.places.actions import rename_place
 from trustwide.rooms.places.models import Place
 
 pytestmark = pytest.mark.both_databases  # each searches in its own way
@@ -52,6 +54,25 @@ def test_the_place_is_one_of_its_words(alice: Person, trust: Place) -> None:
         make_measure(make_person(name, "team-leader", ward := make_team(trust, name)), ward, title="Fewer falls")
     found = find(alice, Question.of("falls ward 12")).hits
     assert [each.card.place for each in found] == ["Ward 12"]
+
+
+def test_records_are_found_by_the_new_name_of_their_place(
+    alice: Person, trust: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many they are; and by the old one no more, unless they say it themselves."""
+    monkeypatch.setattr(chores, "AT_ONCE", 2)
+    ward, other = make_team(trust, "Ward 12"), make_team(trust, "Ward 7")
+    leader, elsewhere = make_person("Lea", "team-leader", ward), make_person("Olu", "team-leader", other)
+    for title in ("Fewer falls", "Quiet nights", "Shorter waits", "Ward 12 rounds"):
+        make_measure(leader, ward, title=title)
+    make_measure(elsewhere, other, title="Elsewhere")
+    rename_place(by=make_person("Ada", "administrator", trust), place=ward, name="Rosewood")
+    while run_ready():
+        pass
+    found = titles(alice, "rosewood")
+    assert sorted(found) == ["Fewer falls", "Quiet nights", "Shorter waits", "Ward 12 rounds"]
+    assert titles(alice, "ward 12") == ["Ward 12 rounds"]
+    assert titles(alice, "ward 7") == ["Elsewhere"]
 
 
 def test_title_stands_above_text_and_newer_above_older(alice: Person, trust: Place) -> None:

@@ -29,6 +29,12 @@ def ward() -> tuple[Person, Objective]:
     return leader, add(Objective, leader, team, "Tablets ready by 11")
 
 
+def follow(page: Page, link: str) -> None:
+    """Press Enter on a link, and wait for where it leads: the page that is left may say the same."""
+    with page.expect_navigation():
+        press(page, link, "link")
+
+
 def press(page: Page, name: str, role: Any = "button") -> None:
     """Tab to it, as somebody without a mouse does, and press Enter."""
     wanted = page.get_by_role(role, name=name, exact=True)
@@ -51,7 +57,7 @@ def write(page: Page, words: str, said: str) -> None:
 
 def start(page: Page) -> None:
     """From the objective's page to the chooser, and to a driver diagram that is started."""
-    press(page, "Draw a picture about this", "link")
+    follow(page, "Draw a picture about this")
     page.get_by_label("What is it like?").focus()
     page.keyboard.type("We know our aim")
     press(page, "Show what fits")
@@ -68,7 +74,7 @@ def start(page: Page) -> None:
 
 def print_it(page: Page) -> None:
     """And two months go by."""
-    press(page, "Print it", "link")
+    follow(page, "Print it")
     expect(page.get_by_role("heading", name="Tablets by 11")).to_be_visible()
     (sheet,) = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert sheet.mediabox.width > sheet.mediabox.height, "one page of A4 on its side"
@@ -89,14 +95,14 @@ def test_a_team_draws_by_keyboard_alone_and_sees_both_versions(open_page: Open) 
     press(page, "Further in")
     expect(page.locator(STATUS)).to_contain_text("is now row 2 of 2, secondary driver")
     expect(page.locator("svg.diagram").first).to_contain_text("The round says")
-    press(page, "We are done", "link")
+    follow(page, "We are done")
     expect(page.locator("svg.diagram").first).to_contain_text("8 of 10 by 11")
     print_it(page)
-    press(page, "Draw on", "link")
+    follow(page, "Draw on")
     page.locator("#text").focus()
     write(page, "Ready without a wait", "Added: “Ready without a wait”")
-    press(page, "We are done", "link")
-    press(page, "As it was before", "link")
+    follow(page, "We are done")
+    follow(page, "As it was before")
     expect(page.locator("svg.diagram")).to_have_count(2)
     expect(page.locator("svg.diagram").first).not_to_contain_text("Ready without")
     expect(page.locator("svg.diagram").last).to_contain_text("Ready without")

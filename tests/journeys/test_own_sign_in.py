@@ -81,7 +81,8 @@ def test_somebody_comes_in_with_their_trust(
         page.get_by_role("link", name="nia").click()
         page.wait_for_url(f"{site(live_server)}/me/")
         assert page.locator("h1").inner_text() == "Nia Nurse"
-        page.get_by_role("button", name="Sign out").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Sign out").click()
         page.goto(f"{site(live_server)}/me/")
         assert "/sign-in/" in page.url
         context.close()

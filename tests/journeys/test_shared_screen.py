@@ -61,7 +61,7 @@ def say_thank_you(screen: Page) -> None:
     screen.get_by_text("It is saved").first.wait_for()
     screen.click("text=I have finished")
     screen.get_by_text("Add something").first.wait_for()
-    assert "Sam Castle" not in screen.locator("body").inner_text()
+    expect(screen.locator("body")).not_to_contain_text("Sam Castle")
 
 
 def turns_by_itself(screen: Page) -> None:
